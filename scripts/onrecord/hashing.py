@@ -1,0 +1,45 @@
+"""Digests and the stable ids that are made from them."""
+
+import hashlib
+import re
+from pathlib import Path
+
+_SPACE = re.compile(r"\s+")
+_STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+def sha256_text(text: str) -> str:
+    """SHA-256 of a text's UTF-8 bytes.
+
+    >>> sha256_text("words")[:8]
+    'dba36bff'
+    """
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def sha256_file(path: Path) -> str:
+    """SHA-256 of a file's bytes, read in blocks so that size does not matter."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def normalise(words: str) -> str:
+    """The form in which words are compared: case folded, straight quotes, single spaces.
+
+    >>> normalise("The  “Big” Deal")
+    'the "big" deal'
+    """
+    return _SPACE.sub(" ", words.translate(_STRAIGHT)).strip().casefold()
+
+
+def row_id(prefix: str, *parts: str) -> str:
+    """A stable id from what identifies a row: never from a running number or a position.
+
+    Args:
+        prefix: the kind of row, one lower-case word.
+        parts: what identifies it, e.g. the article's id, its normalised words and their occurrence number.
+
+    >>> row_id("figure", "a-1", "200 kg", "0")
+    'figure_51d622d2bb947a4a'
+    """
+    return f"{prefix}_{sha256_text(chr(31).join(parts))[:16]}"
