@@ -3,8 +3,8 @@
 import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +14,9 @@ from onrecord import __version__
 from onrecord.errors import InputError
 from onrecord.hashing import sha256_text
 from onrecord.package import Package, read_package, write_package
-from onrecord.records import Article, Extraction, Violation
+from onrecord.records import Article, Extraction, Statement, Violation
 from onrecord.settings import Collection, load_collection
-from onrecord.source import read_collection
+from onrecord.source import read_collection, read_file
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 
@@ -52,9 +52,9 @@ def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet)
         InputError: the collection or an article cannot be read.
         OutputError: the package cannot be written.
     """
+    from onrecord.schemas import load_schemas
     from onrecord.tabulate import tabulate
     from onrecord.validate import check_tables
-    from onrecord.schemas import load_schemas
 
     collection = load_collection(folder)
     articles = read_collection(collection)
@@ -66,6 +66,51 @@ def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet)
         stored = {sha256_text(text): text for text in texts.values()}
         write_package(out, collection, created(collection), tables, stored, __version__)
     return Built(out, collection, {name: table.height for name, table in tables.items()}, tuple(violations))
+
+
+def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]]:
+    """Each article of some files with what it gives, one after the other.
+
+    Raises:
+        InputError: a file cannot be read as articles.
+    """
+    from onrecord.extract import extract
+
+    for path in paths:
+        for article in read_file(path):
+            yield article, extract(article)
+
+
+def extraction_json(article: Article, extraction: Extraction, explain: bool = False) -> dict[str, Any]:
+    """An extraction as JSON values: the contract of `onrecord extract --format json`.
+
+    Args:
+        article: the article; its text is not repeated.
+        extraction: what it gave.
+        explain: also the words behind each cell: `evidence`, with field, start, end and rule.
+    """
+    names = {speaker.speaker_id: speaker.name for speaker in extraction.speakers}
+
+    def plain(record: Any) -> dict[str, Any]:
+        values = {key: str(value) if isinstance(value, date) else value for key, value in asdict(record).items()}
+        evidence = values.pop("evidence")
+        return values | {"evidence": evidence} if explain else values
+
+    def statement(record: Statement) -> dict[str, Any]:
+        source = next((entry for entry in record.evidence if entry.field == "speaker_text"), None)
+        return plain(record) | {
+            "speaker": names.get(record.speaker_id or ""),
+            "speaker_start": source and source.start,
+            "speaker_end": source and source.end,
+        }
+
+    return {
+        "article_id": article.article_id,
+        "figures": [plain(figure) for figure in extraction.figures],
+        "statements": [statement(record) for record in extraction.statements],
+        "speakers": [plain(speaker) for speaker in extraction.speakers],
+        "dates": [plain(mention) for mention in extraction.dates],
+    }
 
 
 def validate(path: Path) -> tuple[Package, list[Violation]]:
@@ -96,7 +141,9 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     from onrecord.verify import check_files, check_forms, check_sources
 
     package = read_package(path)
-    texts = None if sources is None else {article.article_id: article.text for article in read_collection(load_collection(sources))}
+    texts = (
+        None if sources is None else {article.article_id: article.text for article in read_collection(load_collection(sources))}
+    )
     if found := check_files(package):
         return package, found
     tables, found = _table_violations(package, texts)
@@ -121,7 +168,9 @@ def created(collection: Collection) -> datetime:
     try:
         return datetime.fromtimestamp(int(epoch), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise InputError(f"expected SOURCE_DATE_EPOCH to be seconds since 1970, found {epoch!r}; correct or unset it") from error
+        raise InputError(
+            f"expected SOURCE_DATE_EPOCH to be seconds since 1970, found {epoch!r}; correct or unset it"
+        ) from error
 
 
 def _extract_all(articles: list[Article], workers: int) -> Iterator[Extraction]:

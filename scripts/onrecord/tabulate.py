@@ -110,7 +110,8 @@ def _add_speaker(rows: dict[str, list[Row]], speaker_id: str, mentions: list[tup
         evidence = [
             entry
             for entry in speaker.evidence
-            if entry.field in missing or (entry.field == "aliases" and " ".join(article.text[entry.start : entry.end].split()) in fresh)
+            if entry.field in missing
+            or (entry.field == "aliases" and " ".join(article.text[entry.start : entry.end].split()) in fresh)
         ]
         rows["provenance"] += provenance_rows("speakers", speaker_id, article, evidence)
     rows["speakers"].append(row)

@@ -60,7 +60,14 @@ def check_sources(articles: pl.DataFrame, texts: Mapping[str, str]) -> list[Viol
         texts: the sources' stored texts by article_id.
     """
     return [
-        Violation("articles", "the text with the SHA-256 on record", "another text" if article_id in texts else "no such article", row + 2, article_id, "text_sha256")
+        Violation(
+            "articles",
+            "the text with the SHA-256 on record",
+            "another text" if article_id in texts else "no such article",
+            row + 2,
+            article_id,
+            "text_sha256",
+        )
         for row, (article_id, digest) in enumerate(articles.select("article_id", "text_sha256").iter_rows())
         if article_id not in texts or sha256_text(texts[article_id]) != digest
     ]
@@ -81,7 +88,15 @@ def gate(package: Package) -> list[Violation]:
     for task in report.tasks:
         for error in task.errors:
             fields = error.to_descriptor()
-            found.append(Violation(task.place, f"no {error.title.lower()}", error.message, fields.get("rowNumber"), field=fields.get("fieldName")))
+            found.append(
+                Violation(
+                    task.place,
+                    f"no {error.title.lower()}",
+                    error.message,
+                    fields.get("rowNumber"),
+                    field=fields.get("fieldName"),
+                )
+            )
     return found
 
 

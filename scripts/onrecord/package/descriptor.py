@@ -18,7 +18,9 @@ PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 Json = dict[str, Any]
 
 
-def package_descriptor(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], resources: Iterable[Json]) -> Json:
+def package_descriptor(
+    collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], resources: Iterable[Json]
+) -> Json:
     """All that a package says about itself.
 
     Args:
@@ -48,7 +50,15 @@ def package_descriptor(collection: Collection, created: datetime, tables: Mappin
 
 def file_resource(name: str, path: str, media_type: str, title: str, data: bytes, sha256: str) -> Json:
     """A file that is not a table."""
-    return {"name": name, "title": title, "path": path, "mediatype": media_type, "encoding": "utf-8", "bytes": len(data), "hash": f"sha256:{sha256}"}
+    return {
+        "name": name,
+        "title": title,
+        "path": path,
+        "mediatype": media_type,
+        "encoding": "utf-8",
+        "bytes": len(data),
+        "hash": f"sha256:{sha256}",
+    }
 
 
 def table_resource(schema: TableSchema, form: str, data: bytes, sha256: str, empty: bool) -> Json:
@@ -84,11 +94,12 @@ def published_schema(schema: TableSchema) -> Json:
 def sources(articles: pl.DataFrame) -> list[Json]:
     """The articles as sources in the standard's terms."""
     return [
-        {"title": ", ".join(filter(None, (row["title"] or row["article_id"], row["publisher"], str(row["published_on"])))), "path": row["url"]}
+        {
+            "title": ", ".join(filter(None, (row["title"] or row["article_id"], row["publisher"], str(row["published_on"])))),
+            "path": row["url"],
+        }
         for row in articles.iter_rows(named=True)
     ]
-
-
 
 
 def utc(moment: datetime) -> str:

@@ -30,14 +30,22 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
     document.add_namespace("dcterms", "http://purl.org/dc/terms/")
     document.add_namespace("schema", "https://schema.org/")
     tool = document.agent(
-        "onrecord:tool", {"prov:type": document.valid_qualified_name("prov:SoftwareAgent"), "schema:name": "onrecord", "schema:softwareVersion": tool_version}
+        "onrecord:tool",
+        {
+            "prov:type": document.valid_qualified_name("prov:SoftwareAgent"),
+            "schema:name": "onrecord",
+            "schema:softwareVersion": tool_version,
+        },
     )
     run = document.activity("onrecord:run", created, created, {"dcterms:title": "Extraction of figures and statements"})
     document.wasAssociatedWith(run, tool)
     package = document.entity("onrecord:package", {"dcterms:title": collection.title, "schema:version": collection.version})
     document.wasGeneratedBy(package, run, created)
     for number, contributor in enumerate(collection.contributors, 1):
-        person = document.agent(f"onrecord:contributor-{number}", {"schema:name": contributor.title, "schema:roleName": ", ".join(contributor.roles)})
+        person = document.agent(
+            f"onrecord:contributor-{number}",
+            {"schema:name": contributor.title, "schema:roleName": ", ".join(contributor.roles)},
+        )
         document.wasAttributedTo(package, person)
     articles = [_article(document, row) for row in tables["articles"].iter_rows(named=True)]
     for article in articles:
@@ -53,5 +61,12 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
 
 def _article(document: ProvDocument, row: Mapping[str, object]) -> object:
     """An article is named by the digest of its text: whoever has the text can tell that it is the one."""
-    facts = {"dcterms:identifier": row["article_id"], "dcterms:title": row["title"], "dcterms:source": row["url"], "dcterms:publisher": row["publisher"]}
-    return document.entity(f"onrecord:article-{row['text_sha256']}", {key: value for key, value in facts.items() if value is not None})
+    facts = {
+        "dcterms:identifier": row["article_id"],
+        "dcterms:title": row["title"],
+        "dcterms:source": row["url"],
+        "dcterms:publisher": row["publisher"],
+    }
+    return document.entity(
+        f"onrecord:article-{row['text_sha256']}", {key: value for key, value in facts.items() if value is not None}
+    )

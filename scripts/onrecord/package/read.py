@@ -39,7 +39,11 @@ class Package:
     @property
     def tables(self) -> dict[str, Mapping[str, Any]]:
         """The resources that are tables in CSV, by name."""
-        return {str(resource["name"]): resource for resource in self.resources if "schema" in resource and resource.get("format") == "csv"}
+        return {
+            str(resource["name"]): resource
+            for resource in self.resources
+            if "schema" in resource and resource.get("format") == "csv"
+        }
 
     def schemas(self) -> dict[str, TableSchema]:
         """The tables' schemas, by name.
@@ -96,8 +100,12 @@ def read_package(path: Path) -> Package:
     except (ValueError, OSError) as error:
         raise InvalidData(f"expected JSON in {file}, but: {error}; restore the file") from error
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    if not isinstance(resources, list) or not all(isinstance(resource, dict) and isinstance(resource.get("name"), str) for resource in resources):
-        raise InvalidData(f"expected a descriptor with a list of named resources in {file}, found something else; restore the file")
+    if not isinstance(resources, list) or not all(
+        isinstance(resource, dict) and isinstance(resource.get("name"), str) for resource in resources
+    ):
+        raise InvalidData(
+            f"expected a descriptor with a list of named resources in {file}, found something else; restore the file"
+        )
     return Package(file.parent, MappingProxyType(descriptor))
 
 

@@ -19,8 +19,14 @@ def package_readme(collection: Collection, created: datetime, tables: Mapping[st
         tables: the tables, for the counts and the sources.
     """
     schemas = load_schemas()
-    counts = [f"| [{schema.title}](#{schema.title.lower().replace(' ', '-')}) | `data/{name}.csv` | {tables[name].height} |" for name, schema in schemas.items()]
-    licences = [f"[{licence.title or licence.name}]({licence.path})" if licence.path else licence.title or licence.name for licence in collection.licenses]
+    counts = [
+        f"| [{schema.title}](#{schema.title.lower().replace(' ', '-')}) | `data/{name}.csv` | {tables[name].height} |"
+        for name, schema in schemas.items()
+    ]
+    licences = [
+        f"[{licence.title or licence.name}]({licence.path})" if licence.path else licence.title or licence.name
+        for licence in collection.licenses
+    ]
     parts = [
         f"# {collection.title}",
         collection.description,
@@ -57,7 +63,9 @@ def table_dictionary(schema: TableSchema) -> str:
     lines = [f"### {schema.title}", "", schema.description, "", "| column | type | meaning |", "|---|---|---|"]
     lines += [f"| `{field.name}` | {field.type} | {_meaning(field)} |" for field in schema.fields]
     keys = [f"Key: {', '.join(f'`{name}`' for name in schema.primary_key)}."]
-    keys += [f"`{', '.join(key.fields)}` refers to `{', '.join(key.references)}` of {key.table}." for key in schema.foreign_keys]
+    keys += [
+        f"`{', '.join(key.fields)}` refers to `{', '.join(key.references)}` of {key.table}." for key in schema.foreign_keys
+    ]
     return "\n".join([*lines, "", " ".join(keys)])
 
 

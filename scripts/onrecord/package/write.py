@@ -21,7 +21,12 @@ SUMS = "SHA256SUMS"
 
 
 def write_package(
-    folder: Path, collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], texts: Mapping[str, str], tool_version: str
+    folder: Path,
+    collection: Collection,
+    created: datetime,
+    tables: Mapping[str, pl.DataFrame],
+    texts: Mapping[str, str],
+    tool_version: str,
 ) -> None:
     """Write a Data Package: the folder is there whole afterwards, or as it was before.
 
@@ -38,7 +43,9 @@ def write_package(
         OutputError: it cannot be written.
     """
     if folder.exists() and not (folder / DESCRIPTOR).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(f"expected a new folder or an older package at {folder}, found something else; nothing is overwritten, choose another place")
+        raise InputError(
+            f"expected a new folder or an older package at {folder}, found something else; nothing is overwritten, choose another place"
+        )
     files: dict[str, bytes] = {}
     resources = []
     for path, data, resource in _files(collection, created, tables, texts, tool_version):
@@ -90,11 +97,26 @@ def _files(
             data = encode(tables[name], schema)
             yield f"data/{name}.{form}", data, table_resource(schema, form, data, sha256_bytes(data), tables[name].is_empty())
     others = [
-        ("readme", "README.md", "text/markdown", "Data dictionary and how to cite", package_readme(collection, created, tables)),
-        ("prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov_json(collection, created, tables, tool_version)),
+        (
+            "readme",
+            "README.md",
+            "text/markdown",
+            "Data dictionary and how to cite",
+            package_readme(collection, created, tables),
+        ),
+        (
+            "prov",
+            "provenance.json",
+            "application/json",
+            "Provenance of the package (PROV-JSON)",
+            prov_json(collection, created, tables, tool_version),
+        ),
     ]
     if collection.text_rights == "held":
-        others += [(f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text) for digest, text in sorted(texts.items())]
+        others += [
+            (f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text)
+            for digest, text in sorted(texts.items())
+        ]
     for name, path, media_type, title, text in others:
         data = text.encode()
         yield path, data, file_resource(name, path, media_type, title, data, sha256_bytes(data))

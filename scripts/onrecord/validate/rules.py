@@ -200,13 +200,17 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
     """The words recorded are the stored text's words at their offsets."""
     frame, column = tables[schema.name], WORDS[schema.name]
     if schema.name == "statement_parts":
-        frame = frame.join(tables["statements"].select("statement_id", "article_id"), on="statement_id", how="left", maintain_order="left")
+        frame = frame.join(
+            tables["statements"].select("statement_id", "article_id"), on="statement_id", how="left", maintain_order="left"
+        )
     stored = [
         texts[article_id][start:end] if article_id in texts and start is not None and end is not None else None
         for article_id, start, end in frame.select("article_id", "start", "end").iter_rows()
     ]
     return [
-        Violation(schema.name, f"the stored text at its offsets, {words!r}", repr(told), row + 2, row_key(frame, schema, row), column)
+        Violation(
+            schema.name, f"the stored text at its offsets, {words!r}", repr(told), row + 2, row_key(frame, schema, row), column
+        )
         for row, (words, told) in enumerate(zip(stored, frame[column].to_list(), strict=True))
         if words != told
     ]
