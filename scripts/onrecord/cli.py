@@ -38,58 +38,54 @@ class Format(StrEnum):
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(
-        metavar="INPUT...", help="Articles: .txt, .html or .jsonl; - reads text from standard input.", show_default=False
-    ),
+    typer.Argument(metavar="INPUT...", help="Articles: .txt, .html or .jsonl; - reads text from standard input."),
+]
+Collection = Annotated[Path, typer.Argument(metavar="COLLECTION", help="The folder with collection.toml and articles/.")]
+PackagePath = Annotated[Path, typer.Argument(metavar="PACKAGE", help="The package's folder or its datapackage.json.")]
+PackagePaths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[PACKAGE_OR_CATALOG]...", help="Packages, or folders of them.", show_default="datapackage"),
 ]
 Output = Annotated[
-    Path,
-    typer.Option(
-        "--out", metavar="DIR", help="Where the package goes; an older package there is replaced.", show_default=False
-    ),
+    Path, typer.Option("--out", metavar="DIR", help="Where the package goes; an older package there is replaced.")
 ]
-PackagePath = Annotated[
-    Path, typer.Argument(metavar="PACKAGE", help="The package's folder or its datapackage.json.", show_default=False)
+Printed = Annotated[Format, typer.Option("--format", help="A table for people, one JSON array, or a JSON object a line.")]
+Explain = Annotated[bool, typer.Option("--explain", help="Show the words and the rule behind each cell.")]
+Workers = Annotated[int, typer.Option(min=1, help="Processes that extract; the result is the same for any number.")]
+Sources = Annotated[
+    Path | None,
+    typer.Option(metavar="DIR", help="The collection it was built from: each word on record is compared with it."),
 ]
-Folder = Annotated[
-    Path, typer.Argument(metavar="COLLECTION", help="The folder with collection.toml and articles/.", show_default=False)
-]
+Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
+Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 
 @app.command(epilog="Example: onrecord extract seeds/luton-county-lines/articles/*.txt")
-def extract(
-    inputs: Inputs,
-    format: Annotated[Format, typer.Option(help="A table for people, one JSON array, or a JSON object a line.")] = Format.table,
-    explain: Annotated[bool, typer.Option("--explain", help="Show the words and the rule behind each cell.")] = False,
-) -> None:
+def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = False) -> None:
     """Show the figures and statements of articles, with who said them."""
     from onrecord.pipeline import extract_inputs, extraction_json
     from onrecord.terminal import article_view, console
 
     found = extract_inputs(inputs)
-    if format is Format.table:
+    if form is Format.table:
         screen = console()
         for article, extraction in found:
             screen.print(article_view(article, extraction, explain))
             screen.print()
     else:
-        _print_json((extraction_json(article, extraction, explain) for article, extraction in found), format)
+        _print_json((extraction_json(article, extraction, explain) for article, extraction in found), form)
 
 
 @app.command(epilog="Example: onrecord build seeds/luton-county-lines --out build/luton-county-lines")
-def build(
-    folder: Folder,
-    out: Output,
-    workers: Annotated[int, typer.Option(min=1, help="Processes that extract; the result is the same for any.")] = 1,
-) -> None:
+def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
     """Build a collection's articles into a validated data package."""
     from onrecord.pipeline import build as run
     from onrecord.terminal import progress_bar
 
     with progress_bar() as progress:
-        built = run(folder, out, workers, progress)
+        built = run(collection, out, workers, progress)
     if built.violations:
-        _invalid(built.violations, f"{folder} gives invalid data; nothing was written")
+        _invalid(built.violations, f"{collection} gives invalid data; nothing was written")
     counts = ", ".join(f"{rows} {name.replace('_', ' ')}" for name, rows in built.rows.items() if rows)
     typer.echo(f"{out}: {built.collection.name} {built.collection.version}, {counts}")
 
@@ -103,33 +99,16 @@ def validate(package: PackagePath) -> None:
 
 
 @app.command(epilog="Example: onrecord verify build/luton-county-lines --sources seeds/luton-county-lines")
-def verify(
-    package: PackagePath,
-    sources: Annotated[
-        Path | None,
-        typer.Option(metavar="DIR", help="The collection it was built from: each word recorded is compared with it."),
-    ] = None,
-) -> None:
-    """Check what frictionless does not: every file's digest and place, forms, vocabularies, keys and, with the sources, words."""
+def verify(package: PackagePath, sources: Sources = None) -> None:
+    """Check what frictionless does not: every file's digest and place, vocabularies, keys and, with the sources, every word."""
     from onrecord.pipeline import verify as run
 
-    checked = (
-        "files, digests, keys and words hold"
-        if sources
-        else "files, digests and keys hold; give --sources to compare the words"
-    )
+    checked = "files, digests, keys and words hold" if sources else "files, digests and keys hold; --sources compares the words"
     _report(package, *run(package, sources), f"verified: {checked}")
 
 
 @app.command(epilog="Example: onrecord serve datapackage --port 8001")
-def serve(
-    paths: Annotated[
-        list[Path] | None,
-        typer.Argument(metavar="[PACKAGE_OR_CATALOG]...", help="Packages, or folders of them.", show_default="datapackage"),
-    ] = None,
-    port: Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")] = 8001,
-    host: Annotated[str, typer.Option(help="The address to listen on.")] = "127.0.0.1",
-) -> None:
+def serve(paths: PackagePaths = None, port: Port = 8001, host: Host = "127.0.0.1") -> None:
     """Serve packages with Datasette, for people and programs."""
     from onrecord.serve import serve as run
 
@@ -154,8 +133,8 @@ def main() -> None:
         sys.exit(0)
 
 
-def _print_json(objects: Iterator[dict[str, object]], format: Format) -> None:
-    if format is Format.jsonl:
+def _print_json(objects: Iterator[dict[str, object]], form: Format) -> None:
+    if form is Format.jsonl:
         for entry in objects:
             typer.echo(json.dumps(entry, ensure_ascii=False))
     else:

@@ -60,7 +60,7 @@ def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet)
     articles = read_collection(collection)
     extractions = list(progress(_extract_all(articles, workers), len(articles), "extracting"))
     tables = tabulate(zip(articles, extractions, strict=True))
-    texts = {article.article_id: article.text for article in articles}
+    texts = stored_texts(articles)
     violations = check_tables(tables, load_schemas().values(), texts)
     if not violations:
         stored = {sha256_text(text): text for text in texts.values()}
@@ -141,9 +141,7 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     from onrecord.verify import check_files, check_forms, check_sources
 
     package = read_package(path)
-    texts = (
-        None if sources is None else {article.article_id: article.text for article in read_collection(load_collection(sources))}
-    )
+    texts = None if sources is None else stored_texts(read_collection(load_collection(sources)))
     if found := check_files(package):
         return package, found
     tables, found = _table_violations(package, texts)
@@ -171,6 +169,11 @@ def created(collection: Collection) -> datetime:
         raise InputError(
             f"expected SOURCE_DATE_EPOCH to be seconds since 1970, found {epoch!r}; correct or unset it"
         ) from error
+
+
+def stored_texts(articles: Iterable[Article]) -> dict[str, str]:
+    """The stored texts of articles by article_id."""
+    return {article.article_id: article.text for article in articles}
 
 
 def _extract_all(articles: list[Article], workers: int) -> Iterator[Extraction]:

@@ -24,6 +24,9 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
 }
 
 
+_SPEAKER_CELLS = ("name", "kind", "role", "organisation")
+
+
 def tabulate(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFrame]:
     """All tables for articles and what was extracted from them.
 
@@ -94,6 +97,10 @@ def _article_row(article: Article) -> Row:
     }
 
 
+def _words(article: Article, entry: Evidence) -> str:
+    return " ".join(article.text[entry.start : entry.end].split())
+
+
 def _add_speaker(rows: dict[str, list[Row]], speaker_id: str, mentions: list[tuple[Article, Speaker]]) -> None:
     """One row for a speaker of several articles: each cell from the earliest article that gives it, aliases from all."""
     mentions = sorted(mentions, key=lambda mention: (str(mention[0].published_on), mention[0].article_id))
@@ -101,17 +108,12 @@ def _add_speaker(rows: dict[str, list[Row]], speaker_id: str, mentions: list[tup
     for article, speaker in mentions:
         known = row["aliases"] or []
         fresh = [alias for alias in speaker.aliases if alias not in known]
-        missing = {
-            name
-            for name in ("name", "kind", "role", "organisation")
-            if row.get(name) is None and getattr(speaker, name) is not None
-        }
+        missing = {name for name in _SPEAKER_CELLS if row.get(name) is None and getattr(speaker, name) is not None}
         row |= {name: getattr(speaker, name) for name in missing} | {"aliases": (known + fresh) or None}
         evidence = [
             entry
             for entry in speaker.evidence
-            if entry.field in missing
-            or (entry.field == "aliases" and " ".join(article.text[entry.start : entry.end].split()) in fresh)
+            if entry.field in missing or (entry.field == "aliases" and _words(article, entry) in fresh)
         ]
         rows["provenance"] += provenance_rows("speakers", speaker_id, article, evidence)
     rows["speakers"].append(row)

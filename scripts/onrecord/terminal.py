@@ -42,12 +42,9 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
     """
     names = {speaker.speaker_id: speaker for speaker in extraction.speakers}
     head = [part for part in (article.publisher, article.byline, str(article.published_on or "no date")) if part]
-    counts = f"{len(extraction.figures)} figures, {len(extraction.statements)} statements, {len(names)} speakers, {len(extraction.dates)} dates"
-    view: list[RenderableType] = [
-        Rule(style="dim"),
-        Text(article.title or article.article_id, style="bold"),
-        Text(f"{' · '.join(head)} · {counts}", style="dim"),
-    ]
+    head += [f"{len(getattr(extraction, rows))} {rows}" for rows in ("figures", "statements", "speakers", "dates")]
+    title = Text(article.title or article.article_id, style="bold")
+    view: list[RenderableType] = [Rule(style="dim"), title, Text(" · ".join(head), style="dim")]
     if extraction.figures:
         view.append(_figures(extraction, names))
     if extraction.statements:
@@ -60,7 +57,7 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
 def figure_value(figure: Figure) -> str:
     """A figure as one phrase: its hedge, its number or range, its unit and its rate.
 
-    >>> figure_value(Figure("f", "a", "200 to 500 kilos", "mass", 200.0, 500.0, 0, 1, qualifier="approximately", unit="kg", per="month"))
+    >>> figure_value(Figure("f", "a", "200 to 500 kilos", "mass", 200.0, 500.0, 0, 1, "approximately", "kg", per="month"))
     'about 200–500 kg per month'
     """
     low, high = figure.low, figure.high
@@ -99,18 +96,9 @@ def progress_bar() -> Iterator[Any]:
 
 
 def _table(title: str, *columns: str) -> Table:
-    table = Table(
-        title=title,
-        title_justify="left",
-        title_style="bold",
-        header_style="dim",
-        box=None,
-        pad_edge=False,
-        expand=True,
-        padding=(0, 2, 0, 0),
-    )
+    table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, padding=(0, 2, 0, 0))
     for column in columns:
-        table.add_column(column, overflow="fold", ratio=4 if column == "Words" else None)
+        table.add_column(column, overflow="fold")
     return table
 
 
@@ -128,12 +116,8 @@ def _statements(extraction: Extraction, names: dict[str, Any]) -> RenderableType
     table = _table("Statements", "Speaker", "Kind", "Cue", "Words")
     for statement in extraction.statements:
         speaker = names.get(statement.speaker_id or "")
-        role = (
-            f"\n{', '.join(filter(None, (speaker.role, speaker.organisation)))}"
-            if speaker and (speaker.role or speaker.organisation)
-            else ""
-        )
-        name = Text.assemble((speaker.name if speaker else statement.speaker_text or "", "bold"), (role, "dim"))
+        described = ", ".join(filter(None, (speaker.role, speaker.organisation))) if speaker else ""
+        name = Text.assemble((speaker.name if speaker else "", "bold"), (f"\n{described}" if described else "", "dim"))
         table.add_row(name, statement.kind, statement.cue or "", statement.text + (" (again)" if statement.repeats else ""))
         table.add_section()
     return Padding(table, (1, 0, 0, 0))

@@ -48,7 +48,7 @@ def check_forms(package: Package, strings: Mapping[str, pl.DataFrame]) -> list[V
         except (ValueError, OSError, AttributeError) as error:
             found.append(Violation(_inner(package, path), "an array of rows in JSON", str(error)))
             continue
-        found += _differences(rows, strings[name], schemas[name], _inner(package, path))
+        found += _differences(rows, strings[name], _inner(package, path))
     return found
 
 
@@ -59,18 +59,12 @@ def check_sources(articles: pl.DataFrame, texts: Mapping[str, str]) -> list[Viol
         articles: the package's table.
         texts: the sources' stored texts by article_id.
     """
-    return [
-        Violation(
-            "articles",
-            "the text with the SHA-256 on record",
-            "another text" if article_id in texts else "no such article",
-            row + 2,
-            article_id,
-            "text_sha256",
-        )
-        for row, (article_id, digest) in enumerate(articles.select("article_id", "text_sha256").iter_rows())
-        if article_id not in texts or sha256_text(texts[article_id]) != digest
-    ]
+    found = []
+    for row, (article_id, digest) in enumerate(articles.select("article_id", "text_sha256").iter_rows()):
+        told = sha256_text(texts[article_id]) if article_id in texts else "no such article in the sources"
+        if told != digest:
+            found.append(Violation("articles", f"the text with SHA-256 {digest}", told, row + 2, article_id, "text_sha256"))
+    return found
 
 
 def gate(package: Package) -> list[Violation]:
@@ -85,18 +79,10 @@ def gate(package: Package) -> list[Violation]:
         package.file(resource)
     report = frictionless.validate(str(package.folder / DESCRIPTOR))
     found = [Violation(DESCRIPTOR, "a valid package", error.message) for error in report.errors]
-    for task in report.tasks:
-        for error in task.errors:
-            fields = error.to_descriptor()
-            found.append(
-                Violation(
-                    task.place,
-                    f"no {error.title.lower()}",
-                    error.message,
-                    fields.get("rowNumber"),
-                    field=fields.get("fieldName"),
-                )
-            )
+    for place, error in ((task.place, error) for task in report.tasks for error in task.errors):
+        where = error.to_descriptor()
+        expected = f"no {error.title.lower()}"
+        found.append(Violation(place, expected, error.message, where.get("rowNumber"), field=where.get("fieldName")))
     return found
 
 
@@ -151,7 +137,7 @@ def _as_csv(row: Mapping[str, object], schema: TableSchema) -> dict[str, object]
     return joined
 
 
-def _differences(rows: list[dict[str, object]], strings: pl.DataFrame, schema: TableSchema, place: str) -> list[Violation]:
+def _differences(rows: list[dict[str, object]], strings: pl.DataFrame, place: str) -> list[Violation]:
     if len(rows) != strings.height:
         return [Violation(place, f"{strings.height} rows as in the CSV file", f"{len(rows)}")]
     return [

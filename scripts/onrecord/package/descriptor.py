@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 
+from onrecord.hashing import sha256_bytes
 from onrecord.schemas import Field, TableSchema
 from onrecord.settings import Collection
 
@@ -42,14 +43,14 @@ def package_descriptor(
         "keywords": list(collection.keywords),
         "licenses": [present(asdict(licence)) for licence in collection.licenses],
         "contributors": [present(asdict(contributor)) for contributor in collection.contributors],
-        "sources": [present(source) for source in sources(tables["articles"])],
+        "sources": sources(tables["articles"]),
         "resources": list(resources),
     }
     return present(descriptor)
 
 
-def file_resource(name: str, path: str, media_type: str, title: str, data: bytes, sha256: str) -> Json:
-    """A file that is not a table."""
+def file_resource(name: str, path: str, media_type: str, title: str, data: bytes) -> Json:
+    """A file that is not a table, with its size and digest."""
     return {
         "name": name,
         "title": title,
@@ -57,18 +58,17 @@ def file_resource(name: str, path: str, media_type: str, title: str, data: bytes
         "mediatype": media_type,
         "encoding": "utf-8",
         "bytes": len(data),
-        "hash": f"sha256:{sha256}",
+        "hash": f"sha256:{sha256_bytes(data)}",
     }
 
 
-def table_resource(schema: TableSchema, form: str, data: bytes, sha256: str, empty: bool) -> Json:
+def table_resource(schema: TableSchema, form: str, data: bytes, empty: bool) -> Json:
     """A table in one of its forms.
 
     Args:
         schema: the table's schema.
         form: `csv`, which gets the table's name, or `json`.
         data: the file's bytes.
-        sha256: their digest.
         empty: whether the table has no rows. An empty JSON array shows no columns and frictionless refuses it as a
             table, so it is described as a plain file.
     """
@@ -79,7 +79,6 @@ def table_resource(schema: TableSchema, form: str, data: bytes, sha256: str, emp
         "text/csv" if csv else "application/json",
         schema.title if csv else f"{schema.title} (JSON rows)",
         data,
-        sha256,
     )
     if empty and not csv:
         return resource
@@ -92,13 +91,12 @@ def published_schema(schema: TableSchema) -> Json:
 
 
 def sources(articles: pl.DataFrame) -> list[Json]:
-    """The articles as sources in the standard's terms."""
+    """The articles as sources in the standard's terms: a title, and an address where it is known."""
     return [
-        {
-            "title": ", ".join(filter(None, (row["title"] or row["article_id"], row["publisher"], str(row["published_on"])))),
-            "path": row["url"],
-        }
-        for row in articles.iter_rows(named=True)
+        present({"title": ", ".join(filter(None, (title or article_id, publisher, str(published_on)))), "path": url})
+        for article_id, title, publisher, published_on, url in articles.select(
+            "article_id", "title", "publisher", "published_on", "url"
+        ).iter_rows()
     ]
 
 

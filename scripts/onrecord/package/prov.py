@@ -61,12 +61,11 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
 
 def _article(document: ProvDocument, row: Mapping[str, object]) -> object:
     """An article is named by the digest of its text: whoever has the text can tell that it is the one."""
-    facts = {
-        "dcterms:identifier": row["article_id"],
-        "dcterms:title": row["title"],
-        "dcterms:source": row["url"],
-        "dcterms:publisher": row["publisher"],
+    named = {
+        "dcterms:identifier": "article_id",
+        "dcterms:title": "title",
+        "dcterms:source": "url",
+        "dcterms:publisher": "publisher",
     }
-    return document.entity(
-        f"onrecord:article-{row['text_sha256']}", {key: value for key, value in facts.items() if value is not None}
-    )
+    known = {term: row[column] for term, column in named.items() if row[column] is not None}
+    return document.entity(f"onrecord:article-{row['text_sha256']}", known)

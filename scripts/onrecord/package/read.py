@@ -100,12 +100,8 @@ def read_package(path: Path) -> Package:
     except (ValueError, OSError) as error:
         raise InvalidData(f"expected JSON in {file}, but: {error}; restore the file") from error
     resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
-    if not isinstance(resources, list) or not all(
-        isinstance(resource, dict) and isinstance(resource.get("name"), str) for resource in resources
-    ):
-        raise InvalidData(
-            f"expected a descriptor with a list of named resources in {file}, found something else; restore the file"
-        )
+    if not isinstance(resources, list) or not all(isinstance(entry, dict) and "name" in entry for entry in resources):
+        raise InvalidData(f"expected a list of named resources in {file}, found something else; restore the file")
     return Package(file.parent, MappingProxyType(descriptor))
 
 

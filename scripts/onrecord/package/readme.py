@@ -9,6 +9,12 @@ from onrecord.package.descriptor import sources
 from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.settings import Collection
 
+_FORMS = """\
+Every table lies in `data/` as CSV and, with the same name, as JSON rows. An empty CSV cell means unknown. Offsets are Unicode
+code points into the article's stored text, ends exclusive. The table `provenance` gives the words behind each cell;
+`provenance.json` tells in PROV-JSON which software made what from what; `SHA256SUMS` has a digest for each file
+(`sha256sum --check SHA256SUMS`)."""
+
 
 def package_readme(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame]) -> str:
     """The text of a package's README, made from the settings and the schemas.
@@ -19,14 +25,8 @@ def package_readme(collection: Collection, created: datetime, tables: Mapping[st
         tables: the tables, for the counts and the sources.
     """
     schemas = load_schemas()
-    counts = [
-        f"| [{schema.title}](#{schema.title.lower().replace(' ', '-')}) | `data/{name}.csv` | {tables[name].height} |"
-        for name, schema in schemas.items()
-    ]
-    licences = [
-        f"[{licence.title or licence.name}]({licence.path})" if licence.path else licence.title or licence.name
-        for licence in collection.licenses
-    ]
+    counts = [f"| {_anchor(schema.title)} | `data/{name}.csv` | {tables[name].height} |" for name, schema in schemas.items()]
+    licences = [_link(licence.title or licence.name, licence.path) for licence in collection.licenses]
     parts = [
         f"# {collection.title}",
         collection.description,
@@ -34,14 +34,11 @@ def package_readme(collection: Collection, created: datetime, tables: Mapping[st
         _rights_note(collection),
         "## What is in it",
         "\n".join(["| table | file | rows |", "|---|---|---|", *counts]),
-        "Every table lies in `data/` as CSV and, with the same name, as JSON rows. An empty CSV cell means unknown. Offsets are "
-        "Unicode code points into the article's stored text, ends exclusive. The table `provenance` gives the words behind each "
-        "cell; `provenance.json` tells in PROV-JSON which software made what from what; `SHA256SUMS` has a digest for each file "
-        "(`sha256sum --check SHA256SUMS`).",
+        _FORMS,
         "## How to cite",
         f"> {citation(collection, created)}",
         "## Sources",
-        "\n".join(_source(source) for source in sources(tables["articles"])),
+        "\n".join(f"- {_link(source['title'], source.get('path'))}" for source in sources(tables["articles"])),
         "## Data dictionary",
         *(table_dictionary(schema) for schema in schemas.values()),
     ]
@@ -80,5 +77,9 @@ def _rights_note(collection: Collection) -> str:
     return "The articles themselves are not republished: only figures, the words of statements and 32 characters of context."
 
 
-def _source(source: Mapping[str, str]) -> str:
-    return f"- [{source['title']}]({source['path']})" if source["path"] else f"- {source['title']}"
+def _link(words: str, path: str | None) -> str:
+    return f"[{words}]({path})" if path else words
+
+
+def _anchor(title: str) -> str:
+    return f"[{title}](#{title.lower().replace(' ', '-')})"

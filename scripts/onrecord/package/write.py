@@ -43,9 +43,8 @@ def write_package(
         OutputError: it cannot be written.
     """
     if folder.exists() and not (folder / DESCRIPTOR).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        raise InputError(
-            f"expected a new folder or an older package at {folder}, found something else; nothing is overwritten, choose another place"
-        )
+        message = f"expected a new folder or an older package at {folder}, found something else; choose another place"
+        raise InputError(message)
     files: dict[str, bytes] = {}
     resources = []
     for path, data, resource in _files(collection, created, tables, texts, tool_version):
@@ -95,28 +94,15 @@ def _files(
     for name, schema in load_schemas().items():
         for form, encode in (("csv", csv_bytes), ("json", json_bytes)):
             data = encode(tables[name], schema)
-            yield f"data/{name}.{form}", data, table_resource(schema, form, data, sha256_bytes(data), tables[name].is_empty())
+            yield f"data/{name}.{form}", data, table_resource(schema, form, data, tables[name].is_empty())
+    readme = package_readme(collection, created, tables)
+    prov = prov_json(collection, created, tables, tool_version)
     others = [
-        (
-            "readme",
-            "README.md",
-            "text/markdown",
-            "Data dictionary and how to cite",
-            package_readme(collection, created, tables),
-        ),
-        (
-            "prov",
-            "provenance.json",
-            "application/json",
-            "Provenance of the package (PROV-JSON)",
-            prov_json(collection, created, tables, tool_version),
-        ),
+        ("readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme),
+        ("prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov),
     ]
     if collection.text_rights == "held":
-        others += [
-            (f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text)
-            for digest, text in sorted(texts.items())
-        ]
+        for digest, text in sorted(texts.items()):
+            others.append((f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text))
     for name, path, media_type, title, text in others:
-        data = text.encode()
-        yield path, data, file_resource(name, path, media_type, title, data, sha256_bytes(data))
+        yield path, text.encode(), file_resource(name, path, media_type, title, text.encode())
