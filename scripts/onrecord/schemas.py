@@ -58,7 +58,9 @@ class Field:
         """The values that the column may hold, each with what it means; empty where any value may stand."""
         return MappingProxyType(
             {
-                str(entry["value"] if isinstance(entry, dict) else entry): str(entry.get("label", "")) if isinstance(entry, dict) else ""
+                str(entry["value"] if isinstance(entry, dict) else entry): str(entry.get("label", ""))
+                if isinstance(entry, dict)
+                else ""
                 for entry in self.descriptor.get("categories", ())
             }
         )
@@ -144,7 +146,9 @@ def parse_schema(name: str, descriptor: Mapping[str, Any]) -> TableSchema:
     keys = (schema.primary_key, *schema.unique_keys, *(key.fields for key in schema.foreign_keys))
     for column in (column for key in keys for column in key):
         if column not in schema.names:
-            raise InputError(f"schema {name}: expected its keys to name columns of it, found {column!r}; correct the key or add the column")
+            raise InputError(
+                f"schema {name}: expected its keys to name columns of it, found {column!r}; correct the key or add the column"
+            )
     return schema
 
 
@@ -168,10 +172,14 @@ def _entries(name: str, descriptor: Mapping[str, Any]) -> list[Any]:
 
 def _field(table: str, number: int, entry: Any) -> Field:
     if not isinstance(entry, dict) or not isinstance(entry.get("name"), str):
-        raise InputError(f"schema {table}, field {number + 1}: expected an object with a name, found {entry!r}; see Table Schema")
+        raise InputError(
+            f"schema {table}, field {number + 1}: expected an object with a name, found {entry!r}; see Table Schema"
+        )
     kind = entry.get("type", "string")
     if kind not in _DTYPES:
-        raise InputError(f"schema {table}, field {entry['name']}: expected a type of {', '.join(_DTYPES)}, found {kind!r}; correct it")
+        raise InputError(
+            f"schema {table}, field {entry['name']}: expected a type of {', '.join(_DTYPES)}, found {kind!r}; correct it"
+        )
     return Field(entry["name"], kind, MappingProxyType(entry))
 
 

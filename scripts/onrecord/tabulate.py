@@ -101,12 +101,17 @@ def _add_speaker(rows: dict[str, list[Row]], speaker_id: str, mentions: list[tup
     for article, speaker in mentions:
         known = row["aliases"] or []
         fresh = [alias for alias in speaker.aliases if alias not in known]
-        missing = {name for name in ("name", "kind", "role", "organisation") if row.get(name) is None and getattr(speaker, name) is not None}
+        missing = {
+            name
+            for name in ("name", "kind", "role", "organisation")
+            if row.get(name) is None and getattr(speaker, name) is not None
+        }
         row |= {name: getattr(speaker, name) for name in missing} | {"aliases": (known + fresh) or None}
         evidence = [
             entry
             for entry in speaker.evidence
-            if entry.field in missing or (entry.field == "aliases" and article.text[entry.start : entry.end] in fresh)
+            if entry.field in missing
+            or (entry.field == "aliases" and " ".join(article.text[entry.start : entry.end].split()) in fresh)
         ]
         rows["provenance"] += provenance_rows("speakers", speaker_id, article, evidence)
     rows["speakers"].append(row)
