@@ -19,16 +19,18 @@ PACKAGE = "onrecord"
 LAYERS = {
     "leaf": {"errors", "paths", "hashing", "records"},
     "base": {"settings", "schemas", "provenance"},
+    "published": {"datapackage"},
     "stage": {"source", "extract", "tabulate", "validate", "package", "verify"},
     "distribution": {"catalog", "release", "pull", "serve"},
-    "driver": {"pipeline", "corpus", "cli", "__main__"},
+    "driver": {"pipeline", "corpus", "terminal", "cli", "__main__"},
 }
 MAY_IMPORT: dict[str, set[str]] = {
     "leaf": set(),  # but errors, so that every module can say what is wrong
     "base": {"leaf"},
-    "stage": {"leaf", "base"},
-    "distribution": {"leaf", "base", "stage", "distribution"},
-    "driver": {"leaf", "base", "stage", "distribution", "driver"},
+    "published": {"leaf", "base"},
+    "stage": {"leaf", "base", "published"},
+    "distribution": {"leaf", "base", "published", "stage", "distribution"},
+    "driver": {"leaf", "base", "published", "stage", "distribution", "driver"},
 }
 ONLY_IN = {"typer": "cli", "datasette": "serve", "dask": "corpus", "distributed": "corpus"}
 NAMELESS = {"utils", "util", "helpers", "helper", "common", "misc"}

@@ -17,7 +17,7 @@ from onrecord import __version__
 from onrecord.errors import OnrecordError
 
 if TYPE_CHECKING:
-    from onrecord.package import Package
+    from onrecord.datapackage import Package
     from onrecord.records import Violation
 
 app = typer.Typer(

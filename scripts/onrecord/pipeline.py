@@ -11,9 +11,10 @@ from typing import Any
 import polars as pl
 
 from onrecord import __version__
+from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError
 from onrecord.hashing import sha256_text
-from onrecord.package import Package, read_package, write_package
+from onrecord.package import write_package
 from onrecord.records import Article, Extraction, Statement, Violation
 from onrecord.settings import Collection, load_collection
 from onrecord.source import read_collection, read_file

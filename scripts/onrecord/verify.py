@@ -10,9 +10,9 @@ from pathlib import Path
 
 import polars as pl
 
+from onrecord.datapackage import DESCRIPTOR, Package
 from onrecord.errors import InvalidData
 from onrecord.hashing import sha256_file, sha256_text
-from onrecord.package.read import DESCRIPTOR, Package
 from onrecord.records import Violation
 from onrecord.schemas import TableSchema
 

@@ -1,4 +1,4 @@
-"""A package is opened: its descriptor, its schemas and its tables, never a file outside of its folder."""
+"""A Data Package on disk, opened: its descriptor, its schemas and its tables, never a file outside of its folder."""
 
 import json
 from collections.abc import Mapping
