@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from onrecord.datapackage import DESCRIPTOR
-from onrecord.package.readme import package_readme
 from onrecord.errors import InputError
 from onrecord.hashing import sha256_bytes
 from onrecord.package.descriptor import Json, file_resource, package_descriptor, rows_resource, table_resource
 from onrecord.package.prov import prov_json
+from onrecord.package.readme import package_readme
 from onrecord.paths import folder_whole
 from onrecord.schemas import TableSchema, load_schemas
 from onrecord.settings import Collection

@@ -88,11 +88,7 @@ def _clausal(tokens: list[str], start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
     helpers = words("auxiliaries")
     for word in tokens[start : start + 30]:
-        if (
-            word in helpers
-            or word.endswith(("'s", "’s", "'re", "’re", "'ll", "’ll", "'d", "’d", "'ve", "’ve", "n't", "n’t"))
-            or (word.endswith("ed") and len(word) > 3)
-        ):
+        if word in helpers or word.endswith(("'s", "’s", "'re", "’re", "'ll", "’ll", "'d", "’d", "'ve", "’ve", "n't", "n’t")) or (word.endswith("ed") and len(word) > 3):
             return True
     return False
 
@@ -122,15 +118,7 @@ def _with_subject(
         return None
     if verbal and after.content is None:
         wants = "after" if after.how == "colon" else "before"
-        return Clause(
-            (cue.start, cue.end),
-            subject,
-            [],
-            "statement.colon" if wants == "after" else "statement.quote_before",
-            after.addressee,
-            after.clause_end,
-            wants,
-        )
+        return Clause((cue.start, cue.end), subject, [], "statement.colon" if wants == "after" else "statement.quote_before", after.addressee, after.clause_end, wants)
     return None
 
 
@@ -173,11 +161,7 @@ def _rule(cue: Cue, after: reported.After) -> str:
 def _object(frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None) -> Clause | None:
     tokens = frame.words
     start = cue.end
-    if (
-        start >= len(tokens)
-        or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"}
-        or naming.is_date(tokens, start)
-    ):
+    if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"} or naming.is_date(tokens, start):
         return None
     end = reported.content_end(frame, start, later)
     if end <= start:
@@ -227,9 +211,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
     return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
 
 
-def _continued(
-    frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]
-) -> Clause | None:
+def _continued(frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]) -> Clause | None:
     """A participle or a co-ordinated verb, whose source is that of the clause before or the subject of the sentence."""
     tokens = frame.words
     at = naming.skip_back(tokens, cue.start)
@@ -261,11 +243,7 @@ def subject_of(frame: Frame, text: str, end: int) -> Subject | None:
     at, upper = start, frame.raw(text, start)[:1].isupper() and tokens[start] not in words("determiners")
     while at < end:
         word = tokens[at]
-        if (
-            word in words("auxiliaries")
-            or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"}
-            or word in words_of("adverbs")
-        ):
+        if word in words("auxiliaries") or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"} or word in words_of("adverbs"):
             break
         if at > start and upper and not frame.raw(text, at)[:1].isupper() and word not in {"of", "for", "the", "and", "."}:
             break
@@ -311,6 +289,4 @@ def _according(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int) 
                 runs.append((end + 1, stop))
     if stop_source <= start or not runs:
         return None
-    return Clause(
-        (cue.start, cue.end), Subject(start, stop_source), runs, "statement.according_to", None, max(end, runs[-1][1])
-    )
+    return Clause((cue.start, cue.end), Subject(start, stop_source), runs, "statement.according_to", None, max(end, runs[-1][1]))

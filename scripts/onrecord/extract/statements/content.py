@@ -76,64 +76,19 @@ def _past_adverbials(frame: Frame, at: int) -> int:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
             at = tokens.index(")", at) + 1
-        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {
-            "again",
-            "later",
-            "too",
-            "afterward",
-            "afterwards",
-            "earlier",
-        }:
+        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {"again", "later", "too", "afterward", "afterwards", "earlier"}:
             at += 1
         elif word in _PLACES and (end := _phrase_end(frame, at)) is not None:
             at = end
         else:
             break
-    if (
-        at < count
-        and tokens[at] == ","
-        and at + 1 < count
-        and tokens[at + 1] in _PLACES
-        and (end := _phrase_end(frame, at + 1)) is not None
-    ):
-        if (
-            end < count
-            and tokens[end] in {",", "that"}
-            and end + 1 < count
-            and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"})
-        ):
+    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1)) is not None:
+        if end < count and tokens[end] in {",", "that"} and end + 1 < count and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"}):
             return end
     return at
 
 
-_PLACES = frozenset(
-    {
-        "in",
-        "at",
-        "on",
-        "during",
-        "via",
-        "by",
-        "through",
-        "after",
-        "before",
-        "to",
-        "from",
-        "of",
-        "about",
-        "with",
-        "as",
-        "when",
-        "for",
-        "over",
-        "upon",
-        "outside",
-        "near",
-        "while",
-        "following",
-        "here",
-    }
-)
+_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here"})
 
 
 def _phrase_end(frame: Frame, at: int) -> int | None:
@@ -146,9 +101,7 @@ def _phrase_end(frame: Frame, at: int) -> int | None:
         if word == "that" and tokens[position - 1] not in words("prepositions"):
             return position
         if word == QUOTE:
-            return (
-                position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
-            )
+            return position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
         if word == ":":
             return position
         if word == ",":
@@ -174,28 +127,9 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
     if at >= count:
         return None
     word = tokens[at]
-    if word in {
-        "me",
-        "him",
-        "her",
-        "them",
-        "us",
-        "you",
-        "it",
-        "everyone",
-        "anyone",
-        "people",
-        "themselves",
-        "himself",
-        "herself",
-    }:
+    if word in {"me", "him", "her", "them", "us", "you", "it", "everyone", "anyone", "people", "themselves", "himself", "herself"}:
         return at + 1
-    if (
-        word in words("prepositions")
-        or word in words("conjunctions")
-        or word in {",", ":", QUOTE, "."}
-        or word in words("auxiliaries")
-    ):
+    if word in words("prepositions") or word in words("conjunctions") or word in {",", ":", QUOTE, "."} or word in words("auxiliaries"):
         return None
     determined = word in words("determiners")
     upper = frame.raw(text, at)[:1].isupper()
@@ -204,9 +138,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
         word = tokens[end]
         if word in {",", ":", QUOTE, ";", "—", "–", "(", "?"} or (word == "." and end == count - 1):
             break
-        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (
-            word in words("prepositions") and word not in {"of", "for"}
-        ):
+        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (word in words("prepositions") and word not in {"of", "for"}):
             break
         if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
             break

@@ -121,66 +121,11 @@ def find_cues(frame: Frame) -> list[Cue]:
 
 
 ACCORDING = Form("according", frozenset({"according"}))
-_BE = frozenset(
-    {
-        "is",
-        "are",
-        "was",
-        "were",
-        "be",
-        "been",
-        "being",
-        "am",
-        "'s",
-        "get",
-        "gets",
-        "got",
-        "isn't",
-        "wasn't",
-        "weren't",
-        "aren't",
-    }
-)
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"})
 _HAVE = frozenset({"has", "have", "had", "having"})
-_NEVER = frozenset(
-    {
-        "not",
-        "never",
-        "didn't",
-        "doesn't",
-        "don't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "won't",
-        "wouldn't",
-        "cannot",
-        "can't",
-        "couldn't",
-        "neither",
-        "nor",
-    }
-)
-_MODAL = frozenset(
-    {"will", "would", "can", "could", "should", "shall", "may", "might", "must", "to", "do", "does", "did", "let", "let's"}
-)
-_GOES_ON = frozenset(
-    {
-        "went",
-        "goes",
-        "going",
-        "continued",
-        "continues",
-        "appeared",
-        "appears",
-        "seemed",
-        "seems",
-        "used",
-        "began",
-        "begun",
-        "started",
-    }
-)
+_NEVER = frozenset({"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"})
+_MODAL = frozenset({"will", "would", "can", "could", "should", "shall", "may", "might", "must", "to", "do", "does", "did", "let", "let's"})
+_GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems", "used", "began", "begun", "started"})
 
 
 def skip_back(tokens: list[str], position: int) -> int:
@@ -188,18 +133,14 @@ def skip_back(tokens: list[str], position: int) -> int:
     adverbs = words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
-    while position > 0 and (
-        tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or tokens[position - 1].endswith("ly")
-    ):
+    while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or tokens[position - 1].endswith("ly")):
         position -= 1
     return position
 
 
 def _goes_on(tokens: list[str], position: int) -> bool:
     """Whether the infinitive at `position` only continues ("went on to say")."""
-    return tokens[position - 2] in _GOES_ON or (
-        position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON
-    )
+    return tokens[position - 2] in _GOES_ON or (position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON)
 
 
 _AUX = _BE | _HAVE | frozenset({"did", "does", "do"})
@@ -229,11 +170,7 @@ def _reports(tokens: list[str], position: int, end: int, form: Form) -> bool:
             return _goes_on(tokens, position)
         return before not in _MODAL and before not in _determiners() and before not in _BE and before != ""
     if form.tense == "ing":
-        return (
-            before in {",", "and", "by", QUOTE, "", "while", "—", "-", "–", "as"}
-            or before in _BE
-            or before.endswith(("'s", "’s"))
-        )
+        return before in {",", "and", "by", QUOTE, "", "while", "—", "-", "–", "as"} or before in _BE or before.endswith(("'s", "’s"))
     return before not in _determiners()
 
 

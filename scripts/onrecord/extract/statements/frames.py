@@ -34,7 +34,9 @@ class Frame:
         return text[self.starts[token] : self.ends[token]]
 
 
-def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]) -> list[Frame]:
+def find_frames(
+    article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]
+) -> list[Frame]:
     """Cut the lines that can hold speech into frames.
 
     Args:

@@ -123,13 +123,7 @@ def _attach(state: _State, act: Act, continues: bool) -> Act:
     if continues and last is not None:
         last.parts.extend(act.parts)
         if last.source is None:
-            last.source, last.cue, last.addressee, last.clause, last.rule = (
-                act.source,
-                act.cue,
-                act.addressee,
-                act.clause,
-                act.rule,
-            )
+            last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
         return last
     state.acts.append(act)
     return act

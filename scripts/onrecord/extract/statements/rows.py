@@ -132,10 +132,7 @@ def _bare(word: str) -> str:
 
 
 def _first_same(
-    texts: list[str],
-    runs: list[tuple[str, ...]],
-    inside: dict[tuple[str, ...], list[int]],
-    opening: dict[tuple[str, ...], list[int]],
+    texts: list[str], runs: list[tuple[str, ...]], inside: dict[tuple[str, ...], list[int]], opening: dict[tuple[str, ...], list[int]]
 ) -> int | None:
     if not runs:
         return None

@@ -39,11 +39,7 @@ def is_date(tokens: list[str], position: int) -> int:
         at += 1
         if at < count and tokens[at] in times:
             at += 1
-    elif (
-        word in {"last", "this", "earlier", "later", "that", "next"}
-        and at + 1 < count
-        and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"})
-    ):
+    elif word in {"last", "this", "earlier", "later", "that", "next"} and at + 1 < count and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"}):
         at += 2
         if tokens[at - 1] in {"this", "that", "in"}:
             if at < count and (tokens[at] in times or tokens[at] in days or tokens[at] in months):
@@ -107,10 +103,7 @@ def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
 def _starts_subject(frame: Frame, text: str, position: int) -> bool:
     word = frame.words[position]
     return not (
-        word in words_of("openers")
-        or word in words_of("joiners")
-        or word in words("auxiliaries")
-        or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
+        word in words_of("openers") or word in words_of("joiners") or word in words("auxiliaries") or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
     ) or (word == "that" and position + 1 < len(frame.words))
 
 
@@ -129,12 +122,7 @@ def _clause_before_comma(frame: Frame, text: str, floor: int, end: int) -> int |
         if at is None:
             continue
         comma = _next_comma(tokens, at, end - 1)
-        if (
-            comma is not None
-            and _apposes(frame, text, comma + 1, end - 1)
-            and comma - at <= 12
-            and not _has_verb(tokens, at, comma)
-        ):
+        if comma is not None and _apposes(frame, text, comma + 1, end - 1) and comma - at <= 12 and not _has_verb(tokens, at, comma):
             return at
     return None
 
@@ -244,12 +232,7 @@ def _last_noun_group(frame: Frame, text: str, start: int, end: int) -> int | Non
 def after(frame: Frame, text: str, position: int) -> Subject | None:
     """The inverted subject that begins at token `position` ("said Flora Bell, who chairs planning")."""
     tokens, count = frame.words, len(frame.words)
-    if (
-        position >= count
-        or not _starts_subject(frame, text, position)
-        or is_date(tokens, position)
-        or tokens[position] == QUOTE
-    ):
+    if position >= count or not _starts_subject(frame, text, position) or is_date(tokens, position) or tokens[position] == QUOTE:
         return None
     if tokens[position] in _SUBJECTS:
         return Subject(position, position + 1)
@@ -285,11 +268,7 @@ def _keeps(frame: Frame, text: str, position: int) -> bool:
     if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
         return False
     common = not frame.raw(text, position - 1)[:1].isupper()
-    return (
-        common
-        and (frame.raw(text, position + 1)[:1].isupper() or (word != "in" and frame.words[position + 1] == "the"))
-        and not is_date(frame.words, position)
-    )
+    return common and (frame.raw(text, position + 1)[:1].isupper() or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
 
 
 def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
@@ -299,28 +278,7 @@ def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
     if first >= count or tokens[first] == QUOTE:
         return None
     word = tokens[first]
-    fits = word in {
-        "who",
-        "whose",
-        "a",
-        "an",
-        "the",
-        "one",
-        "his",
-        "her",
-        "its",
-        "their",
-        "of",
-        "now",
-        "then",
-        "also",
-        "himself",
-        "herself",
-        "which",
-        "both",
-        "whom",
-        "formerly",
-    }
+    fits = word in {"who", "whose", "a", "an", "the", "one", "his", "her", "its", "their", "of", "now", "then", "also", "himself", "herself", "which", "both", "whom", "formerly"}
     fits = fits or word[0].isdigit() or frame.raw(text, first)[:1].isupper() or _is_role(tokens, first)
     if not fits or is_date(tokens, first):
         return None
@@ -335,15 +293,9 @@ def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
 
 def _is_role(tokens: list[str], position: int) -> bool:
     """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
-    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[
-        position
-    ].endswith("ing")
+    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[position].endswith("ing")
 
 
 def _ends_apposition(tokens: list[str], position: int) -> bool:
     word = tokens[position]
-    return (
-        (word.endswith("ing") and len(word) > 5)
-        or word in {"but", QUOTE, "after", "when", "as", "while", "in", "during", "because"}
-        or bool(is_date(tokens, position))
-    )
+    return (word.endswith("ing") and len(word) > 5) or word in {"but", QUOTE, "after", "when", "as", "while", "in", "during", "because"} or bool(is_date(tokens, position))
