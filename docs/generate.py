@@ -33,8 +33,8 @@ def cli_page() -> str:
 
     def shown(*command: str) -> str:
         result = CliRunner().invoke(app, [*command, "--help"], prog_name="onrecord")
-        lines = [line.rstrip() for line in result.output.strip("\n").splitlines()]
-        return "\n".join(["```console", f"$ onrecord {' '.join([*command, '--help'])}", *lines, "```", ""])
+        page = "\n".join(line.rstrip() for line in result.output.splitlines()).strip("\n")
+        return "\n".join(["```console", f"$ onrecord {' '.join([*command, '--help'])}", page, "```", ""])
 
     commands = getattr(get_command(app), "commands", {})
     sections = [f"## onrecord {name}\n\n{shown(name)}" for name, command in commands.items() if not command.hidden]
@@ -43,7 +43,9 @@ def cli_page() -> str:
 
 def schemas_page() -> str:
     """The data dictionary, as a package's own README has it."""
-    introduction = "# The tables\n\nUnknown is empty, never a guess. What each column must hold stands in `schemas/`.\n\n## Every column\n"
+    introduction = (
+        "# The tables\n\nUnknown is empty, never a guess. What each column must hold stands in `schemas/`.\n\n## Every column\n"
+    )
     sections = [f"{table_dictionary(schema)}\n" for schema in load_schemas().values()]
     return "\n".join([NOTE.format(source="schemas/*.json"), introduction, *sections])
 
