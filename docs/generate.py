@@ -47,7 +47,7 @@ def schemas_page() -> str:
         "# The tables\n\nUnknown is empty, never a guess. What each column must hold stands in `schemas/`.\n\n## Every column\n"
     )
     sections = [f"{table_dictionary(schema)}\n" for schema in load_schemas().values()]
-    return "\n".join([NOTE.format(source="schemas/*.json"), introduction, *sections])
+    return "\n".join([NOTE.format(source="schemas/*.json"), introduction, "## Every column\n", *sections])
 
 
 PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli_page, "schemas.md": schemas_page}

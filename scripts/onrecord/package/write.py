@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from onrecord.datapackage import DESCRIPTOR
-from onrecord.datapackageme import package_readme
+from onrecord.package.readme import package_readme
 from onrecord.errors import InputError
 from onrecord.hashing import sha256_bytes
 from onrecord.package.descriptor import Json, file_resource, package_descriptor, table_resource
