@@ -146,11 +146,9 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     if found := check_files(package):
         return package, found
     tables, found = _table_violations(package, texts)
-    strings = {name: package.strings(name) for name in package.tables}
-    found = found + check_forms(package, strings)
-    if texts is not None:
+    if texts is not None and "articles" in tables:
         found += check_sources(tables["articles"], texts)
-    return package, found
+    return package, found or check_forms(package, tables)
 
 
 def created(collection: Collection) -> datetime:
