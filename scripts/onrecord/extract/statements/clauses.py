@@ -7,6 +7,7 @@ from onrecord.extract.statements import content as reported
 from onrecord.extract.statements import source as naming
 from onrecord.extract.statements.cues import Cue, Form, find_cues, words_of
 from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.source import Subject
 
 
@@ -35,6 +36,9 @@ def find_clauses(frame: Frame, text: str) -> list[Clause]:
     """
     if len(frame.words) > _LONGEST:
         return []
+    signature = signed(frame, text)
+    if signature is not None:
+        return [Clause((1, 2), signature, [(0, 1)], "statement.signed", None, len(frame.words))]
     cues = find_cues(frame, text)
     last = next((n for n in range(len(cues) - 1, -1, -1) if _closes(frame, text, cues[n])), -1)
     found: list[Clause] = []
@@ -48,6 +52,16 @@ def find_clauses(frame: Frame, text: str) -> list[Clause]:
         found.append(clause)
         floor = max(floor, cue.end, clause.clause_end, *(end for _, end in clause.runs))
     return found
+
+
+def headline_clause(frame: Frame, text: str) -> Clause | None:
+    """What a headline with a name and a colon reports."""
+    found = headline(frame, text)
+    if found is None:
+        return None
+    subject, colon = found
+    end = reported.trim_end(frame.words, colon + 1, len(frame.words))
+    return Clause((colon, colon + 1), subject, [(colon + 1, end)], "statement.headline", None, colon) if end > colon + 1 else None
 
 
 def _closes(frame: Frame, text: str, cue: Cue) -> bool:
@@ -147,11 +161,29 @@ def _with_subject(
     if verbal and previous == "," and before_end - floor > 1 and after.content is None:
         return _clause_before(frame, text, cue, later, floor, after, subject, before_end)
     if verbal and previous == "as" and after.how in {"comma", "end"}:
-        return None
+        return _as_said(frame, text, cue, later, floor, after, subject)
     if verbal and after.content is None:
         wants = "after" if after.how == "colon" else "before"
         return Clause((cue.start, cue.end), subject, [], "statement.colon" if wants == "after" else "statement.quote_before", after.addressee, after.clause_end, wants)
     return None
+
+
+def _as_said(
+    frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int, after: reported.After, subject: Subject
+) -> Clause | None:
+    """A parenthesis with "as": it reports what follows where it opens the sentence, else what it stands behind."""
+    tokens, opening = frame.words, subject.start - 1
+    at = after.clause_end
+    if opening <= floor + 1 and opening <= 1:
+        if after.how != "comma":
+            return None
+        end = reported.content_end(frame, text, at + 1, later)
+        runs = [(at + 1, end)] if end > at + 1 else []
+    else:
+        end = opening - 1 if tokens[opening - 1] == "," else opening
+        start = _run_start(frame, floor, end)
+        runs = [(start, end)] if start < end else []
+    return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 
 
 def _resumed(frame: Frame, after: reported.After) -> int | None:

@@ -183,7 +183,7 @@ def content_end(frame: Frame, text: str, start: int, cues: list[Cue]) -> int:
             break
     for position in range(start, end - 1):
         # What a dash adds behind a quotation is the reporter's.
-        if tokens[position] == QUOTE and tokens[position + 1] in {"—", "–", "-", "--"}:
+        if tokens[position] == QUOTE and tokens[position + 1] in {"—", "–", "-", "--", "―"}:
             end = position + 1
             break
     return trim_end(tokens, start, end)

@@ -70,7 +70,7 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     starts: list[int] = []
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
-    if inside or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
+    if inside or sentence.role == "title" or ":" in text[start : min(start + 80, sentence.end)] or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
         position = start
         for quote in inside:
             _tokens(text, position, quote.start, words, starts, ends)
