@@ -14,6 +14,7 @@ from onrecord.records import Article
 
 CROWD = 8  # Voices of one surname, or holders of one post, that are looked at; a longer list decides nothing anyway.
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
+_ACTS = re.compile(r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught|thought|wore)\b")
 _HEADING_SHARE = 0.6  # Of the words of a line without a closing stop: more capitals than this is a heading in title case.
 
 
@@ -88,7 +89,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     spoken = {start for span in spans for start, _ in runs(article.text, *span)}
     later = []
     for start, end, form in found:
-        if form.kind in ("person", "maybe") and len(form.words) > 1:
+        if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
             if cast.sentence(start) in headings and (form.kind == "maybe" or len(form.words) > 3):
                 continue
             _person(cast, start, form, form.kind == "person" or start + form.start in spoken or start in spoken)
@@ -102,6 +103,11 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     cast.at = [mention.start for mention in cast.mentions]
     _know(cast)
     return cast
+
+
+def _known_short(cast: Cast, form: Form) -> bool:
+    """Whether all words are a surname with particles: "Van der Kolk"."""
+    return " ".join(plain(word) for word in form.words) in cast.by_surname
 
 
 def _heading(text: str, sentence: Sentence) -> bool:
@@ -215,6 +221,8 @@ def _link(cast: Cast, start: int, form: Form) -> None:
 
 
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
+    if start == low and _ACTS.match(text, end, high):
+        return True
     return roles.before(text, low, start - 1, low) is not None or roles.age(text, end) is not None or any(True for _ in roles.after(text, end, high))
 
 

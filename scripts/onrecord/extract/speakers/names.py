@@ -140,7 +140,7 @@ def take_apart(run: str) -> Form | None:
     'organisation'
     """
     pieces = [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", run)]
-    while pieces and _opens(pieces):
+    while pieces and (_opens(pieces) or len(pieces) > 1 and pieces[0][2].endswith(("-old", "-olds"))):
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in _calendar() or pieces[-1][2] in _CONNECTORS) and not _given_first(pieces):
         pieces.pop()
@@ -184,7 +184,7 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
     marks = [i for i, word in enumerate(lower) if word in vocabulary("organisations", "words")]
     if " ".join(lower) in vocabulary("organisations", "known", "names"):
         return _whole("organisation", pieces)
-    if is_title(lower[last]) and (lower[0] not in given() or lower[0] in posts()) and not (title == 0 and last == 1 and _rare(lower[0])):
+    if is_title(lower[last]) and lower[last] not in vocabulary("titles", "nouns", "abbreviated") and (lower[0] not in given() or lower[0] in posts()) and not (title == 0 and last == 1 and _rare(lower[0])):
         return _whole("organisation" if marks and lower[last] in vocabulary("organisations", "words") else "post", pieces)
     if title is not None and not (marks and marks[-1] > title):
         return _titled(pieces, lower, title)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from onrecord.extract.lexicon import load, words
+from onrecord.extract.lexicon import load
 from onrecord.extract.speakers.names import openers, plain, posts, runs, take_apart, vocabulary
 from onrecord.extract.speakers.voices import Post
 
@@ -20,6 +20,7 @@ _STOP = re.compile(r"[,.;:()\"“”\n—–]|\s(?:who|which|that|and has|and is
 _IS = re.compile(r" (?:is|was|became|is also|remains|is now|has been|will be) (?:also )?(?:the |an? |its |their )?")
 _CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(load('titles')['nouns']['heading']))})\b[^,.;:()\"“”\n—–]{{3,60}})")
 _OF = re.compile(r",? (?:of|from|at|with|for) (?:the )?(?=[A-Z])")
+_CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
 
 
@@ -49,6 +50,8 @@ def split(text: str, start: int, end: int) -> list[Word]:
 def make_post(text: str, start: int, end: int, head: str, rule: str, organisation: Span | None = None, why: str | None = None) -> Post:
     """A post whose words are those between `start` and `end`."""
     lower = frozenset(plain(word) for word in text[start:end].split())
+    if head in vocabulary("titles", "nouns", "abbreviated") and text[end : end + 1] == ".":
+        end += 1
     return Post(start, end, head, lower, rule, organisation, why if organisation else None)
 
 
@@ -94,7 +97,8 @@ def _carries(row: list[Word], i: int, kept: list[Word]) -> bool:
         return False
     previous, following = row[i - 1][2], kept[0][2]
     if plain(row[i][2]) in ("and", "&"):
-        return previous[:1].isupper() and following[:1].isupper() or head_of(previous) is not None
+        lone = i < 2 or not row[i - 2][2][:1].isupper()  # "Health and Care Secretary", not "Nigel Orme and Green leader"
+        return lone and previous[:1].isupper() and following[:1].isupper() or head_of(previous) is not None
     return previous[:1].isupper() and following[:1].isupper() and plain(previous) in vocabulary("organisations", "openers")
 
 
@@ -118,9 +122,20 @@ def _with_organisation(text: str, row: list[Word], head: str, opens: int) -> Pos
         capitals = _last_mark(row) + 1
     while capitals and not row[capitals - 1][2][:1].isupper():
         capitals -= 1
-    if not capitals or head in vocabulary("titles", "nouns", "offices") or not _employs(row[:capitals], row[capitals:], opens):
+    limit = 0
+    while limit < capitals and plain(row[limit][2]) in vocabulary("titles", "nouns", "limiting"):
+        limit += 1
+    named = row[limit:capitals]
+    office = head in vocabulary("titles", "nouns", "offices") and not _institution(named)
+    if not named or office or not _employs(named, row[capitals:], opens):
         return make_post(text, start, end, head, "speaker.role_before")
+    if limit:
+        return make_post(text, start, end, head, "speaker.role_before", (named[0][0], named[-1][1]), "speaker.employer_before")
     return make_post(text, row[capitals][0], end, head, "speaker.role_before", (start, row[capitals - 1][1]), "speaker.employer_before")
+
+
+def _institution(row: list[Word]) -> bool:
+    return len(row) > 1 and any(plain(word[2]) in vocabulary("organisations", "words") for word in row)
 
 
 def _last_mark(row: list[Word]) -> int:
@@ -148,7 +163,8 @@ def _party(row: list[Word]) -> Span | None:
         if i + 1 < len(row) and f"{plain(word[2])} {plain(row[i + 1][2])}" in parties:
             return word[0], row[i + 1][1]
         if plain(word[2]) in parties:
-            return word[0], word[1]
+            following = row[i + 1]
+            return word[0], following[1] if following[2] in ("Party", "party") else word[1]
     return None
 
 
@@ -161,6 +177,8 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     ('professor of geology', 'University of Tromso')
     """
     row = split(text, start, end)
+    owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
+    row = row[owned[-1] + 1 :] if owned else row
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""
         apart = i + 1 < len(row) and not text[word[1] : row[i + 1][0]].isspace()
@@ -281,20 +299,17 @@ def employer(text: str, end: int, high: int) -> Span | None:
 
 def first(text: str, low: int, start: int) -> Post | None:
     """The role before a comma and the name: "the museum's director, Ann Bell"."""
-    if text[start - 2 : start] != ", ":
+    close = start - 2
+    if text[close:start] != ", ":
         return None
     low = max(low, start - REACH)
-    for mark in re.finditer(r"[.;:\"“”\n,](?=\s)", text[low : start - 2]):
-        low_after = low + mark.end()
-        if low_after < start - 4:
-            last = low_after
-    low = max(low, locals().get("last", low))
-    places = [low, *(match.end() for match in _BREAK.finditer(text, low, start - 2))]
-    for place in places:
-        begin = place + len(text[place : start - 2]) - len(text[place : start - 2].lstrip())
-        post = noun_phrase(text, begin, start - 2, "speaker.role_first")
-        if post and (post.end == start - 2 or post.organisation and post.organisation[1] == start - 2):
-            return _owned(text, post, low, begin)
+    for mark in _CLAUSE_END.finditer(text, low, close):
+        low = mark.end()
+    for place in (low, *(match.end() for match in _BREAK.finditer(text, low, close))):
+        begin = place + len(text[place:close]) - len(text[place:close].lstrip())
+        post = noun_phrase(text, begin, close, "speaker.role_first")
+        if post and (post.end == close or post.organisation and post.organisation[1] == close):
+            return _owned(text, post, low, post.start)
     return None
 
 
@@ -306,8 +321,3 @@ def age(text: str, end: int) -> str | None:
     """
     match = _AGE.match(text, end, end + 12)
     return match.group(1) if match else None
-
-
-def function_words() -> frozenset[str]:
-    """Words that no role holds."""
-    return words("determiners") | words("pronouns")

@@ -91,6 +91,8 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
 def _follows(rest: str) -> bool:
     """Whether what comes after a name leaves it the head: "of Leeds", "in Delhi", and no noun or possessive."""
     word = rest.split(None, 1)[0].lower() if rest.strip() else ""
+    if not word:
+        return True
     return rest[0].isspace() and (word in words("prepositions") or word in vocabulary("speakers", "participles") or word in ("himself", "herself", "itself", "jr."))
 
 
@@ -110,7 +112,7 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
         if voice is None and form.kind == "maybe" and "the" in before:
             return _organisation_named(scene, start, form)
         return _spoken(voice or _person(cast, start, form, True), start, at, start + form.end, scene)
-    if form.kind in ("person", "single", "post"):
+    if form.kind in ("person", "single", "post", "acronym"):
         voice = by_short_name(cast, form, start)
         if voice:
             return _spoken(voice, start if form.honorific or form.post else at, at, start + form.end, scene)
@@ -131,7 +133,7 @@ def _spoken(voice: Voice, start: int, name: int, end: int, scene: Scene) -> Voic
 def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
     """A single capitalised word that is nobody's surname: a group, a name alone, or an organisation."""
     word = plain(form.words[0])
-    if word in vocabulary("speakers", "groups") or word in openers() or roles.head_of(word):
+    if word in vocabulary("speakers", "groups") or word in vocabulary("speakers", "documents") and "the" not in before or word in openers() or roles.head_of(word):
         return None
     if word in load("organisations")["common"] and "the" in before:
         return None
@@ -160,7 +162,7 @@ def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
         key = organisation_key(tuple(text[span[0] : span[1]].split()))
         voice = cast.organisations.setdefault(key, Voice("organisation", span[0], span[1], tuple(text[span[0] : span[1]].split())))
     elif voice is None and len(bare) == 1:
-        longer = [full for full in cast.by_word.get(plain(bare[0]), ())[:9] if _shortens(bare[0], full)]
+        longer = [full for full in cast.by_word.get(plain(bare[0]), ())[:9] if _shortens(bare[0], full, len(bare) < len(form.words))]
         voice = longer[0] if len(longer) == 1 else None
     voice = voice or _organisation(cast, start, form)
     written = text[at:end]
@@ -169,9 +171,12 @@ def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
     return voice
 
 
-def _shortens(word: str, full: Voice) -> bool:
+def _shortens(word: str, full: Voice, the: bool) -> bool:
+    """Whether a word is the first of a company's name, or with "the" the last of a newspaper's."""
     row = [plain(piece) for piece in full.words]
     row = row[1:] if row[0] == "the" else row
+    if the and len(row) > 1 and row[-1] == plain(word):
+        return True
     return row[0] == plain(word) and len(row) > 1 and all(piece in vocabulary("organisations", "suffixes") for piece in row[1:])
 
 
