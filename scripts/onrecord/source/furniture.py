@@ -21,6 +21,8 @@ _BY = r"(?:\s*:\s*|\s+by\s+|\s+courtesy\s+of\s+)"
 _CREDIT_LAST = re.compile(rf"(?:(?:^|[\s(|/.,;–—-]){_CREDITS}{_BY}|©\s*)[^:\"“”]{{2,60}}$", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^.!?:]\s\((?!\d)[A-Z][^()\"“”.!?]{1,50}\)$")
 _SAYING = re.compile(rf"\b{either(_CAPTIONS['saying'])}", re.IGNORECASE)
+_NOT_FIRST = re.compile(either(_CAPTIONS["not_first"]), re.IGNORECASE)
+_PAST = re.compile(rf"\b[a-z]{{3,}}ed\s+(?!{either(_CAPTIONS['after_participle'])})[A-Za-z]")
 _ENDS = re.compile(r"[.!?…:;,]['\"’”)\]]*$|['\"’”]$")
 _QUOTES = frozenset("\"“”„«»‘'")
 
@@ -64,7 +66,7 @@ def is_label(line: str) -> bool:
         return False
     if len(line.split()) > _LABEL_WORDS or '"' in line or "“" in line or ":" in line:
         return False
-    return not _SAYING.search(line.replace("’", "'"))
+    return not (_NOT_FIRST.match(line) or _PAST.search(line) or _SAYING.search(line.replace("’", "'")))
 
 
 def is_call(line: str) -> bool:

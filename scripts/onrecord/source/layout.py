@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
-from onrecord.records import Evidence, Line
+from onrecord.records import Evidence, Line, Role
 from onrecord.source.furniture import ends_sentence, has_credit, is_call, is_label
 from onrecord.source.head import Dated, Head, read_head, read_meta
 from onrecord.source.times import Moment
@@ -60,18 +60,20 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
 def _body(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
     """Roles of the lines below the head."""
     lines = [text[start:end] for start, end in spans]
-    labels = [is_label(line) and _stands_alone(lines, number) for number, line in enumerate(lines)]
+    roles: list[Role] = ["call_to_action" if is_call(line) else "caption" if has_credit(line) else "body" for line in lines]
+    labels = [role == "body" and is_label(line) for line, role in zip(lines, roles, strict=True)]
+
+    def is_piece(number: int) -> bool:
+        """Whether a paragraph was broken into lines here: what precedes a label does not end, or what follows goes on."""
+        before = max(number - 1, 0)
+        ended = number == 0 or labels[before] or roles[before] != "body" or ends_sentence(lines[before])
+        return not ended or (number + 1 < len(lines) and lines[number + 1][0].islower())
+
+    alone = [label and not is_piece(number) for number, label in enumerate(labels)]
     return [
-        Line(start, end, "call_to_action" if is_call(line) else "caption" if has_credit(line) or label else "body")
-        for (start, end), line, label in zip(spans, lines, _without_lists(labels), strict=True)
+        Line(start, end, "caption" if label else role)
+        for (start, end), role, label in zip(spans, roles, _without_lists(alone), strict=True)
     ]
-
-
-def _stands_alone(lines: Sequence[str], number: int) -> bool:
-    """Whether a line is not a piece of a paragraph that was broken into lines: what precedes ends, what follows begins."""
-    before = lines[number - 1] if number else "."
-    after = lines[number + 1] if number + 1 < len(lines) else "A"
-    return (ends_sentence(before) or is_label(before) or has_credit(before)) and not after[0].islower()
 
 
 def _without_lists(labels: list[bool]) -> Iterator[bool]:
@@ -94,10 +96,10 @@ def _with_foot(text: str, head: Head, rest: list[Line], zone: str) -> Head:
 
 def _cells(text: str, head: Head, known_title: str | None) -> Layout:
     """Read the cells off the lines of a head."""
-    title = next((line for line in head.lines if line.role == "title"), None)
+    titles = [line for line in head.lines if line.role == "title"]
     standfirst = [line for line in head.lines if line.role == "standfirst"]
     evidence = [
-        *([_title_evidence(text, title, known_title)] if title else []),
+        *(Evidence("title", line.start, _title_end(text, line, known_title), "source.title") for line in titles),
         *(Evidence("standfirst", line.start, line.end, "source.standfirst") for line in standfirst),
         *([Evidence("byline", *head.byline, "source.byline")] if head.byline else []),
         *_date_evidence(("published_on", "published_at"), head.published, "source.published"),
@@ -105,8 +107,8 @@ def _cells(text: str, head: Head, known_title: str | None) -> Layout:
     ]
     return Layout(
         lines=head.lines,
-        title=text[title.start : title.end] if title else None,
-        standfirst=" ".join(text[line.start : line.end] for line in standfirst) or None,
+        title=_joined(text, titles),
+        standfirst=_joined(text, standfirst),
         byline=text[slice(*head.byline)] if head.byline else None,
         published=head.published.moment if head.published else None,
         updated=head.updated.moment if head.updated else None,
@@ -114,10 +116,13 @@ def _cells(text: str, head: Head, known_title: str | None) -> Layout:
     )
 
 
-def _title_evidence(text: str, line: Line, known: str | None) -> Evidence:
-    """The words of the headline: without what follows it in its line, mostly a full stop, where the headline is known."""
-    end = line.start + len(known) if known and text.startswith(known, line.start) else line.end
-    return Evidence("title", line.start, end, "source.title")
+def _joined(text: str, lines: list[Line]) -> str | None:
+    return " ".join(text[line.start : line.end] for line in lines) or None
+
+
+def _title_end(text: str, line: Line, known: str | None) -> int:
+    """The end of the headline: without what follows it in its line, mostly a full stop, where the headline is known."""
+    return line.start + len(known) if known and text.startswith(known, line.start) else line.end
 
 
 def _date_evidence(fields: tuple[str, ...], dated: Dated | None, rule: str) -> Iterator[Evidence]:
