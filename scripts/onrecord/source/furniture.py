@@ -29,6 +29,7 @@ _QUOTES = frozenset("\"“”„«»‘'")
 _CALL = re.compile(rf"[^\w]*(?:{either(_CALLS['openings'])})")
 _QUESTION = re.compile(rf"[^\w]*{either(_CALLS['questions'])}[^\"]*\?")
 _ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}")
+_REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}")
 _ADDRESS = re.compile(r"\S@\S|@\w|\[email|https?://|www\.")
 _VERB = re.compile(rf"[^\w]*(?:please\s+)?{either(_CALLS['verbs'])}")
 
@@ -78,12 +79,7 @@ def is_call(line: str) -> bool:
     if len(line) > _LONGEST_CALL or '"' in line or "“" in line:
         return False
     words = normalise(line)
-    if _CALL.match(words) and not _reports(words):
-        return True
-    if _QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words)):
-        return True
-    return bool(_VERB.match(words) and _ADDRESS.search(words))
-
-
-def _reports(words: str) -> bool:
-    return " said" in words or " says" in words
+    if _CALL.match(words):
+        return not _REPORTING.search(words)
+    asks = _QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words))
+    return bool(asks or (_VERB.match(words) and _ADDRESS.search(words))) and not _REPORTING.search(words)

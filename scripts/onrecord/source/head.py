@@ -76,6 +76,7 @@ def read_head(text: str, spans: Sequence[tuple[int, int]], zone: str, title: str
         zone: the IANA time zone of times that name none.
         title: the headline, where it is known from elsewhere: the line that repeats it is the title.
     """
+    more = len(spans) > _LINES
     spans = spans[:_LINES]
     metas = [read_meta(text, start, end, zone) for start, end in spans]
     if title and (repeated := _repeated_title(text, spans, title)):
@@ -84,7 +85,7 @@ def read_head(text: str, spans: Sequence[tuple[int, int]], zone: str, title: str
     if first == len(metas):
         return _head(text, spans, metas, range(0), first)
     repeated = _repeated_title(text, spans[first:], title) if title else 0
-    last = _last_meta(spans, metas, first + max(repeated - 1, 0))
+    last = _last_meta(spans, metas, first + max(repeated - 1, 0), more)
     if not repeated and not _is_title(text, spans, first, last, title):
         return _head(text, spans, metas, range(0), first)
     return _head(text, spans, metas, range(first, first + max(repeated, 1)), last + 1)
@@ -100,8 +101,15 @@ def _repeated_title(text: str, spans: Sequence[tuple[int, int]], title: str) -> 
     return 0
 
 
-def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], first: int) -> int:
-    """The last byline or date that still belongs to a head whose headline is line `first`; `first` if there is none."""
+def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], first: int, more: bool) -> int:
+    """The last byline or date of a head whose headline ends in line `first`; `first` if there is none.
+
+    Args:
+        spans: the first lines of the text.
+        metas: what they say of author and date.
+        first: a line's number.
+        more: whether the text has more lines than these.
+    """
     last, others = first, 0
     for number in range(first + 1, len(spans)):
         start, end = spans[number]
@@ -111,7 +119,10 @@ def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], f
         others += 1
         if others > _OTHERS or end - start > 2 * _LONGEST:
             break
-    return last
+    if last + 1 < len(spans) or more:
+        return last
+    # There is no paragraph below: these dates are the text's foot, and only those right below the headline its head.
+    return next((number for number in range(first, last) if metas[number + 1] is None), last)
 
 
 def _is_title(text: str, spans: Sequence[tuple[int, int]], first: int, last: int, known: str | None) -> bool:

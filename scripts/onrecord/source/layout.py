@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from onrecord.records import Evidence, Line, Role
 from onrecord.source.furniture import ends_sentence, has_credit, is_call, is_label
@@ -42,8 +42,10 @@ def read_layout(text: str, zone: str, title: str | None = None) -> Layout:
     (['title', 'byline', 'body'], 'Lock shut', 'Ada Bell')
     """
     spans = list(_spans(text))
+    if len(spans) < 2:
+        return Layout(tuple(Line(start, end, "body") for start, end in spans))
     head = read_head(text, spans, zone, title)
-    rest = _body(text, spans[len(head.lines) :])
+    rest = _body(text, spans, len(head.lines))
     return _cells(text, _with_foot(text, head, rest, zone), title)
 
 
@@ -57,23 +59,29 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _body(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
-    """Roles of the lines below the head."""
-    lines = [text[start:end] for start, end in spans]
+def _body(text: str, spans: Sequence[tuple[int, int]], first: int) -> list[Line]:
+    """Roles of the lines below the head, which are those from `first`."""
+    lines = [text[start:end] for start, end in spans[first:]]
     roles: list[Role] = ["call_to_action" if is_call(line) else "caption" if has_credit(line) else "body" for line in lines]
     labels = [role == "body" and is_label(line) for line, role in zip(lines, roles, strict=True)]
+    if any(labels):
+        gaps = [len(text[end:start].splitlines()) > 1 for (_, end), (start, _) in pairwise(spans)]
+        whole = _in_blocks(gaps, first) if any(gaps) else _between_ends(lines, labels)
+        labels = list(_without_lists([label and one for label, one in zip(labels, whole, strict=True)]))
+    return [Line(*span, "caption" if label else role) for span, role, label in zip(spans[first:], roles, labels, strict=True)]
 
-    def is_piece(number: int) -> bool:
-        """Whether a paragraph was broken into lines here: what precedes a label does not end, or what follows goes on."""
-        before = max(number - 1, 0)
-        ended = number == 0 or labels[before] or roles[before] != "body" or ends_sentence(lines[before])
-        return not ended or (number + 1 < len(lines) and lines[number + 1][0].islower())
 
-    alone = [label and not is_piece(number) for number, label in enumerate(labels)]
-    return [
-        Line(start, end, "caption" if label else role)
-        for (start, end), role, label in zip(spans, roles, _without_lists(alone), strict=True)
-    ]
+def _in_blocks(gaps: list[bool], first: int) -> list[bool]:
+    """Which lines are no piece of a paragraph, in a text whose paragraphs are parted by blank lines: those between two."""
+    around = [True, *gaps, True]
+    return [before and after for before, after in pairwise(around)][first:]
+
+
+def _between_ends(lines: Sequence[str], labels: Sequence[bool]) -> list[bool]:
+    """Which lines are no piece of a paragraph, in a text without blank lines: what precedes ends and what follows begins."""
+    ends = [True, *(label or ends_sentence(line) or has_credit(line) for label, line in zip(labels, lines, strict=True))]
+    begins = [*(not line[0].islower() for line in lines[1:]), True]
+    return [end and begin for end, begin in zip(ends[:-1], begins, strict=True)]
 
 
 def _without_lists(labels: list[bool]) -> Iterator[bool]:
