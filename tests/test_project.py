@@ -144,9 +144,9 @@ def test_ci_installs_what_is_missing_and_nothing_else(present: dict[str, str], c
     for name in ("bash", "env", "dirname"):
         (binaries / name).symlink_to(str(shutil.which(name)))
     (tmp_path / ".ci").mkdir()
-    script = shutil.copy(ROOT / ".ci" / "run", tmp_path / ".ci")
+    copy = shutil.copy(ROOT / ".ci" / "run", str(tmp_path / ".ci"))
     (tmp_path / "calls").touch()
-    subprocess.run([script], env={"PATH": str(binaries)}, check=True, timeout=60)
+    subprocess.run([copy], env={"PATH": str(binaries)}, check=True, timeout=60)
     assert (tmp_path / "calls").read_text("utf-8").splitlines() == calls
 
 
