@@ -148,12 +148,12 @@ def _with_subject(
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
     if quoted_before and verbal:
         runs = [(_run_start(frame, floor, before_end), before_end)]
-        resumed = _resumed(frame, after)
+        resumed = _resumed(frame, text, after)
         if resumed is not None:
             runs.append((resumed, _quoted_end(frame, text, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, _past(runs, after))
     if _sayable(frame, cue, after) and after.content is not None:
-        end = _said_end(frame, text, after, later)
+        end = _said_end(frame, text, after, later, previous in _SUBORDINATES)
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if "object" in cue.form.classes and after.how in {"bare", "question"}:
@@ -186,7 +186,7 @@ def _as_said(
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 
 
-def _resumed(frame: Frame, after: reported.After) -> int | None:
+def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
         return after.content
@@ -194,20 +194,32 @@ def _resumed(frame: Frame, after: reported.After) -> int | None:
         at = after.clause_end + step
         if after.how == "comma" and at < len(frame.words) and frame.words[at] == QUOTE and (step == 1 or frame.words[at - 1] in {"and", "but", "so"}):
             return at
+    tokens = frame.words
+    if after.how == "comma":
+        for at in range(after.clause_end + 1, min(after.clause_end + _ASIDE, len(tokens))):
+            if tokens[at] == QUOTE:
+                return at if tokens[at - 1] == "," and text[frame.quotes[at].inner_start].islower() else None
     return None
+
+
+# How many tokens an aside may have between a reporting clause and the quotation that goes on.
+_ASIDE = 20
 
 
 def _past(runs: list[tuple[int, int]], after: reported.After) -> int:
     return max(after.clause_end, runs[-1][1] if len(runs) > 1 else 0)
 
 
-def _said_end(frame: Frame, text: str, after: reported.After, later: list[Cue]) -> int:
+_SUBORDINATES = frozenset({"while", "although", "though", "when", "after", "as", "if", "because", "since", "before"})
+
+
+def _said_end(frame: Frame, text: str, after: reported.After, later: list[Cue], subordinate: bool = False) -> int:
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
     if after.how == "quote" and tokens[start - 1] in {",", ":"}:
         return _quoted_end(frame, text, start)
-    return reported.content_end(frame, text, start, later)
+    return reported.content_end(frame, text, start, later, loose=after.how == "to", subordinate=subordinate)
 
 
 def _quoted_end(frame: Frame, text: str, start: int) -> int:
@@ -256,7 +268,7 @@ def _object(frame: Frame, text: str, cue: Cue, later: list[Cue], subject: Subjec
         return None
     if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"} or naming.is_date(tokens, start):
         return None
-    end = reported.content_end(frame, text, start, later)
+    end = reported.content_end(frame, text, start, later, loose=True)
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
@@ -266,6 +278,8 @@ def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
     if subject.end - subject.start > 20 or any(tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))):
+        return False
+    if subject.start and tokens[subject.start - 1] in {"when", "if", "while", "after", "before", "because", "since", "although", "though", "where", "how"}:
         return False
     return tokens[subject.start] not in {"a", "an", "it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
 
@@ -317,7 +331,8 @@ def _continued(frame: Frame, text: str, cue: Cue, later: list[Cue], after: repor
     tokens = frame.words
     at = naming.skip_back(tokens, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
-    if cue.form.tense == "base" or previous not in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}:
+    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
+    if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
         return None
     source = found[-1].source if found else subject_of(frame, text, at)
     if source is None:

@@ -163,7 +163,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
     return end
 
 
-def content_end(frame: Frame, text: str, start: int, cues: list[Cue]) -> int:
+def content_end(frame: Frame, text: str, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
     """Where the reported words end that begin at token `start`: at the end of the frame or before the next act of reporting.
 
     Args:
@@ -171,22 +171,46 @@ def content_end(frame: Frame, text: str, start: int, cues: list[Cue]) -> int:
         text: the article's text.
         start: first token of what is reported.
         cues: the later reporting words of the frame, in order.
+        loose: what is reported is no clause, so that a further verb or adverbial belongs to the reporter.
+        subordinate: the reporting clause is one itself ("while she said ..., he said ..."), so that a comma can end it.
     """
     tokens = frame.words
     end = len(tokens)
     for cue in cues[:_LATER]:
         if cue.start <= start:
             continue
-        cut = _cut_before(frame, text, start, cue)
+        cut = _cut_before(frame, text, start, cue, loose, subordinate)
         if cut is not None:
             end = cut
             break
-    for position in range(start, end - 1):
-        # What a dash adds behind a quotation is the reporter's.
-        if tokens[position] == QUOTE and tokens[position + 1] in {"—", "–", "-", "--", "―"}:
-            end = position + 1
-            break
-    return trim_end(tokens, start, end)
+    return trim_end(tokens, start, _cut_aside(tokens, start, end, loose))
+
+
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
+_WHEN = frozenset({"during", "while", "amid"})
+_THEN = frozenset({"who", "whose", "which", "where", "after", "when", "as", "before", "while", "because", "although", "though"})
+
+
+def _cut_aside(tokens: list[str], start: int, end: int, loose: bool) -> int:
+    """Leave out what the reporter adds: behind a dash or a comma and participle after a quotation, or an adverbial of the verb's."""
+    quoted = False
+    for position in range(start + 1, end):
+        word, previous = tokens[position], tokens[position - 1]
+        quoted = quoted or previous == QUOTE
+        if previous == QUOTE and (word in _DASHES or (word == "," and position + 1 < end and _participle(tokens, position + 1))):
+            return position
+        if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
+            return position
+        if loose and previous == "," and (word in _THEN or _participle(tokens, position)):
+            return position - 1
+    return end
+
+
+def _participle(tokens: list[str], position: int) -> bool:
+    word = tokens[position]
+    if word.endswith("ly") and position + 1 < len(tokens):
+        word = tokens[position + 1]
+    return word.endswith("ing") and len(word) > 5 and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
 
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:
@@ -196,7 +220,7 @@ def trim_end(tokens: list[str], start: int, end: int) -> int:
     return end
 
 
-def _cut_before(frame: Frame, text: str, start: int, cue: Cue) -> int | None:
+def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subordinate: bool) -> int | None:
     """The token before which a later reporting word starts an act of its own; None where it is part of what is reported."""
     tokens, at = frame.words, cue.start - 1
     adverbs = words_of("adverbs")
@@ -209,8 +233,8 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue) -> int | None:
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
     if previous in {"and", "but"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
-        core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"})
-        return at if core or tokens[at - 1] in {",", QUOTE} else None
+        core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
+        return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
     subject = before(frame, text, cue.start, start)
     if subject is None or subject.start - 2 <= start:
         return None
@@ -219,4 +243,11 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue) -> int | None:
         return subject.start - 1
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
         return subject.start - 2 if further == "," else subject.start - 1
-    return subject.start - 1 if lead == "while" else None
+    if lead == "while" or (subordinate and lead == ","):
+        return subject.start - 1
+    return subject.start - 1 if lead in {",", "—", "–", "--", "―"} and _quotes(tokens, cue) else None
+
+
+def _quotes(tokens: list[str], cue: Cue) -> bool:
+    """Whether a comma or colon and a quotation stand right behind a cue."""
+    return cue.end + 1 < len(tokens) and tokens[cue.end] in {",", ":"} and tokens[cue.end + 1] == QUOTE

@@ -113,8 +113,9 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
             position += 1
-        elif word in table and (position == 0 or frame.role == "title" or text[frame.starts[position]].islower()):
-            cue = _cue_at(tokens, position, table[word])
+        elif word in table and (position == 0 or text[frame.starts[position]].islower() or _title_case(frame, text)):
+            upper = position + 1 < count and text[frame.starts[position + 1]].isupper()
+            cue = _cue_at(tokens, position, table[word], upper)
             if cue is not None:
                 found.append(cue)
                 position = cue.end - 1
@@ -122,10 +123,20 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
     return found
 
 
-def _cue_at(tokens: list[str], position: int, candidates: tuple[Form, ...]) -> Cue | None:
+def _title_case(frame: Frame, text: str) -> bool:
+    """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
+    long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
+    return len(frame.words) <= _TITLE and 10 * sum(text[start].isupper() for start in long) >= 8 * len(long)
+
+
+# A headline has no more words.
+_TITLE = 30
+
+
+def _cue_at(tokens: list[str], position: int, candidates: tuple[Form, ...], upper: bool) -> Cue | None:
     for form in candidates:
         end = position + 1 + len(form.rest)
-        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and _reports(tokens, position, end, form):
+        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and _reports(tokens, position, end, form, upper):
             return Cue(position, end, form)
     return None
 
@@ -166,7 +177,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(listed)
 
 
-def _reports(tokens: list[str], position: int, end: int, form: Form) -> bool:
+def _reports(tokens: list[str], position: int, end: int, form: Form, upper: bool) -> bool:
     """Whether the verb reports here, by the few words before and after it."""
     at = position - 1
     adverbs = words_of("adverbs")
@@ -178,7 +189,7 @@ def _reports(tokens: list[str], position: int, end: int, form: Form) -> bool:
         return False
     if form.tense == "past":
         return not (before in _BE or after == "by" or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not _verbal(tokens[position], after)):
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after))):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
