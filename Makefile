@@ -57,7 +57,8 @@ lock: ## resolve requirements.lock again (needs uv)
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
 
 package: $(INSTALLED) ## build the committed package of datapackage/ again
-	$(ONRECORD) build $(SEEDS) --out datapackage/$(NAME)/$$($(ONRECORD) version)
+	version=$$($(RUN) -c 'import sys, tomllib; print(tomllib.load(sys.stdin.buffer)["version"])' < $(SEEDS)/collection.toml) \
+		&& $(ONRECORD) build $(SEEDS) --out "datapackage/$(NAME)/$$version"
 
 bench: $(INSTALLED) ## measure extraction's speed and quality
 	$(RUN) tests/bench/extraction.py

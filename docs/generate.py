@@ -7,11 +7,12 @@ python docs/generate.py --check    only see whether they are what they would be;
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from onrecord.package.readme import table_dictionary
 from onrecord.paths import write_whole
-from onrecord.schemas import Field, ForeignKey, TableSchema, load_schemas
+from onrecord.schemas import load_schemas
 
 NOTE = "<!-- Made by docs/generate.py; change {source} and run `make docs`. -->\n"
 WIDTH = "100"
@@ -32,8 +33,8 @@ def cli_page() -> str:
 
     def shown(*command: str) -> str:
         result = CliRunner().invoke(app, [*command, "--help"], prog_name="onrecord")
-        lines = [line.rstrip() for line in result.output.strip("\n").splitlines()]
-        return "\n".join(["```console", f"$ onrecord {' '.join([*command, '--help'])}", *lines, "```", ""])
+        page = "\n".join(line.rstrip() for line in result.output.splitlines()).strip("\n")
+        return "\n".join(["```console", f"$ onrecord {' '.join([*command, '--help'])}", page, "```", ""])
 
     commands = getattr(get_command(app), "commands", {})
     sections = [f"## onrecord {name}\n\n{shown(name)}" for name, command in commands.items() if not command.hidden]
@@ -41,43 +42,12 @@ def cli_page() -> str:
 
 
 def schemas_page() -> str:
-    """The data dictionary: every table, its keys, its columns, and the values that a column is confined to."""
-    tables = load_schemas()
-    contents = [f"- [{schema.title}](#{schema.name}): {schema.description}" for schema in tables.values()]
-    introduction = "# The tables\n\nUnknown is empty, never a guess. `read` columns come from the article's own words.\n"
-    sections = [table_section(schema) for schema in tables.values()]
-    return "\n".join([NOTE.format(source="schemas/*.json"), introduction, *contents, "", *sections])
-
-
-def table_section(schema: TableSchema) -> str:
-    rows = [column_row(field) for field in schema.fields]
-    values = [line for field in schema.fields if field.categories for line in value_lines(field)]
-    head = ["| column | title | type | from | rules | meaning |", "|---|---|---|---|---|---|"]
-    return "\n".join([f"## {schema.name}\n", f"{schema.description}\n", *key_lines(schema), "", *head, *rows, "", *values])
-
-
-def key_lines(schema: TableSchema) -> list[str]:
-    """The keys as a list: what makes a row one, and where its references lead."""
-    unique = [f"- Unique: {code(key)}" for key in schema.unique_keys]
-    return [f"- Primary key: {code(schema.primary_key)}", *unique, *(foreign_line(key) for key in schema.foreign_keys)]
-
-
-def foreign_line(key: ForeignKey) -> str:
-    return f"- {code(key.fields)} refers to {code(f'{key.table}.{name}' for name in key.references)}"
-
-
-def column_row(field: Field) -> str:
-    rules = [name if value is True else f"{name} `{value}`" for name, value in field.constraints.items()]
-    cells = (f"`{field.name}`", field.title, field.type, field.origin.replace("_", " "), ", ".join(rules), field.description)
-    return f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in cells)} |"
-
-
-def value_lines(field: Field) -> list[str]:
-    return [f"`{field.name}` is one of:\n", *(f"- `{value}`: {label}" for value, label in field.categories.items()), ""]
-
-
-def code(names: Iterable[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    """The data dictionary, as a package's own README has it."""
+    introduction = (
+        "# The tables\n\nUnknown is empty, never a guess. What each column must hold stands in `schemas/`.\n\n## Every column\n"
+    )
+    sections = [f"{table_dictionary(schema)}\n" for schema in load_schemas().values()]
+    return "\n".join([NOTE.format(source="schemas/*.json"), introduction, "## Every column\n", *sections])
 
 
 PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli_page, "schemas.md": schemas_page}

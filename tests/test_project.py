@@ -18,6 +18,7 @@ import onrecord
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 LOCK = (ROOT / "requirements.lock").read_text("utf-8")
+OUTER_MAKE = {"MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "ARGS", "PORT", "PYTHON"}
 TOP_LEVEL = {
     *("datapackage", "schemas", "seeds", "scripts", "tests", "docs", ".ci"),
     *("pyproject.toml", "requirements.lock", "README.md", "Makefile", "CHANGELOG.md", "LICENSE", "CITATION.cff", ".gitignore"),
@@ -30,7 +31,7 @@ def read(name: str) -> str:
 
 def make(*arguments: str, cwd: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
     """Call make as from a shell of its own: what an outer make hands down is left out."""
-    outer = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS"))}
+    outer = {name: value for name, value in os.environ.items() if name not in OUTER_MAKE}
     return subprocess.run(["make", *arguments], cwd=cwd, env=outer | environment, capture_output=True, text=True, check=False)
 
 

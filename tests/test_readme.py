@@ -29,6 +29,11 @@ ROOT = Path(__file__).resolve().parent.parent
 SHELL = {"console", "bash", "sh"}
 NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "dist", "__pycache__", ".*_cache", ".hypothesis", ".coverage*")
 PLANNED_ONLY = {"test", "check", "bench", "lint", "lock", "clean"}
+# What an outer make hands down, and what a terminal or a test run sets.
+NOT_A_READERS = {
+    *("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "ARGS", "PORT", "PYTHON"),
+    *("PYTHONPATH", "COLUMNS", "FORCE_COLOR"),
+}
 START_SECONDS = 60
 PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+|(?<=localhost:)\d+")
 LIKE_SHOWN = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
@@ -124,9 +129,7 @@ class Workshop:
 
     @property
     def environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("MAKE", "MFLAGS", "COV"))}
-        for name in ("COLUMNS", "LINES", "PYTHONPATH", "FORCE_COLOR"):
-            kept.pop(name, None)
+        kept = {name: value for name, value in os.environ.items() if name not in NOT_A_READERS}
         binaries = f"{self.folder / '.venv' / 'bin'}{os.pathsep}{kept.get('PATH', '')}"
         return kept | {"PATH": binaries, "TERM": "dumb", "LC_ALL": "C.UTF-8"}
 

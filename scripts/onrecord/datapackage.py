@@ -72,7 +72,7 @@ class Package:
         """
         path = self.file(self.tables[name])
         try:
-            return pl.read_csv(path, infer_schema=False, missing_utf8_is_empty_string=False, null_values=[""], encoding="utf8")
+            return pl.read_csv(path, infer_schema=False, null_values=[""], encoding="utf8")
         except (OSError, pl.exceptions.PolarsError) as error:
             reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
             raise InvalidData(f"expected a table in CSV (UTF-8) at {path}, but: {reason}; restore the file") from error

@@ -62,27 +62,18 @@ def file_resource(name: str, path: str, media_type: str, title: str, data: bytes
     }
 
 
-def table_resource(schema: TableSchema, form: str, data: bytes, empty: bool) -> Json:
-    """A table in one of its forms.
+def table_resource(schema: TableSchema, data: bytes) -> Json:
+    """A table as CSV, with its schema."""
+    resource = file_resource(schema.name, f"data/{schema.name}.csv", "text/csv", schema.title, data)
+    return resource | {"type": "table", "format": "csv", "description": schema.description, "schema": published_schema(schema)}
 
-    Args:
-        schema: the table's schema.
-        form: `csv`, which gets the table's name, or `json`.
-        data: the file's bytes.
-        empty: whether the table has no rows. An empty JSON array shows no columns and frictionless refuses it as a
-            table, so it is described as a plain file.
-    """
-    csv = form == "csv"
+
+def rows_resource(schema: TableSchema, data: bytes) -> Json:
+    """A table's rows as JSON: a plain file, since frictionless cannot count a JSON table's bytes and refuses an empty one."""
     resource = file_resource(
-        schema.name if csv else f"{schema.name}-json",
-        f"data/{schema.name}.{form}",
-        "text/csv" if csv else "application/json",
-        schema.title if csv else f"{schema.title} (JSON rows)",
-        data,
+        f"{schema.name}-json", f"data/{schema.name}.json", "application/json", f"{schema.title} as JSON rows", data
     )
-    if empty and not csv:
-        return resource
-    return resource | {"type": "table", "format": form, "description": schema.description, "schema": published_schema(schema)}
+    return resource | {"description": f"The same rows as in the resource {schema.name}, whose schema holds for them too."}
 
 
 def published_schema(schema: TableSchema) -> Json:

@@ -8,11 +8,11 @@ from pathlib import Path
 import polars as pl
 
 from onrecord.datapackage import DESCRIPTOR
-from onrecord.datapackageme import package_readme
 from onrecord.errors import InputError
 from onrecord.hashing import sha256_bytes
-from onrecord.package.descriptor import Json, file_resource, package_descriptor, table_resource
+from onrecord.package.descriptor import Json, file_resource, package_descriptor, rows_resource, table_resource
 from onrecord.package.prov import prov_json
+from onrecord.package.readme import package_readme
 from onrecord.paths import folder_whole
 from onrecord.schemas import TableSchema, load_schemas
 from onrecord.settings import Collection
@@ -92,9 +92,10 @@ def _files(
 ) -> Iterator[tuple[str, bytes, Json]]:
     """Each file of the package but the descriptor and the digests: path, bytes and resource."""
     for name, schema in load_schemas().items():
-        for form, encode in (("csv", csv_bytes), ("json", json_bytes)):
-            data = encode(tables[name], schema)
-            yield f"data/{name}.{form}", data, table_resource(schema, form, data, tables[name].is_empty())
+        data = csv_bytes(tables[name], schema)
+        yield f"data/{name}.csv", data, table_resource(schema, data)
+        data = json_bytes(tables[name], schema)
+        yield f"data/{name}.json", data, rows_resource(schema, data)
     readme = package_readme(collection, created, tables)
     prov = prov_json(collection, created, tables, tool_version)
     others = [

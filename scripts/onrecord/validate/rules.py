@@ -208,9 +208,7 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
         for article_id, start, end in frame.select("article_id", "start", "end").iter_rows()
     ]
     return [
-        Violation(
-            schema.name, f"the stored text at its offsets, {words!r}", repr(told), row + 2, row_key(frame, schema, row), column
-        )
+        Violation(schema.name, f"the stored words {words!r}", repr(told), row + 2, row_key(frame, schema, row), column)
         for row, (words, told) in enumerate(zip(stored, frame[column].to_list(), strict=True))
         if words != told
     ]
