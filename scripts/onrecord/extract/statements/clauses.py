@@ -126,10 +126,12 @@ def _sayable(frame: Frame, cue: Cue, after: reported.After) -> bool:
         return True
     if how == "to":
         return after.addressee is not None or "vow" in classes
+    if tokens[after.content] in words("auxiliaries"):
+        return False
     if "bare" in classes:
         rest = [token for token in tokens[after.content : after.content + 3] if token not in {".", ","}]
         return not (len(rest) == 1 and rest[0] in words_of("nothings"))
-    return bool(classes & {"say", "tell"}) and _clausal(tokens, after.content)
+    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
 
 
 def _clausal(tokens: list[str], start: int) -> bool:
@@ -275,15 +277,34 @@ def _object(
         return None
     if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"} or naming.is_date(tokens, start):
         return None
+    if not _takes_object(frame, text, cue, start):
+        return None
     end = reported.content_end(frame, text, start, later, loose=True, subordinate=subordinate)
+    if cue.form.tense == "ing" and "strong" not in cue.form.classes and QUOTE not in tokens[start:end] and not _progressive(frame, cue):
+        return None
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
+def _takes_object(frame: Frame, text: str, cue: Cue, start: int) -> bool:
+    """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
+    tokens = frame.words
+    if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+        return True
+    word = tokens[start]
+    return word == QUOTE or word in words("determiners") or word in words("pronouns") or text[frame.starts[start]].isupper()
+
+
 def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
+    if any(
+        tokens[at].endswith("ed") and len(tokens[at]) > 4 and text[frame.starts[at]].islower() and tokens[at - 1] not in words("determiners")
+        for at in range(subject.start + 1, min(subject.start + 8, subject.end))
+        if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
+    ):
+        return False
     if subject.end - subject.start > 20 or any(tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))):
         return False
     if subject.start and tokens[subject.start - 1] in {"when", "if", "while", "after", "before", "because", "since", "although", "though", "where", "how"}:

@@ -275,7 +275,7 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
     if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object"} and loose:
         return at
-    if previous in {"and", "but"}:
+    if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + _REACH])
@@ -284,7 +284,9 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
     if subject is None or subject.start - 2 <= start:
         return None
     lead, further = tokens[subject.start - 1], tokens[subject.start - 2]
-    if lead == ";":
+    if lead in {";", ":"}:
+        return subject.start - 1
+    if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
         return subject.start - 2 if further == "," else subject.start - 1
