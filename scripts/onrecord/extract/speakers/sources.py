@@ -17,6 +17,7 @@ _CUT = re.compile(r"[,;(\n]|\s[–—-]\s|\s(?:who|whom|whose|which|that|when|wh
 _EDGE = re.compile(r"^[\s\"“”'‘’,;:–—-]+|[\s\"“‘,;:–—-]+$")
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
+_OWNER = re.compile(r"([\w-]+)['’]s? $")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
 
@@ -262,6 +263,9 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[t
         known |= post.words
         if post.organisation:
             known |= {plain(word) for word in scene.text[post.organisation[0] : post.organisation[1]].split()}
+        owner = _OWNER.search(scene.text, max(0, post.start - 40), post.start)
+        if owner:
+            known.add(plain(owner.group(1)))
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
     if not any((post.words & limiting) <= asked for post in held) or not (asked & limiting) <= known:
         return False
