@@ -137,7 +137,7 @@ def test_workers_change_nothing(run: Run, harbour: Path, tmp_path: Path) -> None
     assert one == two
 
 
-def test_source_date_epoch_sets_the_time_in_the_package(
+def test_source_date_epoch_sets_the_time(
     run: Run, harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")
