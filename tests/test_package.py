@@ -3,47 +3,17 @@
 import csv
 import json
 import subprocess
-from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import frictionless
 import pytest
 from prov.model import ProvDocument
-from sample import TEXTS, frames, sample_rows
+from sample import CREATED, STORED, TEXTS, collection, frames, sample_rows, written
 
 from onrecord.datapackage import read_package
 from onrecord.errors import InputError, InvalidData, OutputError
-from onrecord.hashing import sha256_text
 from onrecord.package import write_package
 from onrecord.schemas import load_schemas
-from onrecord.settings import Collection, Contributor, License
-
-CREATED = datetime(2021, 3, 6, 12, tzinfo=UTC)
-STORED = {sha256_text(TEXTS["harbour-1"]): TEXTS["harbour-1"]}
-
-
-def collection(**changes: Any) -> Collection:
-    values: dict[str, Any] = {
-        "name": "harbour",
-        "title": "Harbour talk",
-        "description": "What is said about boats.",
-        "version": "0.2.0",
-        "created": CREATED,
-        "keywords": ("boats", "harbour"),
-        "licenses": (License(name="CC0-1.0", title="CC0 1.0", path="https://creativecommons.org/publicdomain/zero/1.0/"),),
-        "contributors": (
-            Contributor(title="Data Desk", roles=("creator",)),
-            Contributor(title="Ed Itor", roles=("dataCurator",)),
-        ),
-        "folder": Path("unused"),
-    }
-    return Collection(**values | changes)
-
-
-def written(folder: Path, **changes: Any) -> Path:
-    write_package(folder, collection(**changes), CREATED, frames(sample_rows()), STORED, "9.9.9")
-    return folder
 
 
 def content(folder: Path) -> dict[str, bytes]:

@@ -109,6 +109,47 @@ def test_ci_calls_make_check() -> None:
     assert script.read_text("utf-8").splitlines()[-1] == "make check"
 
 
+def command(folder: Path, name: str, script: str) -> None:
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(f"#!/bin/sh\n{script}\n", "utf-8")
+    (folder / name).chmod(0o755)
+
+
+# Logs its call without the options, and on the first installation brings make.
+APT_GET = f"""
+line=apt-get
+for word; do case "$word" in -*) ;; *) line="$line $word" ;; esac; done
+echo "$line" >> calls
+[ "$1" = update ] || {shutil.which("cp")} spare/make bin/make
+"""
+
+
+@pytest.mark.parametrize(
+    ("present", "calls"),
+    [
+        ({}, ["apt-get update", "apt-get install make git python3 python3-venv chromium", "make check"]),
+        ({"make": "", "git": "", "python3": "", "chromium": ""}, []),
+        (
+            {"git": "", "python3": "exit 1", "chromium": ""},
+            ["apt-get update", "apt-get install make python3-venv", "make check"],
+        ),
+    ],
+    ids=["nothing there", "all there", "python without venv"],
+)
+def test_ci_installs_what_is_missing_and_nothing_else(present: dict[str, str], calls: list[str], tmp_path: Path) -> None:
+    binaries = tmp_path / "bin"
+    command(tmp_path / "spare", "make", 'echo "make $*" >> calls')
+    for name, script in (present | {"apt-get": APT_GET}).items():
+        command(binaries, name, script)
+    for name in ("bash", "env", "dirname"):
+        (binaries / name).symlink_to(str(shutil.which(name)))
+    (tmp_path / ".ci").mkdir()
+    copy = shutil.copy(ROOT / ".ci" / "run", str(tmp_path / ".ci"))
+    (tmp_path / "calls").touch()
+    subprocess.run([copy], env={"PATH": str(binaries)}, check=True, timeout=60)
+    assert (tmp_path / "calls").read_text("utf-8").splitlines() == calls
+
+
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """As much of a checkout as an installation looks at, in a folder with spaces in its name."""
@@ -119,11 +160,9 @@ def clone(tmp_path: Path) -> Path:
     return folder
 
 
-def fake_python(folder: Path, body: str) -> str:
-    file = folder / "python"
-    file.write_text(f"#!/bin/sh\n{body}\n", "utf-8")
-    file.chmod(0o755)
-    return str(file)
+def fake_python(folder: Path, script: str) -> str:
+    command(folder, "python", script)
+    return str(folder / "python")
 
 
 def refusal(clone: Path, python: str) -> str:

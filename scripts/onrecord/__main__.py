@@ -1,4 +1,4 @@
-"""`python -m onrecord`, where the script's folder is not on the path."""
+"""`python -m onrecord`."""
 
 from onrecord.cli import main
 

@@ -61,7 +61,12 @@ def folder_whole(target: Path) -> Iterator[Path]:
             yield fresh
             if target.exists():
                 target.rename(work / "old")
-            fresh.rename(target)
+            try:
+                fresh.rename(target)
+            except OSError:
+                if (work / "old").exists():
+                    (work / "old").rename(target)
+                raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:

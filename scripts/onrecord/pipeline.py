@@ -1,6 +1,7 @@
 """The stages in a row: what each command does, without a word about terminals."""
 
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import asdict, dataclass
@@ -17,7 +18,7 @@ from onrecord.hashing import sha256_text
 from onrecord.package import write_package
 from onrecord.records import Article, Extraction, Statement, Violation
 from onrecord.settings import Collection, load_collection
-from onrecord.source import read_collection, read_file
+from onrecord.source import decode, read_collection, read_file, read_text
 
 Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
 
@@ -70,7 +71,7 @@ def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet)
 
 
 def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]]:
-    """Each article of some files with what it gives, one after the other.
+    """Each article of some files with what it gives, one after the other; the path `-` is text on standard input.
 
     Raises:
         InputError: a file cannot be read as articles.
@@ -78,7 +79,7 @@ def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]
     from onrecord.extract import extract
 
     for path in paths:
-        for article in read_file(path):
+        for article in _read_stdin() if str(path) == "-" else read_file(path):
             yield article, extract(article)
 
 
@@ -146,11 +147,9 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     if found := check_files(package):
         return package, found
     tables, found = _table_violations(package, texts)
-    strings = {name: package.strings(name) for name in package.tables}
-    found = found + check_forms(package, strings)
-    if texts is not None:
+    if texts is not None and "articles" in tables:
         found += check_sources(tables["articles"], texts)
-    return package, found
+    return package, found or check_forms(package, tables)
 
 
 def created(collection: Collection) -> datetime:
@@ -175,6 +174,11 @@ def created(collection: Collection) -> datetime:
 def stored_texts(articles: Iterable[Article]) -> dict[str, str]:
     """The stored texts of articles by article_id."""
     return {article.article_id: article.text for article in articles}
+
+
+def _read_stdin() -> list[Article]:
+    name = "standard input"
+    return [read_text("stdin", decode(sys.stdin.buffer.read(), name), where=name)]
 
 
 def _extract_all(articles: list[Article], workers: int) -> Iterator[Extraction]:

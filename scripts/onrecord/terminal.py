@@ -96,9 +96,12 @@ def progress_bar() -> Iterator[Any]:
 
 
 def _table(title: str, *columns: str) -> Table:
+    """A table without rules, whose last column takes what the others leave."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, padding=(0, 2, 0, 0))
-    for column in columns:
-        table.add_column(column, overflow="fold")
+    for column in columns[:-1]:
+        table.add_column(column, overflow="fold", max_width=32)
+    table.add_column(columns[-1], overflow="fold", ratio=1)
+    table.expand = True
     return table
 
 

@@ -6,6 +6,7 @@ thousand errors a table; so files and their places are checked here before anyth
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,6 @@ from onrecord.datapackage import DESCRIPTOR, Package
 from onrecord.errors import InvalidData
 from onrecord.hashing import sha256_file, sha256_text
 from onrecord.records import Violation
-from onrecord.schemas import TableSchema
 
 SUMS = "SHA256SUMS"
 
@@ -34,21 +34,25 @@ def check_files(package: Package) -> list[Violation]:
     return found + list(_sums(package, [path for path in present if not path.is_symlink()]))
 
 
-def check_forms(package: Package, strings: Mapping[str, pl.DataFrame]) -> list[Violation]:
-    """The JSON rows of each table say the same as its CSV file."""
+def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
+    """The JSON rows of each table say the same as its CSV file.
+
+    Args:
+        package: the package.
+        tables: its typed tables, as read from CSV.
+    """
     found = []
-    schemas = package.schemas()
     for resource in package.resources:
         name = str(resource["name"]).removesuffix("-json")
-        if name == resource["name"] or name not in schemas:
+        if name == resource["name"] or name not in tables:
             continue
         path = package.file(resource)
         try:
-            rows = [_as_csv(row, schemas[name]) for row in json.loads(path.read_bytes())]
-        except (ValueError, OSError, AttributeError) as error:
+            rows = [dict(row) for row in json.loads(path.read_bytes())]
+        except (ValueError, TypeError) as error:
             found.append(Violation(_inner(package, path), "an array of rows in JSON", str(error)))
             continue
-        found += _differences(rows, strings[name], _inner(package, path))
+        found += _differences(rows, tables[name], _inner(package, path))
     return found
 
 
@@ -128,27 +132,19 @@ def _inner(package: Package, path: Path) -> str:
     return path.relative_to(package.folder).as_posix()
 
 
-def _as_csv(row: Mapping[str, object], schema: TableSchema) -> dict[str, object]:
-    """A JSON row with its lists joined, so that it can be compared with a CSV row."""
-    joined = {}
-    for field in schema.fields:
-        value = row.get(field.name)
-        joined[field.name] = field.delimiter.join(map(str, value)) if isinstance(value, list) else value
-    return joined
-
-
-def _differences(rows: list[dict[str, object]], strings: pl.DataFrame, place: str) -> list[Violation]:
-    if len(rows) != strings.height:
-        return [Violation(place, f"{strings.height} rows as in the CSV file", f"{len(rows)}")]
+def _differences(rows: list[dict[str, object]], table: pl.DataFrame, place: str) -> list[Violation]:
+    if len(rows) != table.height:
+        return [Violation(place, f"{table.height} rows as in the CSV file", f"{len(rows)}")]
     return [
-        Violation(place, f"{told!r} as in the CSV file", repr(row[name]), number, field=name)
-        for number, (row, cells) in enumerate(zip(rows, strings.iter_rows(named=True), strict=True), 1)
+        Violation(place, f"{_plain(told)!r} as in the CSV file", repr(row.get(name)), number, field=name)
+        for number, (row, cells) in enumerate(zip(rows, table.iter_rows(named=True), strict=True), 1)
         for name, told in cells.items()
-        if not _same(row[name], told)
+        if row.get(name) != _plain(told)
     ]
 
 
-def _same(value: object, cell: str | None) -> bool:
-    if value is None or cell is None:
-        return value is None and cell is None
-    return value == float(cell) if isinstance(value, int | float) else value == cell
+def _plain(value: object) -> object:
+    """A typed cell as JSON has it."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value

@@ -14,10 +14,11 @@ from pathlib import Path
 from onrecord.errors import InputError
 from onrecord.records import Article
 from onrecord.settings import FILE, ArticleSettings, Collection
+from onrecord.source.encoding import decode
 from onrecord.source.lexicon import RULES
 from onrecord.source.read import FORMATS, read_file, read_record, read_text
 
-__all__ = ["FORMATS", "read_collection", "read_file", "read_record", "read_text", "rules"]
+__all__ = ["FORMATS", "decode", "read_collection", "read_file", "read_record", "read_text", "rules"]
 
 _FOLDER = "articles"
 

@@ -6,13 +6,14 @@ from onrecord.source.lexicon import RULES, either
 
 _BYLINES: dict[str, list[str]] = RULES["bylines"]
 _OPENING = re.compile(rf"\s*{either(_BYLINES['openings'])}\s*:?\s+", re.IGNORECASE)
-_JOB = re.compile(rf"\b{either(_BYLINES['jobs'])}", re.IGNORECASE)
+_JOB = re.compile(rf"\b{either([*_BYLINES['jobs'], *(f'{job}s' for job in _BYLINES['jobs'])])}(?!['’])", re.IGNORECASE)
 _OUTLET = re.compile(rf"[\s,]*\b{either(_BYLINES['outlets'])}\s*$", re.IGNORECASE)
 _DAYS_AND_MONTHS = re.compile(either([*RULES["dates"]["weekdays"], *RULES["dates"]["months"]]), re.IGNORECASE)
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _NAME = re.compile(rf"{_WORD}(?:\s+(?:{either(_BYLINES['particles'])}\s+)*{_WORD}){{0,4}}")
 _NEXT = re.compile(r"\s*(?:,\s*and\b|,|&|\band\b)\s*", re.IGNORECASE)
-_PLACE = re.compile(rf"\s+in\s+{_NAME.pattern}", re.IGNORECASE)
+_PLACE = re.compile(rf"\s+in\s+{_NAME.pattern}")
+_BEFORE_ROLE = {",", "|", "-", "–", "—", "·", "•"}
 _LONGEST_ROLE = 8  # words: "Political correspondent for the South of England"
 
 
@@ -32,12 +33,12 @@ def read_byline(line: str) -> tuple[int, int] | None:
     end = _names_end(line, start)
     if end is None:
         return None
-    rest = line[end:].strip(" \t,|·•–—-")
+    names, rest = line[start:end], line[end:].strip(" \t,|·•–—-")
+    if " " not in names and not _OUTLET.fullmatch(names):
+        return None  # "By Christmas" is a headline
     if opening:
-        fits = not rest or _is_role(rest)
-    else:
-        fits = " " in line[start:end] and _is_role(rest) and line[end:].lstrip()[:1] in {",", "|", "-", "–", "—", "·", "•"}
-    return (start, end) if fits else None
+        return (start, end) if not rest or _is_role(rest) else None
+    return (start, end) if line[end:].lstrip()[:1] in _BEFORE_ROLE and is_role(rest) else None
 
 
 def is_role(line: str) -> bool:
@@ -46,7 +47,7 @@ def is_role(line: str) -> bool:
     >>> is_role("Local Democracy Reporter"), is_role("The reporter was taken to hospital.")
     (True, False)
     """
-    return _is_role(line) and line[-1:] not in {".", "!", "?", '"', "”"} and line[0].isupper()
+    return _is_role(line) and line[-1:] not in {".", "!", "?", '"', "”"}
 
 
 def _names_end(line: str, start: int) -> int | None:

@@ -13,9 +13,12 @@ import charset_normalizer
 from onrecord.errors import InputError
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f\ud800-\udfff]")
-_CONTROL_BYTES = re.compile(rb"[\x00-\x08\x0e-\x1a\x7f]")
-# The encodings that news archives in English are found in; a wider choice names a wrong one for the same bytes.
+# NUL and half a surrogate pair are in no text and break what is written later. Other control characters do get into wire
+# copy; only many of them make a file a binary one.
+_NEVER = re.compile("[\x00\ud800-\udfff]")
+_CONTROL, _CONTROL_BYTES = "[\x01-\x08\x0e-\x1f\x7f]", rb"[\x01-\x08\x0e-\x1f\x7f]"
+_MANY = 0.01
+# The encodings that news archives are found in, in the order in which one is named where several fit equally.
 _LIKELY = ["cp1252", "mac_roman", "cp850", "utf_16_le", "utf_16_be", "cp1251", "shift_jis", "gb18030", "big5", "euc_kr"]
 _SAMPLE = 65536
 
@@ -44,12 +47,12 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
 
 
 def _refusal(data: bytes, where: str) -> str:
-    if _CONTROL_BYTES.search(data):
-        wide = data[1::2].count(0) > len(data) // 4 or data[::2].count(0) > len(data) // 4
-        if wide:
-            return f"expected UTF-8 in {where}, found what looks like UTF-16 without a byte order mark; save it as UTF-8"
+    if max(data[::2].count(0), data[1::2].count(0)) > len(data) / 4:
+        return f"expected UTF-8 in {where}, found what looks like UTF-16 without a byte order mark; save it as UTF-8"
+    if 0 in data or len(re.findall(_CONTROL_BYTES, data)) > _MANY * len(data):
         return f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file"
-    best = charset_normalizer.from_bytes(data, cp_isolation=_LIKELY).best()
+    matches = charset_normalizer.from_bytes(data, cp_isolation=_LIKELY)
+    best = min(matches, key=lambda match: (match.chaos, _LIKELY.index(match.encoding)), default=None)
     if best is None:
         return f"expected UTF-8 in {where}, found an encoding that cannot be told; save it as UTF-8"
     name = best.encoding.replace("cp125", "windows-125").replace("_", "-")
@@ -57,11 +60,15 @@ def _refusal(data: bytes, where: str) -> str:
 
 
 def refuse_what_is_no_text(text: str, where: str) -> None:
-    """Refuse a text without words, and characters that are in no text and that break CSV, XML or UTF-8 later."""
-    if found := _CONTROL.search(text):
+    """Refuse a text without words, a binary file that happens to decode, and characters that no text has.
+
+    Raises:
+        InputError: naming the place.
+    """
+    if found := _NEVER.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise InputError(
-            f"expected text in {where}, found the control character U+{ord(found[0]):04X} in line {line}; remove it"
-        )
+        raise InputError(f"expected text in {where}, found U+{ord(found[0]):04X} in line {line}: a binary or broken file")
+    if len(re.findall(_CONTROL, text)) > _MANY * len(text):
+        raise InputError(f"expected text in {where}, found mostly control characters: a binary file")
     if not text.strip():
         raise InputError(f"expected an article in {where}, found no text; give a file that has some")

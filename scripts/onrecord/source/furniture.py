@@ -21,12 +21,15 @@ _BY = r"(?:\s*:\s*|\s+by\s+|\s+courtesy\s+of\s+)"
 _CREDIT_LAST = re.compile(rf"(?:(?:^|[\s(|/.,;–—-]){_CREDITS}{_BY}|©\s*)[^:\"“”]{{2,60}}$", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^.!?:]\s\((?!\d)[A-Z][^()\"“”.!?]{1,50}\)$")
 _SAYING = re.compile(rf"\b{either(_CAPTIONS['saying'])}", re.IGNORECASE)
+_NOT_FIRST = re.compile(either(_CAPTIONS["not_first"]), re.IGNORECASE)
+_PAST = re.compile(rf"\b[a-z]{{3,}}ed\s+(?!{either(_CAPTIONS['after_participle'])})[A-Za-z]")
 _ENDS = re.compile(r"[.!?…:;,]['\"’”)\]]*$|['\"’”]$")
 _QUOTES = frozenset("\"“”„«»‘'")
 
 _CALL = re.compile(rf"[^\w]*(?:{either(_CALLS['openings'])})")
 _QUESTION = re.compile(rf"[^\w]*{either(_CALLS['questions'])}[^\"]*\?")
 _ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}")
+_REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}")
 _ADDRESS = re.compile(r"\S@\S|@\w|\[email|https?://|www\.")
 _VERB = re.compile(rf"[^\w]*(?:please\s+)?{either(_CALLS['verbs'])}")
 
@@ -64,7 +67,7 @@ def is_label(line: str) -> bool:
         return False
     if len(line.split()) > _LABEL_WORDS or '"' in line or "“" in line or ":" in line:
         return False
-    return not _SAYING.search(line.replace("’", "'"))
+    return not (_NOT_FIRST.match(line) or _PAST.search(line) or _SAYING.search(line.replace("’", "'")))
 
 
 def is_call(line: str) -> bool:
@@ -76,12 +79,7 @@ def is_call(line: str) -> bool:
     if len(line) > _LONGEST_CALL or '"' in line or "“" in line:
         return False
     words = normalise(line)
-    if _CALL.match(words) and not _reports(words):
-        return True
-    if _QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words)):
-        return True
-    return bool(_VERB.match(words) and _ADDRESS.search(words))
-
-
-def _reports(words: str) -> bool:
-    return " said" in words or " says" in words
+    if _CALL.match(words):
+        return not _REPORTING.search(words)
+    asks = _QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words))
+    return bool(asks or (_VERB.match(words) and _ADDRESS.search(words))) and not _REPORTING.search(words)

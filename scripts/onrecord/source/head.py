@@ -15,6 +15,7 @@ _LONGEST = 240
 # What is read as a head at most, and how many lines in it may be neither headline nor byline nor date: a photo's caption,
 # an outlet's name and a standfirst of two lines. More than these are paragraphs, and the date below them is not the head's.
 _LINES, _OTHERS = 12, 3
+_TITLE_LINES = 3  # that a headline is broken into at most
 _STANDFIRST_WORDS = 4  # fewer are an outlet, a section or a place
 _DATELINE = re.compile(r"\(\w[\w\s./]*\)\s+[—–-]+\s")
 _NOT_A_HEADLINE = (".", ",", ";", ":", "…", '."', ".”", ".’", ".'", ',"', ",”")
@@ -75,19 +76,40 @@ def read_head(text: str, spans: Sequence[tuple[int, int]], zone: str, title: str
         zone: the IANA time zone of times that name none.
         title: the headline, where it is known from elsewhere: the line that repeats it is the title.
     """
+    more = len(spans) > _LINES
     spans = spans[:_LINES]
     metas = [read_meta(text, start, end, zone) for start, end in spans]
+    if title and (repeated := _repeated_title(text, spans, title)):
+        metas[:repeated] = [None] * repeated
     first = next((number for number, meta in enumerate(metas) if meta is None), len(metas))
     if first == len(metas):
-        return _head(text, spans, metas, None, first) if any(metas) else Head()
-    last = _last_meta(spans, metas, first)
-    if not _is_title(text, spans, first, last, title):
-        return _head(text, spans, metas, None, first)
-    return _head(text, spans, metas, first, max(first, last) + 1)
+        return _head(text, spans, metas, range(0), first)
+    repeated = _repeated_title(text, spans[first:], title) if title else 0
+    last = _last_meta(spans, metas, first + max(repeated - 1, 0), more)
+    if not repeated and not _is_title(text, spans, first, last, title):
+        return _head(text, spans, metas, range(0), first)
+    return _head(text, spans, metas, range(first, first + max(repeated, 1)), last + 1)
 
 
-def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], first: int) -> int:
-    """The last byline or date that still belongs to a head whose headline is line `first`; `first` if there is none."""
+def _repeated_title(text: str, spans: Sequence[tuple[int, int]], title: str) -> int:
+    """How many of the first lines together say the known headline; 0 if they do not."""
+    wanted, said = letters(title), ""
+    for number, (start, end) in enumerate(spans[:_TITLE_LINES], 1):
+        said += letters(text[start:end]) if end - start <= _LONGEST else " "
+        if said == wanted:
+            return number
+    return 0
+
+
+def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], first: int, more: bool) -> int:
+    """The last byline or date of a head whose headline ends in line `first`; `first` if there is none.
+
+    Args:
+        spans: the first lines of the text.
+        metas: what they say of author and date.
+        first: a line's number.
+        more: whether the text has more lines than these.
+    """
     last, others = first, 0
     for number in range(first + 1, len(spans)):
         start, end = spans[number]
@@ -97,17 +119,19 @@ def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], f
         others += 1
         if others > _OTHERS or end - start > 2 * _LONGEST:
             break
-    return last
+    if last + 1 < len(spans) or more:
+        return last
+    # There is no paragraph below: these dates are the text's foot, and only those right below the headline its head.
+    return next((number for number in range(first, last) if metas[number + 1] is None), last)
 
 
 def _is_title(text: str, spans: Sequence[tuple[int, int]], first: int, last: int, known: str | None) -> bool:
+    """Whether line `first` looks like a headline: no full stop, unless a byline or date below it shows that it is one."""
     start, end = spans[first]
     line = text[start:end]
-    if known is not None and letters(line) == letters(known):
-        return True
-    if first + 1 == len(spans) or end - start > _LONGEST or _DATELINE.search(line):
+    if first + 1 == len(spans) or end - start > _LONGEST or _DATELINE.search(line) or not re.search(r"\w", line[:2]):
         return False
-    return last > first or not line.endswith(_NOT_A_HEADLINE)
+    return (known is None and last > first) or not line.endswith(_NOT_A_HEADLINE)
 
 
 def letters(words: str) -> str:
@@ -119,13 +143,13 @@ def letters(words: str) -> str:
     return re.sub(r"\W", "", normalise(words))
 
 
-def _head(text: str, spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], first: int | None, stop: int) -> Head:
-    """Put a head together from its lines up to `stop`; `first` is the headline's number, if there is one."""
+def _head(text: str, spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], titles: range, stop: int) -> Head:
+    """Put a head together from its lines up to `stop`; `titles` are those of the headline."""
     lines, byline_seen = [], False
     for number in range(stop):
         start, end = spans[number]
         meta = metas[number]
-        role: Role = "title" if number == first else meta.role if meta else _other(text[start:end], byline_seen)
+        role: Role = "title" if number in titles else meta.role if meta else _other(text[start:end], byline_seen)
         byline_seen |= role == "byline"
         lines.append(Line(start, end, role))
     read = [meta for meta in metas[:stop] if meta]

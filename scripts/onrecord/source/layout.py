@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
 
-from onrecord.records import Evidence, Line
+from onrecord.records import Evidence, Line, Role
 from onrecord.source.furniture import ends_sentence, has_credit, is_call, is_label
 from onrecord.source.head import Dated, Head, read_head, read_meta
 from onrecord.source.times import Moment
@@ -42,8 +42,10 @@ def read_layout(text: str, zone: str, title: str | None = None) -> Layout:
     (['title', 'byline', 'body'], 'Lock shut', 'Ada Bell')
     """
     spans = list(_spans(text))
+    if len(spans) < 2:
+        return Layout(tuple(Line(start, end, "body") for start, end in spans))
     head = read_head(text, spans, zone, title)
-    rest = _body(text, spans[len(head.lines) :])
+    rest = _body(text, spans, len(head.lines))
     return _cells(text, _with_foot(text, head, rest, zone), title)
 
 
@@ -57,21 +59,29 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
-def _body(text: str, spans: Sequence[tuple[int, int]]) -> list[Line]:
-    """Roles of the lines below the head."""
-    lines = [text[start:end] for start, end in spans]
-    labels = [is_label(line) and _stands_alone(lines, number) for number, line in enumerate(lines)]
-    return [
-        Line(start, end, "call_to_action" if is_call(line) else "caption" if has_credit(line) or label else "body")
-        for (start, end), line, label in zip(spans, lines, _without_lists(labels), strict=True)
-    ]
+def _body(text: str, spans: Sequence[tuple[int, int]], first: int) -> list[Line]:
+    """Roles of the lines below the head, which are those from `first`."""
+    lines = [text[start:end] for start, end in spans[first:]]
+    roles: list[Role] = ["call_to_action" if is_call(line) else "caption" if has_credit(line) else "body" for line in lines]
+    labels = [role == "body" and is_label(line) for line, role in zip(lines, roles, strict=True)]
+    if any(labels):
+        gaps = [len(text[end:start].splitlines()) > 1 for (_, end), (start, _) in pairwise(spans)]
+        whole = _in_blocks(gaps, first) if any(gaps) else _between_ends(lines, labels)
+        labels = list(_without_lists([label and one for label, one in zip(labels, whole, strict=True)]))
+    return [Line(*span, "caption" if label else role) for span, role, label in zip(spans[first:], roles, labels, strict=True)]
 
 
-def _stands_alone(lines: Sequence[str], number: int) -> bool:
-    """Whether a line is not a piece of a paragraph that was broken into lines: what precedes ends, what follows begins."""
-    before = lines[number - 1] if number else "."
-    after = lines[number + 1] if number + 1 < len(lines) else "A"
-    return (ends_sentence(before) or is_label(before) or has_credit(before)) and not after[0].islower()
+def _in_blocks(gaps: list[bool], first: int) -> list[bool]:
+    """Which lines are no piece of a paragraph, in a text whose paragraphs are parted by blank lines: those between two."""
+    around = [True, *gaps, True]
+    return [before and after for before, after in pairwise(around)][first:]
+
+
+def _between_ends(lines: Sequence[str], labels: Sequence[bool]) -> list[bool]:
+    """Which lines are no piece of a paragraph, in a text without blank lines: what precedes ends and what follows begins."""
+    ends = [True, *(label or ends_sentence(line) or has_credit(line) for label, line in zip(labels, lines, strict=True))]
+    begins = [*(not line[0].islower() for line in lines[1:]), True]
+    return [end and begin for end, begin in zip(ends[:-1], begins, strict=True)]
 
 
 def _without_lists(labels: list[bool]) -> Iterator[bool]:
@@ -94,10 +104,10 @@ def _with_foot(text: str, head: Head, rest: list[Line], zone: str) -> Head:
 
 def _cells(text: str, head: Head, known_title: str | None) -> Layout:
     """Read the cells off the lines of a head."""
-    title = next((line for line in head.lines if line.role == "title"), None)
+    titles = [line for line in head.lines if line.role == "title"]
     standfirst = [line for line in head.lines if line.role == "standfirst"]
     evidence = [
-        *([_title_evidence(text, title, known_title)] if title else []),
+        *(Evidence("title", line.start, _title_end(text, line, known_title), "source.title") for line in titles),
         *(Evidence("standfirst", line.start, line.end, "source.standfirst") for line in standfirst),
         *([Evidence("byline", *head.byline, "source.byline")] if head.byline else []),
         *_date_evidence(("published_on", "published_at"), head.published, "source.published"),
@@ -105,8 +115,8 @@ def _cells(text: str, head: Head, known_title: str | None) -> Layout:
     ]
     return Layout(
         lines=head.lines,
-        title=text[title.start : title.end] if title else None,
-        standfirst=" ".join(text[line.start : line.end] for line in standfirst) or None,
+        title=_joined(text, titles),
+        standfirst=_joined(text, standfirst),
         byline=text[slice(*head.byline)] if head.byline else None,
         published=head.published.moment if head.published else None,
         updated=head.updated.moment if head.updated else None,
@@ -114,10 +124,13 @@ def _cells(text: str, head: Head, known_title: str | None) -> Layout:
     )
 
 
-def _title_evidence(text: str, line: Line, known: str | None) -> Evidence:
-    """The words of the headline: without what follows it in its line, mostly a full stop, where the headline is known."""
-    end = line.start + len(known) if known and text.startswith(known, line.start) else line.end
-    return Evidence("title", line.start, end, "source.title")
+def _joined(text: str, lines: list[Line]) -> str | None:
+    return " ".join(text[line.start : line.end] for line in lines) or None
+
+
+def _title_end(text: str, line: Line, known: str | None) -> int:
+    """The end of the headline: without what follows it in its line, mostly a full stop, where the headline is known."""
+    return line.start + len(known) if known and text.startswith(known, line.start) else line.end
 
 
 def _date_evidence(fields: tuple[str, ...], dated: Dated | None, rule: str) -> Iterator[Evidence]:

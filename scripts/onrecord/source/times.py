@@ -33,6 +33,7 @@ _TOKEN = re.compile(
     rf"(?P<updated>\b{either(_DATES['updated'])})|(?P<published>\b{either(_DATES['published'])})|(?P<date>{_DATE})|(?P<clock>{_CLOCK})",
     re.IGNORECASE,
 )
+_YEAR = re.compile(r"\d{4}")  # every date has one; a line without it need not be searched
 # What may stand between the parts of a date line.
 _JOIN = re.compile(r"(?:[\s,;:|/·•()–—-]|\bat\b|\bon\b|\band\b|T)*", re.IGNORECASE)
 
@@ -81,7 +82,7 @@ def read_stamps(line: str, zone: str) -> tuple[list[Stamp], str]:
     >>> stamps[0].label, stamps[0].moment.at.isoformat(), before
     ('updated', '2022-07-26T13:14:00+00:00', 'By A. Bell | ')
     """
-    tokens = list(_TOKEN.finditer(line))
+    tokens = list(_TOKEN.finditer(line)) if _YEAR.search(line) else []
     if not any(token["date"] for token in tokens):
         return [], line
     ends = [token.start() for token in tokens[1:]] + [len(line)]

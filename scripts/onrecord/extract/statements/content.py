@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, words_of
 from onrecord.extract.statements.frames import QUOTE, Frame
-from onrecord.extract.statements.source import is_date
+from onrecord.extract.statements.source import before, is_date
 
 _CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
 _QUESTION = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
 # How far a reporting clause's own adverbials may push "that" or the quotation away.
 _REACH = 24
+# Reporting words of one sentence that are looked at for where the reported words before them end.
+_LATER = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +32,11 @@ def what_follows(frame: Frame, text: str, cue: Cue) -> After:
         end = _addressee(frame, text, at)
         if end is not None:
             addressee, at = (at, end), end
-    elif at < len(tokens) and tokens[at] == "to":
+            if end < len(tokens) and tokens[end] == "to":
+                return After(addressee, end, end, "to")
+    if "vow" in cue.form.classes and at < len(tokens) and tokens[at] == "to" and addressee is None:
+        return After(None, at, at, "to")
+    if addressee is None and at < len(tokens) and tokens[at] == "to":
         end = _addressee(frame, text, at + 1)
         if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
             addressee, at = (at + 1, end), end
@@ -148,8 +154,8 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
         if word in words("determiners") and not (upper and frame.raw(text, end - 1)[:1].isupper() is False):
             if tokens[end - 1] not in {"of", "for", "and"}:
                 break
-        if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s", "’s"}:
-            if tokens[end - 1].endswith(("'s", "’s")):
+        if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
+            if tokens[end - 1].endswith(("'s")):
                 end += 1
                 continue
             break
@@ -157,24 +163,54 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
     return end
 
 
-def content_end(frame: Frame, start: int, cues: list[Cue]) -> int:
+def content_end(frame: Frame, text: str, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
     """Where the reported words end that begin at token `start`: at the end of the frame or before the next act of reporting.
 
     Args:
         frame: the sentence.
+        text: the article's text.
         start: first token of what is reported.
         cues: the later reporting words of the frame, in order.
+        loose: what is reported is no clause, so that a further verb or adverbial belongs to the reporter.
+        subordinate: the reporting clause is one itself ("while she said ..., he said ..."), so that a comma can end it.
     """
     tokens = frame.words
     end = len(tokens)
-    for cue in cues:
+    for cue in cues[:_LATER]:
         if cue.start <= start:
             continue
-        cut = _cut_before(tokens, start, cue)
+        cut = _cut_before(frame, text, start, cue, loose, subordinate)
         if cut is not None:
             end = cut
             break
-    return trim_end(tokens, start, end)
+    return trim_end(tokens, start, _cut_aside(tokens, start, end, loose))
+
+
+_DASHES = frozenset({"—", "–", "-", "--", "―"})
+_WHEN = frozenset({"during", "while", "amid"})
+_THEN = frozenset({"who", "whose", "which", "where", "after", "when", "as", "before", "while", "because", "although", "though"})
+
+
+def _cut_aside(tokens: list[str], start: int, end: int, loose: bool) -> int:
+    """Leave out what the reporter adds: behind a dash or a comma and participle after a quotation, or an adverbial of the verb's."""
+    quoted = False
+    for position in range(start + 1, end):
+        word, previous = tokens[position], tokens[position - 1]
+        quoted = quoted or previous == QUOTE
+        if previous == QUOTE and (word in _DASHES or (word == "," and position + 1 < end and _participle(tokens, position + 1))):
+            return position
+        if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
+            return position
+        if loose and previous == "," and (word in _THEN or _participle(tokens, position)):
+            return position - 1
+    return end
+
+
+def _participle(tokens: list[str], position: int) -> bool:
+    word = tokens[position]
+    if word.endswith("ly") and position + 1 < len(tokens):
+        word = tokens[position + 1]
+    return word.endswith("ing") and len(word) > 5 and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
 
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:
@@ -184,9 +220,9 @@ def trim_end(tokens: list[str], start: int, end: int) -> int:
     return end
 
 
-def _cut_before(tokens: list[str], start: int, cue: Cue) -> int | None:
+def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subordinate: bool) -> int | None:
     """The token before which a later reporting word starts an act of its own; None where it is part of what is reported."""
-    at = cue.start - 1
+    tokens, at = frame.words, cue.start - 1
     adverbs = words_of("adverbs")
     while at > start and (tokens[at] in adverbs or tokens[at].endswith("ly")):
         at -= 1
@@ -194,7 +230,24 @@ def _cut_before(tokens: list[str], start: int, cue: Cue) -> int | None:
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
     if cue.form.tense == "ing":
-        return at if previous == "," else (at - 1 if previous == "and" and tokens[at - 1] == "," else None)
-    if previous in {"and", "but"} and cue.form.tense in {"past", "s"}:
-        return at
-    return None
+        return at if previous == "," else (at + 1 if previous == QUOTE else None)
+    if previous in {"and", "but"}:
+        opens = tokens[cue.end] if cue.end < len(tokens) else ""
+        core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
+        return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
+    subject = before(frame, text, cue.start, start)
+    if subject is None or subject.start - 2 <= start:
+        return None
+    lead, further = tokens[subject.start - 1], tokens[subject.start - 2]
+    if lead == ";":
+        return subject.start - 1
+    if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
+        return subject.start - 2 if further == "," else subject.start - 1
+    if lead == "while" or (subordinate and lead == ","):
+        return subject.start - 1
+    return subject.start - 1 if lead in {",", "—", "–", "--", "―"} and _quotes(tokens, cue) else None
+
+
+def _quotes(tokens: list[str], cue: Cue) -> bool:
+    """Whether a comma or colon and a quotation stand right behind a cue."""
+    return cue.end + 1 < len(tokens) and tokens[cue.end] in {",", ":"} and tokens[cue.end + 1] == QUOTE

@@ -9,7 +9,7 @@ from typing import Any
 from onrecord.extract.lexicon import load, words
 from onrecord.extract.statements.frames import QUOTE, Frame
 
-CLASSES = ("say", "tell", "show", "ask", "object")
+CLASSES = ("say", "tell", "show", "bare", "vow", "ask", "object")
 _DOUBLING = frozenset("bdgmnprt")
 _VOWELS = frozenset("aeiou")
 
@@ -99,37 +99,61 @@ def _regular(verb: str) -> Iterator[tuple[str, str]]:
         yield "ing", verb + "ing"
 
 
-def find_cues(frame: Frame) -> list[Cue]:
-    """The reporting words of a frame, in order; passives, nouns and infinitives are left out."""
+def find_cues(frame: Frame, text: str) -> list[Cue]:
+    """The reporting words of a frame, in order; passives, nouns and infinitives are left out.
+
+    Args:
+        frame: the sentence.
+        text: the article's text, for the case of letters: a capital inside a sentence is a name and no verb.
+    """
     table, tokens, found = forms(), frame.words, []
-    position = 0
-    while position < len(tokens):
+    position, count = 0, len(frame.words)
+    while position < count:
         word = tokens[position]
-        if word == "according" and position + 1 < len(tokens) and tokens[position + 1] == "to":
+        if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
-            position += 2
-            continue
-        for form in table.get(word, ()):
-            end = position + 1 + len(form.rest)
-            if tuple(tokens[position + 1 : end]) == form.rest:
-                if _reports(tokens, position, end, form):
-                    found.append(Cue(position, end, form))
-                    position = end - 1
-                    break
+            position += 1
+        elif word in table and (position == 0 or text[frame.starts[position]].islower() or _title_case(frame, text)):
+            upper = position + 1 < count and text[frame.starts[position + 1]].isupper()
+            cue = _cue_at(tokens, position, table[word], upper)
+            if cue is not None:
+                found.append(cue)
+                position = cue.end - 1
         position += 1
     return found
 
 
+def _title_case(frame: Frame, text: str) -> bool:
+    """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
+    long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
+    return len(frame.words) <= _TITLE and 10 * sum(text[start].isupper() for start in long) >= 8 * len(long)
+
+
+# A headline has no more words.
+_TITLE = 30
+
+
+def _cue_at(tokens: list[str], position: int, candidates: tuple[Form, ...], upper: bool) -> Cue | None:
+    for form in candidates:
+        end = position + 1 + len(form.rest)
+        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and _reports(tokens, position, end, form, upper):
+            return Cue(position, end, form)
+    return None
+
+
 ACCORDING = Form("according", frozenset({"according"}))
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "'s", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"})
+_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"})
 _HAVE = frozenset({"has", "have", "had", "having"})
-_NEVER = frozenset({"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"})
-_MODAL = frozenset({"will", "would", "can", "could", "should", "shall", "may", "might", "must", "to", "do", "does", "did", "let", "let's"})
-_GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems", "used", "began", "begun", "started"})
+_DO = frozenset({"did", "does", "do"})
+_NEVER = frozenset(
+    {"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"}
+)  # fmt: skip
+_GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
+_PLURAL = frozenset({"they", "we", "i", "you", "who", "people", "police", "men", "women", "others", "some", "many", "most", "both", "those", "few", "several", "which", "that"})
 
 
 def skip_back(tokens: list[str], position: int) -> int:
-    """The first token of the verb group that ends before `position`: over adverbs and auxiliaries."""
+    """The first token of the verb group that ends before `position`: over adverbs, auxiliaries and "went on to"."""
     adverbs = words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
@@ -138,12 +162,12 @@ def skip_back(tokens: list[str], position: int) -> int:
     return position
 
 
+_AUX = _BE | _HAVE | _DO
+
+
 def _goes_on(tokens: list[str], position: int) -> bool:
     """Whether the infinitive at `position` only continues ("went on to say")."""
     return tokens[position - 2] in _GOES_ON or (position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON)
-
-
-_AUX = _BE | _HAVE | frozenset({"did", "does", "do"})
 
 
 @cache
@@ -153,27 +177,40 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(listed)
 
 
-def _reports(tokens: list[str], position: int, end: int, form: Form) -> bool:
+def _reports(tokens: list[str], position: int, end: int, form: Form, upper: bool) -> bool:
     """Whether the verb reports here, by the few words before and after it."""
     at = position - 1
     adverbs = words_of("adverbs")
     while at >= 0 and (tokens[at] in adverbs or tokens[at].endswith("ly")) and position - at < 5:
         at -= 1
     before = tokens[at] if at >= 0 else ""
-    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER):
-        return False
     after = tokens[end] if end < len(tokens) else ""
+    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
+        return False
     if form.tense == "past":
-        return not (before in _BE or after == "by")
+        return not (before in _BE or after == "by" or before == "to")
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after))):
+        return False
     if form.tense == "base":
         if before == "to" and at > 1:
             return _goes_on(tokens, position)
-        return before not in _MODAL and before not in _determiners() and before not in _BE and before != ""
+        return before in _PLURAL or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
     if form.tense == "ing":
-        return before in {",", "and", "by", QUOTE, "", "while", "—", "-", "–", "as"} or before in _BE or before.endswith(("'s", "’s"))
-    return before not in _determiners()
+        contracted = before.endswith(("'s", "'re", "'m"))
+        return before in _BEFORE_ING or before in _BE or contracted or after in {",", QUOTE, ":", "that"}
+    return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+def _verbal(word: str, after: str) -> bool:
+    """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it."""
+    return word.rstrip("s") not in words_of("nouns") or (
+        after in words("determiners") or after in words("pronouns") or after in {QUOTE, ":", "that", "whether", "if", "how", "why"} or after == ","
+    )
+
+
+_BEFORE_ING = frozenset({",", "and", "by", QUOTE, "", "while", "—", "-", "–", "--"})
 
 
 @cache
 def _determiners() -> frozenset[str]:
-    return words("determiners") - {"this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most"}
+    return words("determiners") - {"this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "each"}

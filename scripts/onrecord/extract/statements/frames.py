@@ -18,7 +18,7 @@ _PLAIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence as tokens: `words` in lower case (a quotation is QUOTE), their offsets, and the quotations by token."""
+    """A sentence as tokens: `words` in lower case with straight apostrophes (a quotation is QUOTE), their offsets, and the quotations by token."""
 
     start: int
     end: int
@@ -70,7 +70,7 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     starts: list[int] = []
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
-    if inside or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
+    if inside or sentence.role == "title" or ":" in text[start : min(start + 80, sentence.end)] or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
         position = start
         for quote in inside:
             _tokens(text, position, quote.start, words, starts, ends)
@@ -85,6 +85,7 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
 
 def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
     for match in _TOKEN.finditer(text, start, end):
-        words.append(match.group().lower())
+        word = match.group().lower()
+        words.append(word.replace("’", "'") if "’" in word else word)
         starts.append(match.start())
         ends.append(match.end())

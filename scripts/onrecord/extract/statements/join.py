@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.extract.lexicon import words
-from onrecord.extract.statements.clauses import Clause, find_clauses, subject_of
+from onrecord.extract.statements.clauses import Clause, find_clauses, headline_clause, subject_of
 from onrecord.extract.statements.frames import QUOTE, Frame
-from onrecord.extract.statements.quotes import Quote
+from onrecord.extract.statements.labels import find_turns, turn_lines
+from onrecord.extract.statements.quotes import SPOKEN, Quote
 from onrecord.records import Article
 
 Span = tuple[int, int]
@@ -46,15 +46,42 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
     state = _State()
     line, spoken = -1, -1
     whole = _all_quotation(frames)
+    turns = find_turns(article)
+    speaking = turn_lines(article, turns)
+    state.acts.extend(_turns(article, turns, speaking))
+    first = next((number for number, line_ in enumerate(article.lines) if line_.role in SPOKEN), -1)
     for frame in frames:
+        if frame.line in speaking:
+            continue
         if frame.line != line:
             spoken, line = line, frame.line
             _enter_line(state, spoken)
+        clause = headline_clause(frame, article.text) if frame.line == first or frame.role == "title" else None
+        if clause is not None:
+            state.acts.append(_act(frame, article.text, clause))
+            continue
         _read_frame(state, article.text, frame, spoken, whole)
     found = [act for act in state.acts if act.parts]
     for act in found:
         act.parts.sort()
     return sorted(found, key=lambda act: (act.parts[0][0], act.parts[-1][1]))
+
+
+def _turns(article: Article, turns: dict[int, tuple[int, int, int]], speaking: dict[int, int]) -> list[Act]:
+    """One act a turn of a transcript, one part a paragraph."""
+    acts: dict[int, Act] = {}
+    for number, opening in sorted(speaking.items()):
+        line = article.lines[number]
+        if number == opening:
+            start, end, at = turns[number]
+            acts[opening] = Act([], "statement.transcript", number, (start, end), (end, end + 1), None, (start, at), True)
+        else:
+            at = line.start
+        while at < line.end and article.text[at] in "\"“ ":
+            at += 1
+        if at < line.end:
+            acts[opening].parts.append((at, line.end, True))
+    return list(acts.values())
 
 
 def _all_quotation(frames: list[Frame]) -> frozenset[int]:
@@ -139,7 +166,7 @@ def _unclaimed(
             state.pending = None
         return False
     if not (_only_quotes(frame) or (continues and 0 in left) or claimed):
-        return _introduced(state, text, frame, left)
+        return _woven(state, text, frame, reports) or _introduced(state, text, frame, left)
     taken = False
     for token in left:
         quote = frame.quotes[token]
@@ -155,6 +182,15 @@ def _unclaimed(
         act.holds_quote = True
         state.last, state.last_line, taken = act, frame.line, True
     return taken
+
+
+def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
+    """A sentence right behind a quotation of the same line that opens with more of it and ends in the reporter's words."""
+    last, quote = state.last, frame.quotes.get(0)
+    if reports or last is None or quote is None or state.last_line != frame.line or not _speechlike(text, quote):
+        return False
+    last.parts.extend(_parts(frame, text, 0, len(frame.words)))
+    return True
 
 
 def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], here: bool) -> Act | None:

@@ -80,6 +80,10 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
     floor = max(floor, end - LONGEST)
     if end <= floor:
         return None
+    bracket = _bracket(tokens, end, floor)
+    if bracket is not None:
+        inner = before(frame, text, bracket, floor)
+        return None if inner is None else Subject(inner.start, end)
     last = tokens[end - 1]
     if last in _RELATIVE:
         return Subject(end - 1, end)
@@ -89,6 +93,16 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
     if start is None or start >= end:
         return None
     return Subject(start, end - 1 if last == "," else end)
+
+
+def _bracket(tokens: list[str], end: int, floor: int) -> int | None:
+    """The token that opens the bracket which closes right before `end` ("Bell (Labour) said")."""
+    if tokens[end - 1] != ")":
+        return None
+    for position in range(end - 2, max(floor, end - 14), -1):
+        if tokens[position] == "(":
+            return position
+    return None
 
 
 def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
@@ -152,7 +166,7 @@ def first_subject(frame: Frame, text: str, start: int, end: int) -> int | None:
     tokens = frame.words
     while start < end:
         word = tokens[start]
-        if word in {"but", "and", "so", "yet", "or", ",", "that"}:
+        if word in {"but", "and", "so", "yet", "or", ",", "that", "even", "only", "just", "still", "not"}:
             start += 1
             continue
         if _starts_subject(frame, text, start) and not _is_participle(tokens, start):
@@ -183,7 +197,7 @@ def _plain(frame: Frame, text: str, floor: int, end: int) -> int | None:
                 return None
             start = position + 1
             break
-    while start < end and tokens[start] in {"but", "and", "so", "yet", "or", "that", ",", "."}:
+    while start < end and tokens[start] in {"but", "and", "so", "yet", "or", "that", ",", ".", "even", "only", "just", "still", "not", "then", "now"}:
         start += 1
     if start >= end:
         return None
