@@ -36,7 +36,9 @@ def find_packages(path: Path) -> list[Package]:
     packages = [read_package(file) for file in files if not _hidden(file.relative_to(path))]
     if not packages:
         raise InputError(f"expected <name>/<version>/{DESCRIPTOR} below {path}, found none; build or release a package first")
-    return [newest(package for package in packages if package.name == name) for name in sorted({each.name for each in packages})]
+    return [
+        newest(package for package in packages if package.name == name) for name in sorted({each.name for each in packages})
+    ]
 
 
 def newest(packages: Iterable[Package]) -> Package:
