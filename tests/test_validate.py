@@ -110,7 +110,7 @@ RULES = {
     "a rate of nothing": (
         "figures",
         {"kind": "mass", "unit": None},
-        "field per: expected a rate to have a unit or to be a count",
+        "field per: expected a rate to have a unit",
     ),
     "dates crossed": ("dates", {"start_date": date(2021, 4, 1)}, "field start_date: expected start_date <= end_date"),
     "a correction of nothing": ("reviews", {"decision": "correct"}, "field field: expected a field exactly where the decision"),
