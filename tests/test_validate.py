@@ -106,6 +106,7 @@ RULES = {
     "low above high": ("figures", {"low": 31.0}, "field low: expected low <= high, found low 31.0, high 30.0"),
     "no bound at all": ("figures", {"low": None, "high": None}, "field low: expected low or high to be given"),
     "SI bounds crossed": ("figures", {"low_si": 2.0, "high_si": 1.0}, "field low_si: expected low_si <= high_si"),
+    "a rate per nothing": ("figures", {"kind": "rate", "per": None}, "field kind: expected a rate to say per what"),
     "a rate of nothing": (
         "figures",
         {"kind": "mass", "unit": None},

@@ -42,7 +42,7 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
     """
     names = {speaker.speaker_id: speaker for speaker in extraction.speakers}
     head = [part for part in (article.publisher, article.byline, str(article.published_on or "no date")) if part]
-    head += [f"{len(getattr(extraction, rows))} {rows}" for rows in ("figures", "statements", "speakers", "dates")]
+    head += [f"{rows} {len(getattr(extraction, rows))}" for rows in ("figures", "statements", "speakers", "dates")]
     title = Text(article.title or article.article_id, style="bold")
     view: list[RenderableType] = [Rule(style="dim"), title, Text(" · ".join(head), style="dim")]
     if extraction.figures:

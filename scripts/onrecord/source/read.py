@@ -52,6 +52,8 @@ def read_file(path: Path, known: ArticleSettings | None = None, *, time_zone: st
     if suffix not in FORMATS:
         raise InputError(f"expected a file that ends in {', '.join(FORMATS)}, found {path}; convert or rename it")
     if suffix == ".jsonl":
+        if known and known.id:
+            raise InputError(f"expected no id for {path}, whose articles have their own, found {known.id}; remove it")
         yield from _read_records(path, known, time_zone)
         return
     data, article_id = _read_bytes(path), (known and known.id) or path.stem

@@ -12,6 +12,8 @@ from onrecord.extract.speakers.voices import Mention, Post, Voice
 from onrecord.extract.text import Sentence
 from onrecord.records import Article
 
+NEAR = 400  # Code points before the sentence, some three sentences: who was named in full there is still meant.
+OFTEN = 3  # Times as often in full as anybody else of that surname: the person whom the article is about.
 CROWD = 8  # Voices of one surname, or holders of one post, that are looked at; a longer list decides nothing anyway.
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 _ACTS = re.compile(r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught|thought|wore)\b")
@@ -122,7 +124,11 @@ def _heading(text: str, sentence: Sentence) -> bool:
 
 def _person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
     key = tuple(plain(word) for word in form.words)
-    voice = cast.by_name.get(key) or _same(cast, key, form)
+    voice = cast.by_name.get(key) or (cast.by_name.get(key[1:]) if len(key) > 2 else None) or _same(cast, key, form)
+    if voice and key not in cast.by_name and len(key) > 2 and cast.by_name.get(key[1:]) is voice and key[0] not in given():
+        cast.by_name[key] = voice
+        voice.full.append(start + form.start)
+        return voice
     if voice is None:
         voice = Voice("person", start + form.start, start + form.end, form.words, sure=sure)
         _index(cast, voice)
@@ -130,6 +136,7 @@ def _person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
         voice.aliases.setdefault(" ".join(voice.words).lower(), (voice.start, voice.end, "speaker.alias_name"))
         voice.start, voice.end, voice.words = start + form.start, start + form.end, form.words
     voice.sure = voice.sure or sure
+    voice.full.append(start + form.start)
     cast.by_name[key] = voice
     return voice
 
@@ -240,13 +247,20 @@ def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
         known = [voice for voice in candidates if sex and gender(voice) == sex]
         candidates = known or [voice for voice in candidates if not gender(voice) or not sex]
     if len(candidates) > 1:
-        candidates = _settled(candidates, position)
+        candidates = _settled(cast, candidates, position)
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _settled(candidates: list[Voice], position: int) -> list[Voice]:
-    """Those named in full before the place; the others are no candidates yet."""
-    return [voice for voice in candidates if voice.start < position] or candidates
+def _settled(cast: Cast, candidates: list[Voice], position: int) -> list[Voice]:
+    """The one whom a shared surname means by itself: named in full just before, or far more often than the others."""
+    near = cast.bounds(position, position)[0] - NEAR
+    recent = [voice for voice in candidates if any(near <= place < position for place in voice.full)]
+    if len(recent) == 1:
+        return recent
+    if recent:
+        return candidates
+    often = sorted(candidates, key=lambda voice: -len(voice.full))
+    return often[:1] if len(often[0].full) >= OFTEN * len(often[1].full) else candidates
 
 
 def gender(voice: Voice) -> str:

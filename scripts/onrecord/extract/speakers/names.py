@@ -21,9 +21,9 @@ _RUN = re.compile(
     rf"(?<![\w@#/])(?=[{_UPPER}]|[ade]l?s?[-'’])(?:{_WORD})"
     rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?(?:{_WORD})){{0,8}}"
 )
-_JOINTS = frozenset({" of ", " for ", " and ", " of the ", " for the ", " & ", " of The ", "' ", "’ ", "'s ", "’s "})
+_JOINTS = frozenset({" of ", " for ", " and ", " of the ", " for the ", " & ", " of The ", " on ", " on the ", " to ", "' ", "’ ", "'s ", "’s "})
 _POSSESSIVE_HEADS = frozenset({"people", "children", "women", "men", "workers"})
-_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in"})
+_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in", "on", "to"})
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 

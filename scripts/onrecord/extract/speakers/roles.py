@@ -84,7 +84,7 @@ def _phrase(text: str, row: list[Word]) -> list[Word]:
         if kept and not text[row[i][1] : kept[0][0]].isspace():
             break
         inner = lower in ("and", "of", "for", "&", "the") and _carries(row, i, kept)
-        if not inner and kept and (_breaks(word, lower) or len(kept) > 9):
+        if not inner and kept and (_breaks(word, lower, kept[0][2]) or len(kept) > 9):
             break
         kept.insert(0, row[i])
     while kept and plain(kept[0][2]) in ("and", "of", "for", "&", "the"):
@@ -102,11 +102,13 @@ def _carries(row: list[Word], i: int, kept: list[Word]) -> bool:
     return previous[:1].isupper() and following[:1].isupper() and plain(previous) in vocabulary("organisations", "openers")
 
 
-def _breaks(word: str, lower: str) -> bool:
+def _breaks(word: str, lower: str, following: str) -> bool:
     if lower in openers() or lower in vocabulary("speakers", "verbs") or word.endswith(("'s", "’s", "s'", "s’")):
         return lower not in vocabulary("titles", "nouns", "modifiers")
     if word[:1].isupper() or lower in vocabulary("titles", "nouns", "modifiers") or lower in posts():
         return False
+    if following[:1].isupper():
+        return True
     return lower.endswith(("ed", "ing", "ly")) or not word[0].isalpha()
 
 
@@ -123,7 +125,7 @@ def _with_organisation(text: str, row: list[Word], head: str, opens: int) -> Pos
     while capitals and not row[capitals - 1][2][:1].isupper():
         capitals -= 1
     limit = 0
-    while limit < capitals and plain(row[limit][2]) in vocabulary("titles", "nouns", "limiting"):
+    while limit < capitals - 1 and plain(row[limit][2]) in vocabulary("titles", "nouns", "limiting") and row[limit][2] != "New":
         limit += 1
     named = row[limit:capitals]
     office = head in vocabulary("titles", "nouns", "offices") and not _institution(named)
@@ -233,7 +235,7 @@ def _named(text: str, row: list[Word], j: int) -> Span | None:
     if row[first][2][:1].isupper():
         for start, end in runs(text, row[first][0], row[-1][1]):
             form = take_apart(text[start:end])
-            if start == row[first][0] and form and form.kind != "person":
+            if start == row[first][0] and form and form.kind != "person" and not _is_place(form.words):
                 return start + form.start, end
             break
         return None
@@ -241,6 +243,10 @@ def _named(text: str, row: list[Word], j: int) -> Span | None:
     while k < len(row) - 1 and k < first + 3 and plain(row[k + 1][2]) not in openers() and plain(row[k][2]) not in load("organisations")["common"]:
         k += 1
     return (row[j][0], row[k][1]) if the and plain(row[k][2]) in load("organisations")["common"] else None
+
+
+def _is_place(names: tuple[str, ...]) -> bool:
+    return all(plain(word) in vocabulary("speakers", "places") for word in names)
 
 
 def _is_organisation(text: str, span: Span) -> bool:

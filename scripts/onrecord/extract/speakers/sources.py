@@ -17,6 +17,7 @@ _CUT = re.compile(r"[,;(\n]|\s[–—-]\s|\s(?:who|whom|whose|which|that|when|wh
 _EDGE = re.compile(r"^[\s\"“”'‘’,;:–—-]+|[\s\"“‘,;:–—-]+$")
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
+_OWNER = re.compile(r"([\w-]+)['’]s? $")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
 
@@ -39,6 +40,8 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         end -= 1
     if not any(char.isalnum() for char in text[start:end]):
         return None
+    if text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
     kind = load("speakers")["pronouns"].get(text[start:end].lower())
     if kind:
         return _pronoun(scene, start, end, kind)
@@ -100,7 +103,7 @@ def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
     if len(row) < 2:
         return False
     for (_, end), (start, _) in zip(row, row[1:], strict=False):
-        if scene.text[end:start] in (" and ", " & ", ", and "):
+        if scene.text[end:start] in (" and ", " & ", ", and ", " and the ", ", and the "):
             return True
     return False
 
@@ -118,7 +121,9 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
             return _spoken(voice, start if form.honorific or form.post else at, at, start + form.end, scene)
         if form.kind == "person":
             return _spoken(_person(cast, start, form, True), start, at, start + form.end, scene)
-    if form.kind == "post" or (before & {"a", "an", "one", "another", "some"}):
+    if form.kind == "post" or plain(form.words[-1]) in vocabulary("speakers", "groups") or any(word.isdigit() for word in before):
+        return None
+    if (before & {"a", "an", "one", "another", "some"}):
         return None
     if form.kind == "single":
         return _single(scene, start, form, before)
@@ -140,7 +145,8 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
     shared = len(scene.cast.by_surname.get(word, ())) > 1 or len(scene.cast.by_given.get(word, ())) > 1
     from onrecord.extract.speakers.names import given
 
-    if shared or (word in given() and "the" not in before):
+    told = any(True for _ in roles.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
+    if shared or told or (word in given() and "the" not in before):
         key = (word,)
         if key not in scene.cast.by_name:
             voice = Voice("person", start + form.start, start + form.end, form.words, gender=given().get(word, ""))
@@ -223,7 +229,7 @@ def _described(scene: Scene, phrase: Phrase) -> Voice:
     holder = _holder(scene, head, row)
     if holder:
         return _alias(holder, text, phrase.start, phrase.close, "speaker.alias_role") if holder.kind == "person" else holder
-    plural = head in vocabulary("speakers", "groups") or (head.endswith("s") and not head.endswith("ss") and head not in posts())
+    plural = any(word[2] == "and" for word in row) or head in vocabulary("speakers", "groups") or (head.endswith("s") and not head.endswith("ss") and head not in posts())
     return nameless(scene, phrase.start, phrase.close, plural, head, (start, end))
 
 
@@ -262,6 +268,9 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[t
         known |= post.words
         if post.organisation:
             known |= {plain(word) for word in scene.text[post.organisation[0] : post.organisation[1]].split()}
+        owner = _OWNER.search(scene.text, max(0, post.start - 40), post.start)
+        if owner:
+            known.add(plain(owner.group(1)))
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
     if not any((post.words & limiting) <= asked for post in held) or not (asked & limiting) <= known:
         return False

@@ -34,6 +34,7 @@ class Voice:
     aliases: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     employer: tuple[int, int] | None = None
     age: str | None = None
+    full: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 from onrecord.extract.lexicon import load, words
 from onrecord.extract.statements.frames import QUOTE, Frame
 
-CLASSES = ("say", "tell", "show", "bare", "vow", "ask", "object")
+CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object")
 _DOUBLING = frozenset("bdgmnprt")
 _VOWELS = frozenset("aeiou")
 
