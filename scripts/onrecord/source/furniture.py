@@ -1,8 +1,8 @@
 """Lines between an article's paragraphs that are not the article: captions, sub-headings and calls to action.
 
 A paragraph taken for one of these is lost to the data, and one of these taken for a paragraph hardly ever yields a row. So a
-line is furniture only on positive signs, and body in doubt. Sub-headings that report nothing ("What happens next") count as
-captions, the only role there is for a label; one with a verb of saying, a pronoun or quotation marks stays body.
+line is furniture only on positive signs, and body in doubt. Sub-headings that report nothing ("The cost of repairs") count
+as captions, the only role there is for a label; one with a verb of saying, a pronoun or quotation marks stays body.
 """
 
 import re
@@ -63,7 +63,7 @@ def is_label(line: str) -> bool:
     >>> is_label("Councillor Ada Bell outside the lock"), is_label("Ada Bell says no")
     (True, False)
     """
-    if len(line) > _LONGEST_LABEL or not line[0].isupper() or ends_sentence(line) or not _QUOTES.isdisjoint(line[:1]):
+    if len(line) > _LONGEST_LABEL or not line[0].isupper() or ends_sentence(line):
         return False
     if len(line.split()) > _LABEL_WORDS or '"' in line or "“" in line or ":" in line:
         return False

@@ -64,7 +64,11 @@ def moment(value: date, zone: str) -> Moment:
     """
     if not isinstance(value, datetime):
         return Moment(value)
-    return Moment(value.date(), value.astimezone(UTC) if value.tzinfo else _in_utc(value, ZoneInfo(zone)))
+    if value.tzinfo is None:
+        return Moment(value.date(), _in_utc(value, ZoneInfo(zone)))
+    # Systems write UTC wherever they stand; another offset is the place's own.
+    local = value if value.utcoffset() else value.astimezone(ZoneInfo(zone))
+    return Moment(local.date(), value.astimezone(UTC))
 
 
 def read_stamps(line: str, zone: str) -> tuple[list[Stamp], str]:
