@@ -17,6 +17,7 @@ _CUT = re.compile(r"[,;(\n]|\s[–—-]\s|\s(?:who|whom|whose|which|that|when|wh
 _EDGE = re.compile(r"^[\s\"“”'‘’,;:–—-]+|[\s\"“‘,;:–—-]+$")
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
+_AND = re.compile(r" ?\([^)\n]{1,30}\),? (?:and )?(?=[A-Z])|(?:, [A-Z][^,\n]{2,40}){0,3},? and (?=[A-Z])")
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
@@ -72,10 +73,12 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
     row = list(runs(text, phrase.start, phrase.close))[:8]
-    if _coordinated(scene, row):
-        return nameless(scene, phrase.start, phrase.close, plural=True)
+    if _coordinated(scene, row) or _AND.match(text, phrase.close, phrase.end):
+        return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}
+        if "and" in between and gap > phrase.start:
+            return nameless(scene, phrase.start, phrase.close, plural=True)
         if between & words("prepositions"):
             return None
         rest = text[end : phrase.close]
@@ -94,7 +97,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
 def _follows(rest: str) -> bool:
     """Whether what comes after a name leaves it the head: "of Leeds", "in Delhi", and no noun or possessive."""
     word = rest.split(None, 1)[0].lower() if rest.strip() else ""
-    if not word:
+    if not word or not rest.strip(" ."):
         return True
     return rest[0].isspace() and (word in words("prepositions") or word in vocabulary("speakers", "participles") or word in ("himself", "herself", "itself", "jr."))
 
@@ -112,7 +115,7 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
     cast, at = scene.cast, start + form.start
     if form.kind in ("person", "maybe") and len(form.words) > 1:
         voice = cast.by_name.get(tuple(plain(word) for word in form.words)) or by_short_name(cast, form, start)
-        if voice is None and form.kind == "maybe" and "the" in before:
+        if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.words)):
             return _organisation_named(scene, start, form)
         return _spoken(voice or _person(cast, start, form, True), start, at, start + form.end, scene)
     if form.kind in ("person", "single", "post", "acronym"):
@@ -138,7 +141,7 @@ def _spoken(voice: Voice, start: int, name: int, end: int, scene: Scene) -> Voic
 def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
     """A single capitalised word that is nobody's surname: a group, a name alone, or an organisation."""
     word = plain(form.words[0])
-    if word in vocabulary("speakers", "groups") or word in vocabulary("speakers", "documents") and "the" not in before or word in openers() or roles.head_of(word):
+    if _people(word) or word in vocabulary("speakers", "groups") or word in vocabulary("speakers", "documents") and "the" not in before or word in openers() or roles.head_of(word):
         return None
     if word in load("organisations")["common"] and "the" in before:
         return None
@@ -155,6 +158,12 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
     if word in vocabulary("titles", "nouns", "persons"):
         return None
     return _organisation_named(scene, start, form)
+
+
+def _people(word: str) -> bool:
+    """Whether a word is a plural for people: "Proponents", "Europeans"."""
+    one = word.removesuffix("s")
+    return one != word and (one.endswith(("ican", "ian", "ean", "crat")) or one in posts() or one in vocabulary("titles", "nouns", "persons"))
 
 
 def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
@@ -330,7 +339,8 @@ def nameless(scene: Scene, start: int, end: int, plural: bool = False, head: str
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)%"):
         end -= 1
     gender = "f" if head in vocabulary("titles", "nouns", "female") else "m" if head in vocabulary("titles", "nouns", "male") else ""
-    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural))
+    human = not head or head in posts() or head in vocabulary("titles", "nouns", "persons") or head in vocabulary("titles", "nouns", "relations")
+    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural, human=human))
     if at and not voice.posts and head in posts() and not plural:
         voice.posts.append(_post(scene, start, end, head, at))
     return voice
