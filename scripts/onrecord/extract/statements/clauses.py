@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements import content as reported
 from onrecord.extract.statements import source as naming
-from onrecord.extract.statements.cues import Cue, Form, cue_words, find_cues, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import Cue, Form, cue_words, find_cues
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.source import Subject
 
@@ -110,7 +110,7 @@ def _footage(frame: Frame, cue: Cue, after: reported.After) -> bool:
 def _progressive(frame: Frame, cue: Cue) -> bool:
     at = cue.start - 1
     tokens = frame.words
-    while at >= 0 and (tokens[at] in words_of("adverbs") or tokens[at].endswith("ly")):
+    while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
         at -= 1
     return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))
 
@@ -293,14 +293,14 @@ def _takes_object(frame: Frame, text: str, cue: Cue, start: int) -> bool:
     if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
-    return word == QUOTE or word in words("determiners") or word in words("pronouns") or text[frame.starts[start]].isupper()
+    return word == QUOTE or word in words("determiners") or word in words("pronouns") or frame.caps[start]
 
 
 def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
     if any(
-        tokens[at].endswith("ed") and len(tokens[at]) > 4 and text[frame.starts[at]].islower() and tokens[at - 1] not in words("determiners")
+        tokens[at].endswith("ed") and len(tokens[at]) > 4 and not frame.caps[at] and tokens[at - 1] not in words("determiners")
         for at in range(subject.start + 1, min(subject.start + 8, subject.end))
         if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
     ):
@@ -334,7 +334,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
         return None
     tokens = frame.words
-    end = naming.skip_back(tokens, cue.start)
+    end = naming.skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
     if previous not in {QUOTE, ",", ""}:
         return None
@@ -357,7 +357,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
 def _continued(frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]) -> Clause | None:
     """A participle or a co-ordinated verb, whose source is that of the clause before or the subject of the sentence."""
     tokens = frame.words
-    at = naming.skip_back(tokens, cue.start)
+    at = naming.skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
     if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
@@ -384,12 +384,12 @@ def subject_of(frame: Frame, text: str, end: int) -> Subject | None:
         return None
     if tokens[start] in words("pronouns"):
         return Subject(start, start + 1)
-    at, upper = start, frame.raw(text, start)[:1].isupper() and tokens[start] not in words("determiners")
+    at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
     while at < end:
         word = tokens[at]
         if word in words("auxiliaries") or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"} or word in words_of("adverbs"):
             break
-        if at > start and upper and not frame.raw(text, at)[:1].isupper() and word not in {"of", "for", "the", "and", "."}:
+        if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
             break
         if at > start and not upper and word.endswith("ed"):
             break

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import Cue, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.source import before, is_date
 
 _CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
@@ -156,7 +156,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
     if that is not None:
         return that
     determined = word in words("determiners")
-    upper = frame.raw(text, at)[:1].isupper()
+    upper = frame.caps[at]
     end = at + 1
     while end < min(at + 15, count):
         word = tokens[end]
@@ -169,10 +169,10 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             break
         if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
             break
-        cap = frame.raw(text, end)[:1].isupper()
+        cap = frame.caps[end]
         if not determined and not upper:
             break
-        if word in words("determiners") and not (upper and frame.raw(text, end - 1)[:1].isupper() is False):
+        if word in words("determiners") and not (upper and frame.caps[end - 1] is False):
             if tokens[end - 1] not in {"of", "for", "and"}:
                 break
         if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
@@ -266,7 +266,7 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
     """The token before which a later reporting word starts an act of its own; None where it is part of what is reported."""
     tokens, at = frame.words, cue.start - 1
     adverbs = words_of("adverbs")
-    while at > start and (tokens[at] in adverbs or tokens[at].endswith("ly")):
+    while at > start and (tokens[at] in adverbs or frame.adverb(at)):
         at -= 1
     previous = tokens[at]
     if cue.form.tense == "according":
