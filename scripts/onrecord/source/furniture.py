@@ -16,7 +16,9 @@ _LONGEST_CAPTION, _LONGEST_LABEL, _LONGEST_CALL = 240, 100, 320
 _LABEL_WORDS = 14
 
 _CREDITS = either(_CAPTIONS["credits"])
-_CREDIT_FIRST = re.compile(rf"\(?\s*{_CREDITS}(?:\s*:|\s+(?:by|credit|courtesy)\b)", re.IGNORECASE)
+_CREDIT_FIRST = re.compile(
+    rf"\(?\s*{_CREDITS}(?:\s*:|\s+(?:by|credit|courtesy)\b)|{either(_CAPTIONS['openings'])}", re.IGNORECASE
+)
 _BY = r"(?:\s*:\s*|\s+by\s+|\s+courtesy\s+of\s+)"
 _CREDIT_LAST = re.compile(rf"(?:(?:^|[\s(|/.,;–—-]){_CREDITS}{_BY}|©\s*)[^:\"“”]{{2,60}}$", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^.!?:]\s\((?!\d)[A-Z][^()\"“”.!?]{1,50}\)$")
@@ -31,6 +33,7 @@ _QUESTION = re.compile(rf"[^\w]*{either(_CALLS['questions'])}[^\"]*\?")
 _ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}")
 _REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}")
 _ADDRESS = re.compile(r"\S@\S|@\w|\[email|https?://|www\.")
+_FOLLOW = re.compile(rf"\W*follow\b.{{1,80}}\bon\s+{either(_CALLS['platforms'])}")
 _VERB = re.compile(rf"[^\w]*(?:please\s+)?{either(_CALLS['verbs'])}")
 
 
@@ -81,5 +84,6 @@ def is_call(line: str) -> bool:
     words = normalise(line)
     if _CALL.match(words):
         return not _REPORTING.search(words)
+    follow = _FOLLOW.match(words) or (_VERB.match(words) and _ADDRESS.search(words))
     asks = _QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words))
-    return bool(asks or (_VERB.match(words) and _ADDRESS.search(words))) and not _REPORTING.search(words)
+    return bool(asks or follow) and not _REPORTING.search(words)
