@@ -106,10 +106,11 @@ RULES = {
     "low above high": ("figures", {"low": 31.0}, "field low: expected low <= high, found low 31.0, high 30.0"),
     "no bound at all": ("figures", {"low": None, "high": None}, "field low: expected low or high to be given"),
     "SI bounds crossed": ("figures", {"low_si": 2.0, "high_si": 1.0}, "field low_si: expected low_si <= high_si"),
+    "a rate per nothing": ("figures", {"kind": "rate", "per": None}, "field kind: expected a rate to say per what"),
     "a rate of nothing": (
         "figures",
         {"kind": "mass", "unit": None},
-        "field per: expected a rate to have a unit or to be a count",
+        "field per: expected a rate to have a unit",
     ),
     "dates crossed": ("dates", {"start_date": date(2021, 4, 1)}, "field start_date: expected start_date <= end_date"),
     "a correction of nothing": ("reviews", {"decision": "correct"}, "field field: expected a field exactly where the decision"),

@@ -36,14 +36,16 @@ def find_packages(path: Path) -> list[Package]:
     packages = [read_package(file) for file in files if not _hidden(file.relative_to(path))]
     if not packages:
         raise InputError(f"expected <name>/<version>/{DESCRIPTOR} below {path}, found none; build or release a package first")
-    return [newest(package for package in packages if package.name == name) for name in sorted({each.name for each in packages})]
+    return [
+        newest(package for package in packages if package.name == name) for name in sorted({each.name for each in packages})
+    ]
 
 
 def newest(packages: Iterable[Package]) -> Package:
     """The package with the highest version; one without a version is older than any.
 
-    >>> [newest(Package(Path(), {"version": v}) for v in versions).version for versions in (["0.10.0", "0.9.0"], ["1.0.0-rc.1"])]
-    ['0.10.0', '1.0.0-rc.1']
+    >>> newest(Package(Path(), {"version": version}) for version in ("0.10.0", "0.9.0", "0.10.0-rc.1")).version
+    '0.10.0'
     """
     return max(packages, key=_version)
 

@@ -86,7 +86,7 @@ def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
         built = run(collection, out, workers, progress)
     if built.violations:
         _invalid(built.violations, f"{collection} gives invalid data; nothing was written")
-    counts = ", ".join(f"{rows} {name.replace('_', ' ')}" for name, rows in built.rows.items() if rows)
+    counts = ", ".join(f"{name.replace('_', ' ')} {rows}" for name, rows in built.rows.items())
     typer.echo(f"{out}: {built.collection.name} {built.collection.version}, {counts}")
 
 

@@ -42,7 +42,7 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
     """
     names = {speaker.speaker_id: speaker for speaker in extraction.speakers}
     head = [part for part in (article.publisher, article.byline, str(article.published_on or "no date")) if part]
-    head += [f"{len(getattr(extraction, rows))} {rows}" for rows in ("figures", "statements", "speakers", "dates")]
+    head += [f"{rows} {len(getattr(extraction, rows))}" for rows in ("figures", "statements", "speakers", "dates")]
     title = Text(article.title or article.article_id, style="bold")
     view: list[RenderableType] = [Rule(style="dim"), title, Text(" · ".join(head), style="dim")]
     if extraction.figures:
@@ -127,7 +127,7 @@ def _statements(extraction: Extraction, names: dict[str, Any]) -> RenderableType
 
 
 def _explained(article: Article, extraction: Extraction) -> Iterator[RenderableType]:
-    rows = [*extraction.figures, *extraction.statements, *extraction.speakers, *extraction.dates]
+    rows: list[Any] = [*extraction.figures, *extraction.statements, *extraction.speakers, *extraction.dates]
     for row in rows:
         table = _table(str(getattr(row, fields(row)[0].name)), "Cell", "Value", "Read from", "Rule")
         for entry in row.evidence:

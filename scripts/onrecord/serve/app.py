@@ -106,13 +106,13 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:  # in use, out of range, no name of a host
         raise InputError(_no_listener(host, port, error)) from error
     with listener:
         yield listener
 
 
-def _no_listener(host: str, port: int, error: OSError | OverflowError) -> str:
+def _no_listener(host: str, port: int, error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         advice = "choose another with --port (make serve PORT=...)"
         return f"expected a free port at {host}, found {port} in use; {advice}"

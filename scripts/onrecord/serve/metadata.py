@@ -28,13 +28,13 @@ def site_metadata(packages: Sequence[Package]) -> Json:
 
 def database_metadata(package: Package) -> Json:
     """Datasette's metadata for one package: title, licence, sources, tables with their columns, and canned queries."""
-    schemas = package.schemas()
+    schemas, about = package.schemas(), _about(package)
     queries = {
-        name: {"title": query.title, "description": query.description, "sql": query.sql.strip(), "hide_sql": True}
+        name: about | {"title": query.title, "description": query.description, "sql": query.sql.strip(), "hide_sql": True}
         for name, query in queries_for(schemas).items()
     }
     tables = {name: table_metadata(schema) for name, schema in schemas.items()}
-    return _about(package) | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas)}}
+    return about | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas)}}
 
 
 def table_metadata(schema: TableSchema) -> Json:

@@ -35,8 +35,15 @@ ROW_RULES = (
     RowRule(
         "figures",
         "per",
-        pl.col("per").is_null() | pl.col("unit").is_not_null() | (pl.col("kind") == "count"),
-        "a rate to have a unit or to be a count",
+        pl.col("per").is_null() | pl.col("unit").is_not_null() | pl.col("kind").is_in(["count", "rate"]),
+        "a rate to have a unit or to count something",
+        ("kind", "unit", "per"),
+    ),
+    RowRule(
+        "figures",
+        "kind",
+        (pl.col("kind") != "rate") | pl.col("per").is_not_null() | pl.col("unit").is_not_null(),
+        "a rate to say per what",
         ("kind", "unit", "per"),
     ),
     RowRule(

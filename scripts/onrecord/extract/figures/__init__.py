@@ -11,7 +11,7 @@ from bisect import bisect_left
 from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import as_of, change, place, qualifier
 from onrecord.extract.figures.join import join
-from onrecord.extract.figures.measures import Phrase, counted, measured
+from onrecord.extract.figures.measures import Phrase, counted, measured, shares
 from onrecord.extract.figures.quantity import Quantity, denominator, quantities
 from onrecord.extract.figures.reject import after_name, is_figure, surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
@@ -68,9 +68,7 @@ def _describe(tokens: Tokens, quantity: Quantity, start: int, end: int, followin
     text = tokens.text
     mark, first = qualifier(tokens, quantity)
     floor = previous.quantity.end if previous else start
-    phrase = _measures(tokens, quantity, first, floor)
-    if phrase is None and previous and previous.measures and _continues(text[floor : tokens.starts[first]]):
-        phrase = previous.measures._replace(rule="figure.measures.shared")
+    phrase = _measures(tokens, quantity, first, floor, previous)
     after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
     quantity = denominator(text, quantity, after, end) if after > quantity.end else quantity
     moved = change(tokens, quantity, first)
@@ -80,14 +78,15 @@ def _describe(tokens: Tokens, quantity: Quantity, start: int, end: int, followin
     )  # fmt: skip
 
 
-def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
+def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previous: Found | None) -> Phrase | None:
+    """What it counts, or what it is said of, or what the figure before it in the same clause is said of."""
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
             return phrase
-    return measured(tokens, quantity, first, floor)
-
-
-def _continues(between: str) -> bool:
-    """Whether two figures stand so close that the second is said of what the first is said of."""
-    return len(between) <= 60 and ";" not in between
+    shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
+    if shared and shares(tokens, first, floor):
+        return shared
+    phrase = measured(tokens, quantity, first, floor)
+    near = tokens.starts[first] - floor <= (60 if quantity.kind != "duration" else 4)
+    return phrase or (shared if near else None)

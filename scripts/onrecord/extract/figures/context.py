@@ -49,8 +49,8 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
     """
     first = tokens.at(quantity.start)
     start = first
-    while start and tokens.low[start - 1] in ("between", "from", "a", "an", "the", "just", "only", "record", "-", "–"):
-        if tokens.low[start - 1] in ("the", "a", "an") and not (start > 1 and _phrase(tokens, start - 1, quantity)):
+    while start and tokens.low[start - 1] in ("between", "from", "a", "an", "just", "only", "record", "-", "–"):
+        if tokens.low[start - 1] in ("a", "an") and not (start > 1 and _phrase(tokens, start - 1, quantity)):
             break
         start -= 1
     mark = _phrase(tokens, start, quantity) or _phrase(tokens, first, quantity)
@@ -68,7 +68,7 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
     for length in range(min(_LONGEST, stop), 0, -1):
         phrase = " ".join(tokens.low[stop - length : stop])
         value = _BEFORE.get(phrase)
-        if value is None:
+        if value is None or (quantity.ranged and value != "approximately"):
             continue
         if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):
             return None
@@ -124,7 +124,8 @@ def _object_between(tokens: Tokens, quantity: Quantity, index: int) -> Mark | No
 
 
 def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
-    return quantity.kind in ("count", "multiplier", "length") and quantity.unit is None and word in _NOT_FOR_COUNTS and not by
+    sized = quantity.kind in ("percent", "percentage_points", "money") or quantity.unit == "point"
+    return not sized and word in _NOT_FOR_COUNTS and not by
 
 
 def _noun(tokens: Tokens, index: int) -> Mark | None:

@@ -18,6 +18,7 @@ _FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|nearly|just|an estimated|
 _LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
 _SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb_av]": ("[oz_av]", 16)}
 _INCHES = re.compile(r" ?(?:in\b\.?|ins\b)")
+_BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _GAP = 24  # characters between two numbers of one range, at most
 
@@ -66,6 +67,8 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
         return False
     if first.per and first.per != second.per:
         return False
+    if first.kind == "age" and first.unit_span is None:
+        return second.unit is None and second.kind == "count"
     if first.unit and second.unit is None:
         return first.signed and _DASH.fullmatch(gap) is not None
     return first.unit is None or first.unit == second.unit
@@ -80,7 +83,8 @@ def _connects(text: str, first: Quantity, second: Quantity, gap: str, before: st
     if _AND.fullmatch(gap):
         return bool(re.search(r"\bbetween\b[\w ]{0,16}$", before, re.IGNORECASE))
     if _OR.fullmatch(gap):
-        return first.unit is None and first.kind == "count" and first.low < second.low <= 2 * first.low + 1
+        plain = first.unit is None and first.kind == "count" and first.scale == 1 and not second.signed
+        return plain and first.low < second.low <= 2 * first.low + 1
     return bool(first.unit and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
 
 
@@ -92,7 +96,7 @@ def _shares_scale(first: Quantity, second: Quantity) -> bool:
 def _shared(text: str, first: Quantity, second: Quantity) -> Quantity:
     """A number in a list takes the unit that is written once, after the last: "3, 4 and 5 kg"."""
     gap = text[first.end : second.start]
-    if first.unit or second.unit is None or first.kind != "count" or second.signed or not _LIST.fullmatch(gap) or gap == " ":
+    if first.unit or second.unit is None or first.kind != "count" or (second.signed and gap != " or ") or not _LIST.fullmatch(gap) or gap == " ":
         return first
     if first.form not in ("digits", "words") or first.scale > 1 or not _near(first, second):
         return first
@@ -109,6 +113,10 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         return None
     if second.unit == "cent" and first.kind == "money" and first.unit not in ("cent", "penny") and second.low < 100:
         return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
+    if first.kind == "money" and not first.signed and second.unit is None and second.kind == "count" and second.scale == 1:
+        whole = second.low == int(second.low) and 10 <= second.low < 100 and first.low == int(first.low) and first.scale == 1
+        if whole and first.unit not in ("cent", "penny") and _BARE_END.match(text, second.end):
+            return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
     smaller, times = _SMALLER.get(first.unit, ("", 0))
     if not smaller or second.unit != smaller or not 0 <= second.low < times or "," in text[first.end : second.start]:
         return None

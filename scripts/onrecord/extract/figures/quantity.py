@@ -37,6 +37,10 @@ _SYMBOL = re.compile(rf"(?P<gap>[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?![\
 _SPACED = frozenset({"m", "W", "V", "L", "C", "F"})  # symbols of one letter that may stand after a space
 _ATTACHED = frozenset({"'", "′", "″", '"', "t", "l", "g", "st", "mi", "p", "mb", "in"})
 _GAP = re.compile(r"(?: ?[-‑–] ?|[ \u00a0])?[\[({<]?(?=[^\W\d_])")
+_OF = re.compile(r" of (?=[^\W\d_])")
+_OF_A = re.compile(r" (?:of )?an? (?=[^\W\d_])")
+_SCALED_CODE = re.compile(r" (million|billion|trillion)\b")
+_BRACKET = re.compile(r" \([^()\n]{1,24}\)(?= (?:a|an|per|each|every) )")
 _WORD = re.compile(r"[^\W\d_]+")
 _MILLIONS = re.compile(rf" ?M({one_of(_CODES)})\b")
 _OLD = re.compile(r"(?:[ -]{1,3}olds?\b| of age\b)", re.IGNORECASE)
@@ -89,7 +93,14 @@ def quantities(text: str, start: int, end: int) -> list[Quantity]:
     >>> [(q.low, q.unit, q.per) for q in quantities("£1.2m or 30 miles a day", 0, 23)]
     [(1200000.0, 'GBP', None), (30.0, '[mi_i]', 'day')]
     """
-    return [_with_unit(text, number, start, end) for number in find_numbers(text, start, end)]
+    found: list[Quantity] = []
+    floor = start
+    for number in find_numbers(text, start, end):
+        if number.start >= floor:
+            quantity = _with_unit(text, number, floor, end)
+            floor = max(quantity.end, quantity.per_span[1] if quantity.per_span else 0)
+            found.append(quantity)
+    return found
 
 
 def kind_of(unit: str) -> str:
@@ -149,7 +160,7 @@ def _negative(text: str, quantity: Quantity, start: int) -> Quantity:
 def _metres(text: str, quantity: Quantity, end: int) -> Quantity:
     """Read the m of "48m wide" as metres; it stays a million before a plural: "1.2m jobs", "3m tonnes"."""
     last = text[quantity.end - 1]
-    if last not in "mM" or not text[quantity.end - 2].isdecimal() or quantity.scale != 1_000_000:
+    if last not in "mM" or quantity.scale != 1_000_000 or text[quantity.end - 2] not in "0123456789 \u00a0":
         return quantity
     following = _NEXT_WORDS.match(text, quantity.end, end)
     millions = following and any(plural(word) for word in following[0].lower().split()) and not _LONG.match(text, quantity.end)
@@ -183,13 +194,16 @@ def _symbol_fits(text: str, match: re.Match[str], end: int) -> bool:
     symbol, gap = match["symbol"], match["gap"]
     if symbol in ("m", "M") and match.end() < end and text[match.end()] in "/&":
         return False
+    rest = text[match.end() : match.end() + 2]
     if gap in ("", "-"):
-        return symbol != "mb" or True
+        return True
+    if len(symbol) == 1 and symbol.isupper() and (rest[:1] == "-" or rest[1:].isupper()):
+        return False
     return symbol in _SPACED if len(symbol) == 1 and symbol.isalpha() else symbol not in _ATTACHED
 
 
 def _name_after(text: str, quantity: Quantity, end: int) -> Quantity:
-    gap = _GAP.match(text, quantity.end, end)
+    gap = _gap(quantity).match(text, quantity.end, end)
     at = gap.end() if gap else quantity.end
     word = _WORD.match(text, at, end)
     if word is None:
@@ -209,8 +223,24 @@ def _name_after(text: str, quantity: Quantity, end: int) -> Quantity:
         if not _name_fits(text, quantity, name, at, stop):
             continue
         code = _pounds(text, quantity, at) if name in ("pound", "pounds") else code
-        return quantity._replace(end=stop + bracketed, unit=code, unit_span=(at, stop), kind=kind_of(code))
+        return _scaled(text, quantity._replace(end=stop + bracketed, unit=code, unit_span=(at, stop), kind=kind_of(code)), end)
     return quantity
+
+
+def _gap(quantity: Quantity) -> re.Pattern[str]:
+    """What may stand between number and unit: "a couple of miles", "half an hour"."""
+    if quantity.form in ("vague", "couple"):
+        return _OF
+    return _OF_A if quantity.form == "fraction" and quantity.high < 1 and quantity.end - quantity.start > 3 else _GAP
+
+
+def _scaled(text: str, quantity: Quantity, end: int) -> Quantity:
+    """75 USD million."""
+    scale = _SCALED_CODE.match(text, quantity.end, end) if quantity.scale == 1 and quantity.unit in _CODES else None
+    if scale is None:
+        return quantity
+    factor = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[scale[1]]
+    return quantity._replace(end=scale.end(), low=quantity.low * factor, high=quantity.high * factor, scale=factor)
 
 
 def _name_fits(text: str, quantity: Quantity, name: str, at: int, stop: int) -> bool:
@@ -260,7 +290,8 @@ def denominator(text: str, quantity: Quantity, at: int, end: int) -> Quantity:
     """
     if quantity.per or quantity.kind in ("age", "ratio", "multiplier"):
         return quantity
-    gap = _PER_GAP.match(text, at, end)
+    bracket = _BRACKET.match(text, at, end)
+    gap = _PER_GAP.match(text, bracket.end() if bracket else at, end)
     word = _WORD.match(text, gap.end(), end) if gap else None
     if gap is None or word is None:
         return quantity

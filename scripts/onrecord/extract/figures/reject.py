@@ -145,6 +145,10 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return True
     before = tokens.low[first - 1] if first else ""
     following = tokens.low[after] if after < len(tokens.low) else ""
+    if form == "words" and tokens.text[quantity.end : quantity.end + 1] in ("'", "’"):
+        return False
+    if quantity.scale == 12 and tokens.text[quantity.start] in "dD":
+        return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
     if form == "words" and not quantity.ranged and quantity.low in (0, 1):
@@ -170,6 +174,9 @@ def _idiom(tokens: Tokens, first: int, quantity: Quantity) -> bool:
 def _fraction(tokens: Tokens, quantity: Quantity) -> bool:
     words = tokens.text[quantity.start : quantity.end].lower()
     after = tokens.text[quantity.end : quantity.end + 1]
+    first = tokens.at(quantity.start)
+    if first and tokens.low[first - 1] in ("first", "second", "other", "latter", "better", "opening", "final", "top", "bottom", "last", "this"):
+        return False
     if words != "half":
         return after != "-" and (words[0] not in "a" or tokens.text.startswith((" of ", " the "), quantity.end) or words == "a half")
     if after == "-":
@@ -212,6 +219,12 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     if quantity.scale > 1 or quantity.form != "digits" or quantity.ranged:
         return False
     following = tokens.low[after] if after < len(tokens.low) else ""
+    if following in ("times", "percent"):
+        return False
+    if first > 1 and tokens.low[first - 1] == ":" and tokens.capital(first - 2) and after < len(tokens.low) and tokens.capital(after):
+        return True
+    if first and tokens.low[first - 1] in ("the", "a", "an") and quantity.end + 1 < len(text) and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C"):
+        return text[quantity.end] not in "-" and "." not in text[quantity.start : quantity.end]
     counts = plural(following) and not tokens.capital(after)
     previous = tokens.low[first - 1] if first else ""
     if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
@@ -266,7 +279,7 @@ def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
         return True
     if quantity.start >= 2 and text[quantity.start - 1] in "-–" and text[quantity.start - 2].isdecimal():
         return True
-    if text[quantity.end : quantity.end + 1] == "-" and after + 1 < len(tokens.low):
+    if text[quantity.end : quantity.end + 1] == "-" and text[quantity.end + 1 : quantity.end + 2] != " " and after + 1 < len(tokens.low):
         return tokens.low[after + 1].split("-")[0] in _HYPHENATED
     return False
 

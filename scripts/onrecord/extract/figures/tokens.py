@@ -6,13 +6,17 @@ from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
 
-_TOKEN = re.compile(r"[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
+_NUMERALS = "|".join(word for table in ("tens", "small") for word in load("numbers")[table])
+_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S", re.IGNORECASE)
 _CLASSES: Final = load("figures")["classes"]
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
+_BOTH: Final = frozenset(_CLASSES["both"])
+_ING: Final = frozenset(_CLASSES["ing"])
+_MODALS: Final = frozenset({"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"})
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
-# N noun or adjective, D determiner, P preposition, C conjunction, A auxiliary, V verb, R adverb, O pronoun, # digits, . other
+# N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary, V verb, R adverb, O pronoun, # digits, . other
 _TAGS: Final[dict[str, str]] = (
     {word: "V" for word in _CLASSES["verbs"]}
     | {word: "R" for word in _CLASSES["adverbs"]}
@@ -39,8 +43,9 @@ class Tokens(NamedTuple):
         return bisect_left(self.starts, offset)
 
     def capital(self, index: int) -> bool:
-        """Whether a word begins with a capital."""
-        return self.text[self.starts[index]].isupper()
+        """Whether a word is written as a name: Paris, iPad."""
+        start = self.starts[index]
+        return self.text[start].isupper() or self.text[start + 1 : min(start + 2, self.ends[index])].isupper()
 
 
 def tokenise(text: str, start: int, end: int) -> Tokens:
@@ -52,7 +57,26 @@ def tokenise(text: str, start: int, end: int) -> Tokens:
     """
     matches = list(_TOKEN.finditer(text, start, end))
     low = [match[0].lower() for match in matches]
-    return Tokens(text, [m.start() for m in matches], [m.end() for m in matches], low, [_tag(word) for word in low])
+    tags = [_tag(word) for word in low]
+    _settle(text, matches, low, tags)
+    return Tokens(text, [m.start() for m in matches], [m.end() for m in matches], low, tags)
+
+
+def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[str]) -> None:
+    """Settle by their neighbours the words that can be noun or verb."""
+    last = len(low) - 1
+    for index, word in enumerate(low):
+        tag, before = tags[index], low[index - 1] if index else ""
+        if tag == "V" and word in _BOTH:
+            after = low[index + 1] if index < last else ""
+            if tags[index - 1] == "D" and index or after in (":", "of") or (before in ("of", "in") and index):
+                tags[index] = "N"
+        elif tag == "N" and before in _MODALS and word.isalpha():
+            if (before != "to" or not plural(word)) and not text[matches[index].start()].isupper():
+                tags[index] = "V"
+        elif tag == "G":
+            noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
+            tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
 
 
 def _tag(word: str) -> str:
@@ -66,6 +90,10 @@ def _tag(word: str) -> str:
             return "R"
         if word.endswith("ed") and "-" not in word:
             return "V"
+        if word.endswith("ing") and "-" not in word:
+            return "G"
+    if "'" in word or "’" in word:
+        return _TAGS.get(word.replace("’", "'").split("'")[0], "N").replace("O", "A")
     return "N"
 
 

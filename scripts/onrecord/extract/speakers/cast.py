@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from onrecord.extract.lexicon import load
@@ -12,10 +12,13 @@ from onrecord.extract.speakers.voices import Mention, Post, Voice
 from onrecord.extract.text import Sentence
 from onrecord.records import Article
 
+NEAR = 400  # Code points before the sentence, some three sentences: who was named in full there is still meant.
+OFTEN = 3  # Times as often in full as anybody else of that surname: the person whom the article is about.
 CROWD = 8  # Voices of one surname, or holders of one post, that are looked at; a longer list decides nothing anyway.
+_RELATION = re.compile(r"(\w+),? $")
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 _ACTS = re.compile(r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught|thought|wore)\b")
-_HEADING_SHARE = 0.6  # Of the words of a line without a closing stop: more capitals than this is a heading in title case.
+_HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 
 
 @dataclass(slots=True)
@@ -36,6 +39,7 @@ class Cast:
     by_age: defaultdict[str, list[Voice]] = field(default_factory=lambda: defaultdict(list))
     expansions: dict[str, tuple[int, int]] = field(default_factory=dict)
     forms: dict[str, Form | None] = field(default_factory=dict)
+    alone: Counter[str] = field(default_factory=Counter)
 
     def form(self, start: int, end: int) -> Form | None:
         """The capitalised run between two places, taken apart; the same words only once."""
@@ -43,6 +47,10 @@ class Cast:
         if run not in self.forms:
             self.forms[run] = take_apart(run)
         return self.forms[run]
+
+    def company(self, names: tuple[str, ...]) -> bool:
+        """Whether a name is cut to its first word, as companies are and persons are not: "Wells" for "Wells Fargo"."""
+        return self.alone[plain(names[0])] > 0 and self.alone[plain(names[-1])] == 0
 
     def sentence(self, position: int) -> int:
         """The number of the sentence that holds a place, or the last one before it; -1 before the first."""
@@ -87,15 +95,20 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     found = [(start, end, form) for start, end in runs(article.text) if (form := cast.form(start, end))]
     headings = {number for number, sentence in enumerate(sentences) if _heading(article.text, sentence)}
     spoken = {start for span in spans for start, _ in runs(article.text, *span)}
+    cast.alone.update(plain(form.words[0]) for _, _, form in found if len(form.words) == 1)
     later = []
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
             if cast.sentence(start) in headings and (form.kind == "maybe" or len(form.words) > 3):
                 continue
-            _person(cast, start, form, form.kind == "person" or start + form.start in spoken or start in spoken)
+            said = (start + form.start in spoken or start in spoken) and not cast.company(form.words)
+            _person(cast, start, form, form.kind == "person" or said)
         elif form.kind == "organisation":
             _organisation(cast, start, form)
         later.append((start, end, form))
+    for start, _, form in later:
+        if form.honorific and len(form.words) == 1 and by_short_name(cast, form, start) is None and cast.by_surname.get(surname(form.words)):
+            _person(cast, start, form, True)
     _expand(cast, found)
     for start, _, form in later:
         _link(cast, start, form)
@@ -113,23 +126,27 @@ def _known_short(cast: Cast, form: Form) -> bool:
 def _heading(text: str, sentence: Sentence) -> bool:
     if sentence.role == "title":
         return True
-    line = text[sentence.start : min(sentence.end, sentence.start + 200)]
-    if sentence.role != "body" or line[-1:] in ".!?:\"”'’":
-        return False
-    row = line.split()
-    return len(row) > 3 and sum(word[0].isupper() for word in row) > _HEADING_SHARE * len(row)
+    row = text[sentence.start : min(sentence.end, sentence.start + 200)].split()
+    return sentence.role == "body" and len(row) > 4 and sum(word[0].isupper() for word in row) > _HEADING_SHARE * len(row)
 
 
 def _person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
     key = tuple(plain(word) for word in form.words)
-    voice = cast.by_name.get(key) or _same(cast, key, form)
+    voice = cast.by_name.get(key) or (cast.by_name.get(key[1:]) if len(key) > 2 else None) or _same(cast, key, form)
+    if voice and key not in cast.by_name and len(key) > 2 and cast.by_name.get(key[1:]) is voice and key[0] not in given():
+        cast.by_name[key] = voice
+        voice.full.append(start + form.start)
+        return voice
     if voice is None:
         voice = Voice("person", start + form.start, start + form.end, form.words, sure=sure)
+        related = _RELATION.search(cast.text, max(0, start - 20), start)
+        voice.relative = related is not None and related.group(1) in vocabulary("titles", "nouns", "relations")
         _index(cast, voice)
     elif len(form.words) > len(voice.words) and len(key) <= 5:
         voice.aliases.setdefault(" ".join(voice.words).lower(), (voice.start, voice.end, "speaker.alias_name"))
         voice.start, voice.end, voice.words = start + form.start, start + form.end, form.words
     voice.sure = voice.sure or sure
+    voice.full.append(start + form.start)
     cast.by_name[key] = voice
     return voice
 
@@ -149,9 +166,7 @@ def _same(cast: Cast, key: tuple[str, ...], form: Form) -> Voice | None:
     for voice in cast.by_surname[surname(form.words)][:CROWD]:
         other = tuple(plain(word) for word in voice.words)
         short, long = sorted((key, other), key=len)
-        if short[0] == long[0] and len(short) < len(long) and set(short) <= set(long):
-            return voice
-        if len(short) == 1 and short[0] == long[-1]:
+        if len(short) > 1 and short[0] == long[0] and len(short) < len(long) and set(short) <= set(long):
             return voice
     return None
 
@@ -216,7 +231,7 @@ def _link(cast: Cast, start: int, form: Form) -> None:
     honorifics = load("titles")["honorifics"]
     if form.honorific and not voice.gender:
         voice.gender = honorifics[form.honorific]
-    begin = start if titled else start + form.start
+    begin = start + form.opens if titled else start + form.start
     cast.mentions.append(Mention(begin, start + form.start, start + form.end, voice, full or titled, post))
 
 
@@ -235,18 +250,30 @@ def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
     candidates = list(dict.fromkeys(family or ()))[: CROWD + 1]
     if not candidates and len(form.words) == 1:
         candidates = cast.by_given.get(key, [])[: CROWD + 1]
-    if len(candidates) > 1 and form.honorific:
-        sex = load("titles")["honorifics"][form.honorific]
-        known = [voice for voice in candidates if sex and gender(voice) == sex]
-        candidates = known or [voice for voice in candidates if not gender(voice) or not sex]
+    sex = load("titles")["honorifics"][form.honorific] if form.honorific else ""
+    if sex:
+        known = [voice for voice in candidates if gender(voice) == sex]
+        candidates = known or [voice for voice in candidates if not gender(voice)]
+    if len(candidates) > 1 and form.post:
+        candidates = [voice for voice in candidates if len(voice.words) == 1] or candidates
     if len(candidates) > 1:
-        candidates = _settled(candidates, position)
+        candidates = _settled(cast, candidates, position)
     return candidates[0] if len(candidates) == 1 else None
 
 
-def _settled(candidates: list[Voice], position: int) -> list[Voice]:
-    """Those named in full before the place; the others are no candidates yet."""
-    return [voice for voice in candidates if voice.start < position] or candidates
+def _settled(cast: Cast, candidates: list[Voice], position: int) -> list[Voice]:
+    """The one whom a shared surname means by itself: named in full just before, or far more often than the others."""
+    principals = [voice for voice in candidates if not voice.relative]
+    if len(principals) == 1:
+        return principals
+    near = cast.bounds(position, position)[0] - NEAR
+    recent = [voice for voice in candidates if bisect_left(voice.full, near) < bisect_left(voice.full, position)]
+    if len(recent) == 1:
+        return recent
+    if recent:
+        return candidates
+    often = sorted(candidates, key=lambda voice: -len(voice.full))
+    return often[:1] if len(often[0].full) >= OFTEN * len(often[1].full) else candidates
 
 
 def gender(voice: Voice) -> str:

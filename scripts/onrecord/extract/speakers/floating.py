@@ -1,6 +1,7 @@
 """Quotations with no source: found again in the body, or spoken where one person plainly has the floor."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from onrecord.extract.speakers.scene import Scene, Source
@@ -27,16 +28,25 @@ def place(scene: Scene, sources: Sequence[Source], voices: list[Voice | None]) -
     for i in floating:
         for gram in _grams(scene.text, sources[i]):
             wanted.setdefault(gram, []).append(i)
-    heard: dict[int, list[Voice]] = {}
-    for j, source in enumerate(sources):
-        voice = voices[j]
-        if source.start is None or voice is None:
-            continue
-        for i in {i for gram in _grams(scene.text, source) for i in wanted.get(gram, ())[:SHARED]}:
-            heard.setdefault(i, []).append(voice)
+    shared = _shared(scene, sources, wanted)
     for i in floating:
-        same = list(dict.fromkeys(heard.get(i, ())))
-        voices[i] = same[0] if len(same) == 1 else None if same else _floor(scene, sources, voices, i)
+        best = shared.get(i, (0, ()))[1]
+        speakers = list(dict.fromkeys(voices[j] for j in best if voices[j]))
+        voices[i] = speakers[0] if len(speakers) == 1 else None if best else _floor(scene, sources, voices, i)
+
+
+def _shared(scene: Scene, sources: Sequence[Source], wanted: dict[_Gram, list[int]]) -> dict[int, tuple[int, tuple[int, ...]]]:
+    """For each floating quotation, how many runs of words it shares at most with a named statement, and with which."""
+    best: dict[int, tuple[int, tuple[int, ...]]] = {}
+    for j, source in enumerate(sources):
+        if source.start is None:
+            continue
+        counts = Counter(i for gram in set(_grams(scene.text, source)) for i in wanted.get(gram, ())[:SHARED])
+        for i, count in counts.items():
+            most, which = best.get(i, (0, ()))
+            if count >= most:
+                best[i] = (count, (*which, j) if count == most and len(which) < SHARED else (j,))
+    return best
 
 
 def _floor(scene: Scene, sources: Sequence[Source], voices: list[Voice | None], i: int) -> Voice | None:

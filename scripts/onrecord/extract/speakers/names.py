@@ -21,9 +21,9 @@ _RUN = re.compile(
     rf"(?<![\w@#/])(?=[{_UPPER}]|[ade]l?s?[-'’])(?:{_WORD})"
     rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?(?:{_WORD})){{0,8}}"
 )
-_JOINTS = frozenset({" of ", " for ", " and ", " of the ", " for the ", " & ", " of The ", "' ", "’ ", "'s ", "’s "})
+_JOINTS = frozenset({" of ", " for ", " and ", " of the ", " for the ", " & ", " of The ", " on ", " on the ", " to ", "' ", "’ ", "'s ", "’s "})
 _POSSESSIVE_HEADS = frozenset({"people", "children", "women", "men", "workers"})
-_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in"})
+_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in", "on", "to"})
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
@@ -31,7 +31,8 @@ LONGEST = 120  # Code points of a run that may be a name; longer ones are no nam
 class Form:
     """A capitalised run taken apart; offsets count from the start of the run.
 
-    `post` is what stands before the name in the run itself ("Queensland Premier"), `honorific` a form of address.
+    `post` is what stands before the name in the run itself ("Queensland Premier"), `honorific` a form of address; `opens` is
+    where the first of these, or the name, begins.
     """
 
     kind: FormKind
@@ -40,6 +41,7 @@ class Form:
     words: tuple[str, ...]
     post: tuple[int, int] | None = None
     honorific: str | None = None
+    opens: int = 0
 
 
 @cache
@@ -118,8 +120,12 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
     if joint[0] in "'’":
         plural = before[-1].endswith("s") if len(joint) == 2 else before[-1] in _POSSESSIVE_HEADS
         return plural and after[0] in organisation
-    if joint in (" and ", " & "):
+    if joint == " & ":
+        return len(before) < 5 and len(after) < 4
+    if joint == " and ":
         single = len(before) == 1 or (len(before) == 2 and before[0] == "the")
+        if after[-1] in organisation and len(after) > 1 and before[0] not in given() and before[-1] not in organisation:
+            return True
         chain = "of" in before or "for" in before
         return (single or chain) and len(after) > 1 and (after[-1] in organisation or after[-1] in posts())
     return before[-1] in vocabulary("organisations", "openers")
@@ -172,7 +178,7 @@ def _single(piece: tuple[int, int, str]) -> Form:
         kind = "acronym"
     if plain(word) in vocabulary("organisations", "known", "names"):
         kind = "organisation"
-    return Form(kind, start, end, (word,))
+    return Form(kind, start, end, (word,), opens=start)
 
 
 def _several(pieces: list[tuple[int, int, str]]) -> Form:
@@ -198,7 +204,7 @@ def _rare(word: str) -> bool:
 
 
 def _whole(kind: FormKind, pieces: list[tuple[int, int, str]]) -> Form:
-    return Form(kind, pieces[0][0], pieces[-1][1], tuple(piece[2] for piece in pieces))
+    return Form(kind, pieces[0][0], pieces[-1][1], tuple(piece[2] for piece in pieces), opens=pieces[0][0])
 
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
@@ -219,7 +225,7 @@ def _last_title(lower: list[str], last: int) -> int | None:
     for i in range(last - 1, -1, -1):
         state = lower[i] == "state" and i > 1 and lower[i - 1] == "of"
         if state or is_title(lower[i]):
-            named = lower[i] in given() and (i == 0 or lower[i - 1] not in posts()) and lower[i] not in load("titles")["honorifics"]
+            named = lower[i] in given() and lower[i] not in load("titles")["honorifics"]
             inner = i > 0 and lower[i - 1] in given() and last - i >= 1 and lower[i] not in load("titles")["honorifics"]
             if not named and not inner:
                 return i
@@ -241,4 +247,4 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     names = tuple(piece[2] for piece in pieces[name:])
     if lower[-1] in vocabulary("speakers", "not_surname") and honorific is None:
         return _whole("other", pieces)
-    return Form("person", pieces[name][0], pieces[-1][1], names, span, honorific)
+    return Form("person", pieces[name][0], pieces[-1][1], names, span, honorific, pieces[0][0] if span else pieces[post][0])

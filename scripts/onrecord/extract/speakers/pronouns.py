@@ -48,7 +48,7 @@ def _against(strong: Voice | None, weak: list[Voice]) -> Voice | None:
 def fits(voice: Voice, kind: str) -> bool:
     """Whether a voice can be what a pronoun of this kind means."""
     if kind in ("m", "f"):
-        return voice.kind in ("person", "unnamed") and not voice.plural and gender(voice) in ("", kind)
+        return voice.kind in ("person", "unnamed") and voice.human and not voice.plural and gender(voice) in ("", kind)
     if kind == "p":
         return voice.plural or voice.kind == "organisation" or gender(voice) == "n"
     return voice.kind in ("organisation", "document") and not voice.plural

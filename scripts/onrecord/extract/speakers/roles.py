@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, words
 from onrecord.extract.speakers.names import openers, plain, posts, runs, take_apart, vocabulary
 from onrecord.extract.speakers.voices import Post
 
@@ -19,7 +19,7 @@ _LEAD = re.compile(r"(?:the|an?|his|her|its|their|our|who (?:is|was) (?:also )?(
 _STOP = re.compile(r"[,.;:()\"“”\n—–]|\s(?:who|which|that|and has|and is|and was|and who|said|says|told|when|where|as|if|but|whose)\s")
 _IS = re.compile(r" (?:is|was|became|is also|remains|is now|has been|will be) (?:also )?(?:the |an? |its |their )?")
 _CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(load('titles')['nouns']['heading']))})\b[^,.;:()\"“”\n—–]{{3,60}})")
-_OF = re.compile(r",? (?:of|from|at|with|for) (?:the )?(?=[A-Z])")
+_OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
 
@@ -84,7 +84,7 @@ def _phrase(text: str, row: list[Word]) -> list[Word]:
         if kept and not text[row[i][1] : kept[0][0]].isspace():
             break
         inner = lower in ("and", "of", "for", "&", "the") and _carries(row, i, kept)
-        if not inner and kept and (_breaks(word, lower) or len(kept) > 9):
+        if not inner and kept and (_breaks(word, lower, kept[0][2]) or len(kept) > 9):
             break
         kept.insert(0, row[i])
     while kept and plain(kept[0][2]) in ("and", "of", "for", "&", "the"):
@@ -102,40 +102,54 @@ def _carries(row: list[Word], i: int, kept: list[Word]) -> bool:
     return previous[:1].isupper() and following[:1].isupper() and plain(previous) in vocabulary("organisations", "openers")
 
 
-def _breaks(word: str, lower: str) -> bool:
+def _breaks(word: str, lower: str, following: str) -> bool:
     if lower in openers() or lower in vocabulary("speakers", "verbs") or word.endswith(("'s", "’s", "s'", "s’")):
         return lower not in vocabulary("titles", "nouns", "modifiers")
     if word[:1].isupper() or lower in vocabulary("titles", "nouns", "modifiers") or lower in posts():
         return False
+    if following[:1].isupper():
+        return True
     return lower.endswith(("ed", "ing", "ly")) or not word[0].isalpha()
 
 
 def _with_organisation(text: str, row: list[Word], head: str, opens: int) -> Post:
     start, end = row[0][0], row[-1][1]
+    named = _capitals(row)
+    rest = row[len(named) :]
+    limit = 0
+    while limit < len(named) - 1 and plain(named[limit][2]) in vocabulary("titles", "nouns", "limiting") and named[limit][2] != "New":
+        limit += 1
+    named = named[limit:]
+    if named and _institution(named):
+        whole = limit or head in vocabulary("titles", "nouns", "offices")
+        return make_post(text, start if whole else rest[0][0], end, head, "speaker.role_before", _extent(named), "speaker.employer_before")
     party = _party(row)
     if party:
         return make_post(text, start, end, head, "speaker.role_before", party, "speaker.party")
-    capitals = 0
-    while capitals < len(row) - 1 and (row[capitals][2][:1].isupper() or plain(row[capitals][2]) in ("of", "and", "for", "&", "the")):
-        capitals += 1
-    if capitals == len(row) - 1 and row[-1][2][:1].isupper():
-        capitals = _last_mark(row) + 1
-    while capitals and not row[capitals - 1][2][:1].isupper():
-        capitals -= 1
-    limit = 0
-    while limit < capitals and plain(row[limit][2]) in vocabulary("titles", "nouns", "limiting"):
-        limit += 1
-    named = row[limit:capitals]
-    office = head in vocabulary("titles", "nouns", "offices") and not _institution(named)
-    if not named or office or not _employs(named, row[capitals:], opens):
+    if not named or head not in vocabulary("titles", "nouns", "corporate") or not _employs(named, rest, opens):
         return make_post(text, start, end, head, "speaker.role_before")
-    if limit:
-        return make_post(text, start, end, head, "speaker.role_before", (named[0][0], named[-1][1]), "speaker.employer_before")
-    return make_post(text, row[capitals][0], end, head, "speaker.role_before", (start, row[capitals - 1][1]), "speaker.employer_before")
+    return make_post(text, start if limit else rest[0][0], end, head, "speaker.role_before", _extent(named), "speaker.employer_before")
+
+
+def _extent(row: list[Word]) -> Span:
+    return row[0][0], row[-1][1]
+
+
+def _capitals(row: list[Word]) -> list[Word]:
+    """The capitalised words that open a role, with what joins them: "Bank of Carthia" before "governor"."""
+    count = 0
+    while count < len(row) - 1 and (row[count][2][:1].isupper() or plain(row[count][2]) in ("of", "and", "for", "&", "the")):
+        count += 1
+    if count == len(row) - 1 and row[-1][2][:1].isupper():
+        count = _last_mark(row) + 1
+    while count and not row[count - 1][2][:1].isupper():
+        count -= 1
+    return row[:count]
 
 
 def _institution(row: list[Word]) -> bool:
-    return len(row) > 1 and any(plain(word[2]) in vocabulary("organisations", "words") for word in row)
+    marks = vocabulary("organisations", "words")
+    return len(row) > 1 and (plain(row[-1][2]) in marks or any(plain(word[2]) in ("of", "for") for word in row) and plain(row[0][2]) in marks)
 
 
 def _last_mark(row: list[Word]) -> int:
@@ -146,7 +160,9 @@ def _last_mark(row: list[Word]) -> int:
 def _employs(row: list[Word], rest: list[Word], opens: int) -> bool:
     """Whether capitalised words before a post name an organisation rather than a place, a ward or the sentence's start."""
     lower = [plain(word[2]) for word in row]
-    if plain(rest[0][2]) == "campaign" or all(word in vocabulary("speakers", "places") for word in lower):
+    if plain(rest[0][2]) in load("organisations")["common"] or all(word in vocabulary("speakers", "places") for word in lower):
+        return False
+    if row[-1][2].endswith(("-based", "-born", "ian", "ese", "ish")):
         return False
     if len(row) > 1:
         return True
@@ -179,6 +195,8 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     row = split(text, start, end)
     owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
     row = row[owned[-1] + 1 :] if owned else row
+    while row and plain(row[0][2]) in words("determiners"):
+        row = row[1:]
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""
         apart = i + 1 < len(row) and not text[word[1] : row[i + 1][0]].isspace()
@@ -233,7 +251,7 @@ def _named(text: str, row: list[Word], j: int) -> Span | None:
     if row[first][2][:1].isupper():
         for start, end in runs(text, row[first][0], row[-1][1]):
             form = take_apart(text[start:end])
-            if start == row[first][0] and form and form.kind != "person":
+            if start == row[first][0] and form and form.kind != "person" and not _is_place(form.words):
                 return start + form.start, end
             break
         return None
@@ -241,6 +259,10 @@ def _named(text: str, row: list[Word], j: int) -> Span | None:
     while k < len(row) - 1 and k < first + 3 and plain(row[k + 1][2]) not in openers() and plain(row[k][2]) not in load("organisations")["common"]:
         k += 1
     return (row[j][0], row[k][1]) if the and plain(row[k][2]) in load("organisations")["common"] else None
+
+
+def _is_place(names: tuple[str, ...]) -> bool:
+    return all(plain(word) in vocabulary("speakers", "places") for word in names)
 
 
 def _is_organisation(text: str, span: Span) -> bool:

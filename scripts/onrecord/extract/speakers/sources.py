@@ -17,6 +17,8 @@ _CUT = re.compile(r"[,;(\n]|\s[–—-]\s|\s(?:who|whom|whose|which|that|when|wh
 _EDGE = re.compile(r"^[\s\"“”'‘’,;:–—-]+|[\s\"“‘,;:–—-]+$")
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
+_AND = re.compile(r" ?\([^)\n]{1,30}\),? (?:and )?(?=[A-Z])|(?:, [A-Z][^,\n]{2,40}){0,3},? and (?=[A-Z])")
+_OWNER = re.compile(r"([\w-]+)['’]s? $")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
 
@@ -39,6 +41,8 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         end -= 1
     if not any(char.isalnum() for char in text[start:end]):
         return None
+    if text[end - 2 : end] in ("'s", "’s"):
+        end -= 2
     kind = load("speakers")["pronouns"].get(text[start:end].lower())
     if kind:
         return _pronoun(scene, start, end, kind)
@@ -69,10 +73,12 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
     row = list(runs(text, phrase.start, phrase.close))[:8]
-    if _coordinated(scene, row):
-        return nameless(scene, phrase.start, phrase.close, plural=True)
+    if _coordinated(scene, row) or _AND.match(text, phrase.close, phrase.end):
+        return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}
+        if "and" in between and gap > phrase.start:
+            return nameless(scene, phrase.start, phrase.close, plural=True)
         if between & words("prepositions"):
             return None
         rest = text[end : phrase.close]
@@ -91,7 +97,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
 def _follows(rest: str) -> bool:
     """Whether what comes after a name leaves it the head: "of Leeds", "in Delhi", and no noun or possessive."""
     word = rest.split(None, 1)[0].lower() if rest.strip() else ""
-    if not word:
+    if not word or not rest.strip(" ."):
         return True
     return rest[0].isspace() and (word in words("prepositions") or word in vocabulary("speakers", "participles") or word in ("himself", "herself", "itself", "jr."))
 
@@ -100,7 +106,7 @@ def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
     if len(row) < 2:
         return False
     for (_, end), (start, _) in zip(row, row[1:], strict=False):
-        if scene.text[end:start] in (" and ", " & ", ", and "):
+        if scene.text[end:start] in (" and ", " & ", ", and ", " and the ", ", and the "):
             return True
     return False
 
@@ -109,7 +115,7 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
     cast, at = scene.cast, start + form.start
     if form.kind in ("person", "maybe") and len(form.words) > 1:
         voice = cast.by_name.get(tuple(plain(word) for word in form.words)) or by_short_name(cast, form, start)
-        if voice is None and form.kind == "maybe" and "the" in before:
+        if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.words)):
             return _organisation_named(scene, start, form)
         return _spoken(voice or _person(cast, start, form, True), start, at, start + form.end, scene)
     if form.kind in ("person", "single", "post", "acronym"):
@@ -118,7 +124,9 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
             return _spoken(voice, start if form.honorific or form.post else at, at, start + form.end, scene)
         if form.kind == "person":
             return _spoken(_person(cast, start, form, True), start, at, start + form.end, scene)
-    if form.kind == "post" or (before & {"a", "an", "one", "another", "some"}):
+    if form.kind == "post" or plain(form.words[-1]) in vocabulary("speakers", "groups") or any(word.isdigit() for word in before):
+        return None
+    if (before & {"a", "an", "one", "another", "some"}):
         return None
     if form.kind == "single":
         return _single(scene, start, form, before)
@@ -133,14 +141,15 @@ def _spoken(voice: Voice, start: int, name: int, end: int, scene: Scene) -> Voic
 def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
     """A single capitalised word that is nobody's surname: a group, a name alone, or an organisation."""
     word = plain(form.words[0])
-    if word in vocabulary("speakers", "groups") or word in vocabulary("speakers", "documents") and "the" not in before or word in openers() or roles.head_of(word):
+    if _people(word) or word in vocabulary("speakers", "groups") or word in vocabulary("speakers", "documents") and "the" not in before or word in openers() or roles.head_of(word):
         return None
     if word in load("organisations")["common"] and "the" in before:
         return None
     shared = len(scene.cast.by_surname.get(word, ())) > 1 or len(scene.cast.by_given.get(word, ())) > 1
     from onrecord.extract.speakers.names import given
 
-    if shared or (word in given() and "the" not in before):
+    told = any(True for _ in roles.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
+    if shared or told or (word in given() and "the" not in before):
         key = (word,)
         if key not in scene.cast.by_name:
             voice = Voice("person", start + form.start, start + form.end, form.words, gender=given().get(word, ""))
@@ -149,6 +158,12 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
     if word in vocabulary("titles", "nouns", "persons"):
         return None
     return _organisation_named(scene, start, form)
+
+
+def _people(word: str) -> bool:
+    """Whether a word is a plural for people: "Proponents", "Europeans"."""
+    one = word.removesuffix("s")
+    return one != word and (one.endswith(("ican", "ian", "ean", "crat")) or one in posts() or one in vocabulary("titles", "nouns", "persons"))
 
 
 def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
@@ -223,7 +238,7 @@ def _described(scene: Scene, phrase: Phrase) -> Voice:
     holder = _holder(scene, head, row)
     if holder:
         return _alias(holder, text, phrase.start, phrase.close, "speaker.alias_role") if holder.kind == "person" else holder
-    plural = head in vocabulary("speakers", "groups") or (head.endswith("s") and not head.endswith("ss") and head not in posts())
+    plural = any(word[2] == "and" for word in row) or head in vocabulary("speakers", "groups") or (head.endswith("s") and not head.endswith("ss") and head not in posts())
     return nameless(scene, phrase.start, phrase.close, plural, head, (start, end))
 
 
@@ -262,6 +277,9 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[t
         known |= post.words
         if post.organisation:
             known |= {plain(word) for word in scene.text[post.organisation[0] : post.organisation[1]].split()}
+        owner = _OWNER.search(scene.text, max(0, post.start - 40), post.start)
+        if owner:
+            known.add(plain(owner.group(1)))
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
     if not any((post.words & limiting) <= asked for post in held) or not (asked & limiting) <= known:
         return False
@@ -321,7 +339,8 @@ def nameless(scene: Scene, start: int, end: int, plural: bool = False, head: str
     while end > start and not (text[end - 1].isalnum() or text[end - 1] in ".)%"):
         end -= 1
     gender = "f" if head in vocabulary("titles", "nouns", "female") else "m" if head in vocabulary("titles", "nouns", "male") else ""
-    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural))
+    human = not head or head in posts() or head in vocabulary("titles", "nouns", "persons") or head in vocabulary("titles", "nouns", "relations")
+    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural, human=human))
     if at and not voice.posts and head in posts() and not plural:
         voice.posts.append(_post(scene, start, end, head, at))
     return voice

@@ -30,10 +30,13 @@ class Voice:
     gender: str = ""
     plural: bool = False
     sure: bool = True
+    human: bool = True
+    relative: bool = False
     posts: list[Post] = field(default_factory=list)
     aliases: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     employer: tuple[int, int] | None = None
     age: str | None = None
+    full: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements import content as reported
 from onrecord.extract.statements import source as naming
-from onrecord.extract.statements.cues import Cue, Form, find_cues, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import Cue, Form, cue_words, find_cues
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.source import Subject
 
@@ -110,7 +110,7 @@ def _footage(frame: Frame, cue: Cue, after: reported.After) -> bool:
 def _progressive(frame: Frame, cue: Cue) -> bool:
     at = cue.start - 1
     tokens = frame.words
-    while at >= 0 and (tokens[at] in words_of("adverbs") or tokens[at].endswith("ly")):
+    while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
         at -= 1
     return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))
 
@@ -126,10 +126,12 @@ def _sayable(frame: Frame, cue: Cue, after: reported.After) -> bool:
         return True
     if how == "to":
         return after.addressee is not None or "vow" in classes
+    if tokens[after.content] in words("auxiliaries"):
+        return False
     if "bare" in classes:
         rest = [token for token in tokens[after.content : after.content + 3] if token not in {".", ","}]
         return not (len(rest) == 1 and rest[0] in words_of("nothings"))
-    return bool(classes & {"say", "tell"}) and _clausal(tokens, after.content)
+    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
 
 
 def _clausal(tokens: list[str], start: int) -> bool:
@@ -147,7 +149,7 @@ def _with_subject(
     verbal = cue.form.classes & {"say", "ask", "tell"}
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
     if quoted_before and verbal:
-        runs = [(_run_start(frame, floor, before_end), before_end)]
+        runs = [(_run_start(frame, text, floor, before_end), before_end)]
         resumed = _resumed(frame, text, after)
         if resumed is not None:
             runs.append((resumed, _quoted_end(frame, text, resumed)))
@@ -157,7 +159,7 @@ def _with_subject(
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if "object" in cue.form.classes and after.how in {"bare", "question"}:
-        return _object(frame, text, cue, later, subject)
+        return _object(frame, text, cue, later, subject, previous in _SUBORDINATES)
     if verbal and previous == "," and before_end - floor > 1 and after.content is None:
         return _clause_before(frame, text, cue, later, floor, after, subject, before_end)
     if verbal and previous == "as" and after.how in {"comma", "end"}:
@@ -181,7 +183,7 @@ def _as_said(
         runs = [(at + 1, end)] if end > at + 1 else []
     else:
         end = opening - 1 if tokens[opening - 1] == "," else opening
-        start = _run_start(frame, floor, end)
+        start = _run_start(frame, text, floor, end)
         runs = [(start, end)] if start < end else []
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 
@@ -189,7 +191,7 @@ def _as_said(
 def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
-        return after.content
+        return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
     for step in (1, 2):
         at = after.clause_end + step
         if after.how == "comma" and at < len(frame.words) and frame.words[at] == QUOTE and (step == 1 or frame.words[at - 1] in {"and", "but", "so"}):
@@ -197,6 +199,8 @@ def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
     tokens = frame.words
     if after.how == "comma":
         for at in range(after.clause_end + 1, min(after.clause_end + _ASIDE, len(tokens))):
+            if tokens[at] in cue_words():
+                return None
             if tokens[at] == QUOTE:
                 return at if tokens[at - 1] == "," and text[frame.quotes[at].inner_start].islower() else None
     return None
@@ -210,7 +214,7 @@ def _past(runs: list[tuple[int, int]], after: reported.After) -> int:
     return max(after.clause_end, runs[-1][1] if len(runs) > 1 else 0)
 
 
-_SUBORDINATES = frozenset({"while", "although", "though", "when", "after", "as", "if", "because", "since", "before"})
+_SUBORDINATES = frozenset({"what", "while", "although", "though", "when", "after", "as", "if", "because", "since", "before"})
 
 
 def _said_end(frame: Frame, text: str, after: reported.After, later: list[Cue], subordinate: bool = False) -> int:
@@ -239,7 +243,7 @@ def _quoted_end(frame: Frame, text: str, start: int) -> int:
     return end
 
 
-def _run_start(frame: Frame, floor: int, end: int) -> int:
+def _run_start(frame: Frame, text: str, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
     tokens, start = frame.words, floor
     for position in range(end - 1, floor - 1, -1):
@@ -248,6 +252,9 @@ def _run_start(frame: Frame, floor: int, end: int) -> int:
             break
     while start < end and tokens[start] in {",", "and", "but", "."}:
         start += 1
+    if end - start > 2 and tokens[end - 1] == QUOTE and tokens[end - 2] == "," and text[frame.quotes[end - 1].inner_start].isupper():
+        # "Asked about it, ..." only leads over to a whole quotation.
+        return end - 1 if tokens[start] in words_of("openers") or tokens[start].endswith("ing") else start
     return start
 
 
@@ -261,22 +268,43 @@ def _rule(cue: Cue, after: reported.After) -> str:
     return "statement.told" if after.addressee else "statement.clause"
 
 
-def _object(frame: Frame, text: str, cue: Cue, later: list[Cue], subject: Subject | None) -> Clause | None:
+def _object(
+    frame: Frame, text: str, cue: Cue, later: list[Cue], subject: Subject | None, subordinate: bool = False
+) -> Clause | None:
     tokens = frame.words
     start = cue.end
     if subject is None or not _person_like(frame, text, subject, cue):
         return None
     if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"} or naming.is_date(tokens, start):
         return None
-    end = reported.content_end(frame, text, start, later, loose=True)
+    if not _takes_object(frame, text, cue, start):
+        return None
+    end = reported.content_end(frame, text, start, later, loose=True, subordinate=subordinate)
+    if cue.form.tense == "ing" and "strong" not in cue.form.classes and QUOTE not in tokens[start:end] and not _progressive(frame, cue):
+        return None
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
+def _takes_object(frame: Frame, text: str, cue: Cue, start: int) -> bool:
+    """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
+    tokens = frame.words
+    if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+        return True
+    word = tokens[start]
+    return word == QUOTE or word in words("determiners") or word in words("pronouns") or frame.caps[start]
+
+
 def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
+    if any(
+        tokens[at].endswith("ed") and len(tokens[at]) > 4 and not frame.caps[at] and tokens[at - 1] not in words("determiners")
+        for at in range(subject.start + 1, min(subject.start + 8, subject.end))
+        if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
+    ):
+        return False
     if subject.end - subject.start > 20 or any(tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))):
         return False
     if subject.start and tokens[subject.start - 1] in {"when", "if", "while", "after", "before", "because", "since", "although", "though", "where", "how"}:
@@ -288,7 +316,7 @@ def _clause_before(
     frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int, after: reported.After, subject: Subject, before_end: int
 ) -> Clause | None:
     """A reported clause with its source inside or behind it: "..., she said" and "..., she said, ..."."""
-    start = _run_start(frame, floor, before_end)
+    start = _run_start(frame, text, floor, before_end)
     runs = [(start, before_end)]
     tokens = frame.words
     at = after.clause_end
@@ -306,7 +334,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
         return None
     tokens = frame.words
-    end = naming.skip_back(tokens, cue.start)
+    end = naming.skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
     if previous not in {QUOTE, ",", ""}:
         return None
@@ -316,7 +344,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
         return None
     runs: list[tuple[int, int]] = []
     if before_end > floor:
-        runs.append((_run_start(frame, floor, before_end), before_end))
+        runs.append((_run_start(frame, text, floor, before_end), before_end))
     at = subject.end
     following = reported.what_follows(frame, text, Cue(cue.start, at, _BARE))
     if following.content is not None and following.how == "quote":
@@ -329,7 +357,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
 def _continued(frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]) -> Clause | None:
     """A participle or a co-ordinated verb, whose source is that of the clause before or the subject of the sentence."""
     tokens = frame.words
-    at = naming.skip_back(tokens, cue.start)
+    at = naming.skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
     if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
@@ -356,12 +384,12 @@ def subject_of(frame: Frame, text: str, end: int) -> Subject | None:
         return None
     if tokens[start] in words("pronouns"):
         return Subject(start, start + 1)
-    at, upper = start, frame.raw(text, start)[:1].isupper() and tokens[start] not in words("determiners")
+    at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
     while at < end:
         word = tokens[at]
         if word in words("auxiliaries") or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"} or word in words_of("adverbs"):
             break
-        if at > start and upper and not frame.raw(text, at)[:1].isupper() and word not in {"of", "for", "the", "and", "."}:
+        if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
             break
         if at > start and not upper and word.endswith("ed"):
             break
@@ -386,12 +414,13 @@ def _according(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int) 
     if first:
         content_at = end + 1 if end < count and tokens[end] == "," else end
         source = Subject(start, end)
-        if content_at >= count or content_at == end and tokens[end] != QUOTE:
+        if content_at >= count or (content_at == end and tokens[end] != QUOTE):
             return None
-        stop = reported.content_end(frame, text, content_at, later)
+        how = "quote" if tokens[content_at] == QUOTE else "bare"
+        stop = _said_end(frame, text, reported.After(None, content_at, content_at, how), later)
         return Clause((cue.start, cue.end), source, [(content_at, stop)], "statement.according_to", None, content_at)
     before_end = cue.start - 1 if tokens[cue.start - 1] == "," else cue.start
-    begin = _run_start(frame, floor, before_end)
+    begin = _run_start(frame, text, floor, before_end)
     runs = [(begin, before_end)] if begin < before_end else []
     stop_source = end
     if end < count and tokens[end] == ",":

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import Cue, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.source import before, is_date
 
 _CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
@@ -40,9 +40,24 @@ def what_follows(frame: Frame, text: str, cue: Cue) -> After:
         end = _addressee(frame, text, at + 1)
         if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
             addressee, at = (at + 1, end), end
+    if at < len(tokens) and tokens[at] == "back":
+        at += 1
     at = _past_adverbials(frame, at)
     content, how = _content_start(frame, at)
+    if how == "bare" and tokens[at] in _PLACES and (quotation := _late_quotation(frame, text, at)) is not None:
+        return After(addressee, quotation, at, "quote")
     return After(addressee, content, at, how)
+
+
+def _late_quotation(frame: Frame, text: str, at: int) -> int | None:
+    """A whole quotation that ends the frame behind a comma, however much is told between the verb and it."""
+    last = len(frame.words) - 1
+    while last > at and frame.words[last] == ".":
+        last -= 1
+    quote = frame.quotes.get(last)
+    if quote is None or last - at > 2 * _REACH or frame.words[last - 1] not in {",", ":"}:
+        return None
+    return last if text[quote.inner_start].isupper() else None
 
 
 def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
@@ -94,7 +109,7 @@ def _past_adverbials(frame: Frame, at: int) -> int:
     return at
 
 
-_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here"})
+_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "despite", "amid", "under", "against", "per"})
 
 
 def _phrase_end(frame: Frame, at: int) -> int | None:
@@ -137,21 +152,27 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
         return at + 1
     if word in words("prepositions") or word in words("conjunctions") or word in {",", ":", QUOTE, "."} or word in words("auxiliaries"):
         return None
+    that = _that_ahead(tokens, at + 1)
+    if that is not None:
+        return that
     determined = word in words("determiners")
-    upper = frame.raw(text, at)[:1].isupper()
+    upper = frame.caps[at]
     end = at + 1
     while end < min(at + 15, count):
         word = tokens[end]
+        if word == QUOTE and tokens[end - 1].endswith(("'s", "s'")):
+            end += 1
+            continue
         if word in {",", ":", QUOTE, ";", "—", "–", "(", "?"} or (word == "." and end == count - 1):
             break
         if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (word in words("prepositions") and word not in {"of", "for"}):
             break
         if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
             break
-        cap = frame.raw(text, end)[:1].isupper()
+        cap = frame.caps[end]
         if not determined and not upper:
             break
-        if word in words("determiners") and not (upper and frame.raw(text, end - 1)[:1].isupper() is False):
+        if word in words("determiners") and not (upper and frame.caps[end - 1] is False):
             if tokens[end - 1] not in {"of", "for", "and"}:
                 break
         if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
@@ -161,6 +182,23 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             break
         end += 1
     return end
+
+
+def _that_ahead(tokens: list[str], at: int) -> int | None:
+    """Where the words for the one spoken to end if "that" or "whether" follows them at once: there, or at an adverbial before it."""
+    adverbial = None
+    for position in range(at, min(at + 12, len(tokens))):
+        word = tokens[position]
+        if word in {"that", "whether"}:
+            return position if adverbial is None else adverbial
+        if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
+            return None
+        if adverbial is None and (is_date(tokens, position) or (word in _PLACES and word not in {"of", "for"})):
+            adverbial = position
+    return None
+
+
+_NOMINATIVES = frozenset({"he", "she", "it", "they", "we", "i", "there"})
 
 
 def content_end(frame: Frame, text: str, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
@@ -183,7 +221,7 @@ def content_end(frame: Frame, text: str, start: int, cues: list[Cue], *, loose: 
         if cut is not None:
             end = cut
             break
-    return trim_end(tokens, start, _cut_aside(tokens, start, end, loose))
+    return trim_end(tokens, start, _cut_aside(tokens, start, end, loose, subordinate))
 
 
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
@@ -191,13 +229,17 @@ _WHEN = frozenset({"during", "while", "amid"})
 _THEN = frozenset({"who", "whose", "which", "where", "after", "when", "as", "before", "while", "because", "although", "though"})
 
 
-def _cut_aside(tokens: list[str], start: int, end: int, loose: bool) -> int:
+def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate: bool) -> int:
     """Leave out what the reporter adds: behind a dash or a comma and participle after a quotation, or an adverbial of the verb's."""
-    quoted = False
+    quoted = dashed = False
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
         quoted = quoted or previous == QUOTE
-        if previous == QUOTE and (word in _DASHES or (word == "," and position + 1 < end and _participle(tokens, position + 1))):
+        dashed = dashed or previous in _DASHES
+        if previous == QUOTE and (
+            (word in _DASHES and not dashed)
+            or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
+        ):
             return position
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
@@ -224,22 +266,27 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
     """The token before which a later reporting word starts an act of its own; None where it is part of what is reported."""
     tokens, at = frame.words, cue.start - 1
     adverbs = words_of("adverbs")
-    while at > start and (tokens[at] in adverbs or tokens[at].endswith("ly")):
+    while at > start and (tokens[at] in adverbs or frame.adverb(at)):
         at -= 1
     previous = tokens[at]
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
     if cue.form.tense == "ing":
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
-    if previous in {"and", "but"}:
+    if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object"} and loose:
+        return at
+    if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
+        core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + _REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
     subject = before(frame, text, cue.start, start)
     if subject is None or subject.start - 2 <= start:
         return None
     lead, further = tokens[subject.start - 1], tokens[subject.start - 2]
-    if lead == ";":
+    if lead in {";", ":"}:
+        return subject.start - 1
+    if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
         return subject.start - 2 if further == "," else subject.start - 1

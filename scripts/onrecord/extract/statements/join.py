@@ -121,7 +121,9 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         claimed.update(tokens)
         act = _attach(state, act, continues and 0 in tokens)
         if act.holds_quote:
-            state.last, state.last_line, touched = act, frame.line, True
+            if not (touched and state.last is not None and _leads(state.last, act)):
+                state.last = act
+            state.last_line, touched = frame.line, True
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
@@ -130,6 +132,11 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
+
+
+def _leads(first: Act, second: Act) -> bool:
+    """Whether a further quotation belongs to the first of two acts of a sentence: only that one is all quotation."""
+    return first.source == second.source and first.rule == "statement.quote_before" and second.rule == "statement.participle"
 
 
 def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
@@ -204,7 +211,11 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
-    return last if frame.line in whole else None
+    # A few quoted words that are a whole paragraph are a heading.
+    return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
+
+
+_HEADING = 40
 
 
 def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:

@@ -3,8 +3,7 @@
 import re
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.source import Subject
 from onrecord.records import Article, Line
 
@@ -63,7 +62,7 @@ def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
     else:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
-    named = all(text[frame.starts[at]].isupper() or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
+    named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
     label = " ".join(tokens[:colon]) in words_of("labels") or tokens[0] in words_of("labels") or tokens[0] in words("determiners") - {"the"}
     return (Subject(0, end), colon) if named and not label else None
 
@@ -78,7 +77,7 @@ def signed(frame: Frame, text: str) -> Subject | None:
         start += 1
     while end > start and tokens[end - 1] == ".":
         end -= 1
-    if not 0 < end - start <= 12 or not text[frame.starts[start]].isupper():
+    if not 0 < end - start <= 12 or not frame.caps[start]:
         return None
     comma = next((at for at in range(start, end) if tokens[at] == ","), end)
-    return Subject(start, end) if all(text[frame.starts[at]].isupper() or tokens[at] in {"of", "the", "de", "."} for at in range(start, comma)) else None
+    return Subject(start, end) if all(frame.caps[at] or tokens[at] in {"of", "the", "de", "."} for at in range(start, comma)) else None

@@ -14,8 +14,7 @@ from onrecord.records import Article, Line, Role
 # Lines that a quotation may stand in.
 SPOKEN: frozenset[Role] = frozenset({"title", "standfirst", "body"})
 
-_MARKS = re.compile(r"[\"“”„«»]|''|``|['‘’]")
-_DOUBLE = re.compile(r"[\"“”„«»]|''|``")
+_MARKS = re.compile(r"[\"“”„«»]|'''?|``|['‘’]")
 _ALWAYS_OPENS = frozenset({"“", "„", "«", "``"})
 _ALWAYS_CLOSES = frozenset({"”", "»"})
 _OPENS_AFTER = frozenset(" \t\xa0\u2009\u202f([{—–-―/:;,")

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import skip_back, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import skip_back
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 
 _HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -76,7 +76,7 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
         None where nothing that could be a subject stands there (a participle, a co-ordinated verb, an inverted clause).
     """
     tokens = frame.words
-    end = _skip_dates_back(tokens, skip_back(tokens, verb), floor)
+    end = _skip_dates_back(tokens, skip_back(frame, verb), floor)
     floor = max(floor, end - LONGEST)
     if end <= floor:
         return None
@@ -229,8 +229,8 @@ def _last_noun_group(frame: Frame, text: str, start: int, end: int) -> int | Non
     if at < start:
         return None
     determiners = words("determiners")
-    if frame.raw(text, at)[:1].isupper():
-        while at > start and (frame.raw(text, at - 1)[:1].isupper() or tokens[at - 1] in {".", "of", "the", "for"}):
+    if frame.caps[at]:
+        while at > start and (frame.caps[at - 1] or tokens[at - 1] in {".", "of", "the", "for"}):
             at -= 1
         while at < end - 1 and tokens[at] in {".", "of", "for"}:
             at += 1
@@ -281,8 +281,8 @@ def _keeps(frame: Frame, text: str, position: int) -> bool:
     word = frame.words[position]
     if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
         return False
-    common = not frame.raw(text, position - 1)[:1].isupper()
-    return common and (frame.raw(text, position + 1)[:1].isupper() or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
+    common = not frame.caps[position - 1]
+    return common and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
 
 
 def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
@@ -293,7 +293,7 @@ def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
         return None
     word = tokens[first]
     fits = word in {"who", "whose", "a", "an", "the", "one", "his", "her", "its", "their", "of", "now", "then", "also", "himself", "herself", "which", "both", "whom", "formerly"}
-    fits = fits or word[0].isdigit() or frame.raw(text, first)[:1].isupper() or _is_role(tokens, first)
+    fits = fits or word[0].isdigit() or frame.caps[first] or _is_role(tokens, first)
     if not fits or is_date(tokens, first):
         return None
     for position in range(first, count):

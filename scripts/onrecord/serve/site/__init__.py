@@ -4,29 +4,26 @@
 Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
 """
 
+from collections import defaultdict
 from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from datasette import hookimpl
-from datasette.utils import tilde_encode, urlsafe_components
+from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 PLUGIN = "onrecord"
 
 LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
 
+COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
+
 _EVIDENCE = """
-select field, prefix, exact, suffix, rule, provenance.article_id, articles.title as article
-from provenance join articles on articles.article_id = provenance.article_id
+select field, prefix, exact, suffix, rule
+from provenance
 where resource = :resource and row_id = :row_id
-order by provenance.article_id, start, "end", field
+order by article_id, start, "end"
 """
-
-
-@hookimpl
-def prepare_jinja2_environment(env: Any) -> None:
-    """A filter for the templates: a key as it stands in an address."""
-    env.filters["tilde"] = tilde_encode
 
 
 @hookimpl
@@ -47,15 +44,15 @@ def render_cell(
         return f"{value:,.15g}"
     if target := (links["tables"].get(table) or {}).get(column):
         if isinstance(value, dict):  # Datasette has looked the label up
-            return _link(datasette, database, target, value["value"], value["label"])
+            return _link(datasette, database, target, value["value"], _short(value["label"]))
         return _looked_up(datasette, database, str(table), column, target, value)
     columns = row.keys()
     if column == "row_id" and "resource" in columns and row["resource"] in links["tables"]:
-        return _link(datasette, database, row["resource"], value, value)
+        return _link(datasette, database, row["resource"], value, None)
     if table is not None:
         return None
     if column in links["keys"]:
-        return _link(datasette, database, links["keys"][column], value, value)
+        return _link(datasette, database, links["keys"][column], value, None)
     key = f"{column}_id"
     if key in columns and key in links["keys"] and row[key] is not None:
         return _link(datasette, database, links["keys"][key], row[key], value)
@@ -66,28 +63,48 @@ def render_cell(
 def extra_template_vars(
     database: str | None, table: str | None, view_name: str, request: Any, datasette: Any
 ) -> Mapping[str, Any] | Callable[[], Awaitable[Mapping[str, Any]]]:
-    """For a row's page: the words behind each of its cells, where the package records them."""
-    links = datasette.plugin_config(PLUGIN, database=database) if view_name == "row" and database else None
-    if not links or not {"provenance", "articles"} <= links["tables"].keys():
-        return {}
+    """What the templates show beyond Datasette's own: rows a table on the first page, a row's words on its page."""
+    if view_name == "index":
+        return lambda: _counts(datasette)
+    if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
+        return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]))
+    return {}
 
-    async def evidence() -> Mapping[str, Any]:
-        keys = urlsafe_components(request.url_vars["pks"])
-        parameters = {"resource": table, "row_id": keys[0] if len(keys) == 1 else None}
-        found = await datasette.execute(database, _EVIDENCE, parameters)
-        return {"evidence": [dict(row) for row in found.rows]}
 
-    return evidence
+def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, str]]:
+    tables: Mapping[str, Mapping[str, str]] = (datasette.plugin_config(PLUGIN, database=database) or {}).get("tables", {})
+    return tables
+
+
+async def _counts(datasette: Any) -> Mapping[str, Any]:
+    """Rows a table, in the order of each package."""
+    found = {}
+    for name, about in datasette.metadata("databases").items():
+        counts = await datasette.get_database(name).table_counts(COUNT_MILLISECONDS)
+        found[name] = {table: counts[table] for table in about["tables"] if counts.get(table) is not None}
+    return {"counts": found}
+
+
+async def _evidence(datasette: Any, database: str, table: str, row_id: str) -> Mapping[str, Any]:
+    """The words behind each cell of a row, by column."""
+    evidence = defaultdict(list)
+    for row in (await datasette.execute(database, _EVIDENCE, {"resource": table, "row_id": row_id})).rows:
+        evidence[row["field"]].append(dict(row))
+    return {"evidence": evidence}
 
 
 async def _looked_up(datasette: Any, database: str, table: str, column: str, target: str, value: object) -> Markup:
     """A foreign key on a row's page, where Datasette looks no label up."""
     labels = await datasette.expand_foreign_keys(database, table, column, [value])
-    return _link(datasette, database, target, value, labels.get((column, value), value))
+    return _link(datasette, database, target, value, _short(labels.get((column, value))))
 
 
-def _link(datasette: Any, database: str, table: str, key: object, label: object) -> Markup:
+def _short(label: object) -> str:
+    words = "" if label is None else str(label)
+    return words if len(words) <= LABEL_CHARACTERS else f"{words[:LABEL_CHARACTERS].rstrip()}…"
+
+
+def _link(datasette: Any, database: str, table: str, key: object, words: object) -> Markup:
+    """A link to a row; a row without a label is called by its key."""
     address = datasette.urls.row(database, table, tilde_encode(str(key)))
-    words = str(label)
-    shown = words if len(words) <= LABEL_CHARACTERS else f"{words[:LABEL_CHARACTERS].rstrip()}…"
-    return Markup('<a href="{}" title="{}">{}</a>').format(address, key, shown)
+    return Markup('<a href="{}" title="{}">{}</a>').format(address, key, words or key)
