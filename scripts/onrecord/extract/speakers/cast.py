@@ -38,19 +38,25 @@ class Cast:
     by_head: defaultdict[str, list[Voice]] = field(default_factory=lambda: defaultdict(list))
     by_age: defaultdict[str, list[Voice]] = field(default_factory=lambda: defaultdict(list))
     expansions: dict[str, tuple[int, int]] = field(default_factory=dict)
-    forms: dict[str, Form | None] = field(default_factory=dict)
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    opens: list[int] = field(default_factory=list)
     alone: Counter[str] = field(default_factory=Counter)
 
     def form(self, start: int, end: int) -> Form | None:
-        """The capitalised run between two places, taken apart; the same words only once."""
-        run = self.text[start:end]
-        if run not in self.forms:
-            self.forms[run] = take_apart(run)
-        return self.forms[run]
+        """The capitalised run between two places, taken apart."""
+        return take_apart(self.text[start:end])
 
     def company(self, names: tuple[str, ...]) -> bool:
         """Whether a name is cut to its first word, as companies are and persons are not: "Wells" for "Wells Fargo"."""
-        return self.alone[plain(names[0])] > 0 and self.alone[plain(names[-1])] == 0
+        return self.alone[names[0]] > 0 and self.alone[names[-1]] == 0
+
+    def runs_in(self, start: int, end: int) -> list[tuple[int, int]]:
+        """The capitalised runs of a stretch of text, cut to it."""
+        first, last = bisect_left(self.opens, start), bisect_left(self.opens, end)
+        inside = self.runs[first:last]
+        if first and self.runs[first - 1][1] > start or inside and inside[-1][1] > end:
+            return runs(self.text, start, end)
+        return inside
 
     def sentence(self, position: int) -> int:
         """The number of the sentence that holds a place, or the last one before it; -1 before the first."""
@@ -68,13 +74,13 @@ class Cast:
         return self.mentions[bisect_left(self.at, start) : bisect_left(self.at, end)]
 
 
-def surname(words: tuple[str, ...]) -> str:
+def surname(keys: tuple[str, ...]) -> str:
     """The part of a name that stands for its bearer: with its particles, without "Jr".
 
-    >>> surname(("Willem", "van", "der", "Kolk")), surname(("Ann", "Bell", "Jr."))
+    >>> surname(("willem", "van", "der", "kolk")), surname(("ann", "bell", "jr"))
     ('van der kolk', 'bell')
     """
-    kept = [plain(word) for word in words]
+    kept = list(keys)
     while len(kept) > 1 and kept[-1] in vocabulary("speakers", "suffixes"):
         kept.pop()
     first = len(kept) - 1
@@ -92,22 +98,24 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
         spans: the sources as written; a name there is somebody's.
     """
     cast = Cast(article.text, sentences, [sentence.start for sentence in sentences])
-    found = [(start, end, form) for start, end in runs(article.text) if (form := cast.form(start, end))]
     headings = {number for number, sentence in enumerate(sentences) if _heading(article.text, sentence)}
-    spoken = {start for span in spans for start, _ in runs(article.text, *span)}
-    cast.alone.update(plain(form.words[0]) for _, _, form in found if len(form.words) == 1)
+    cast.runs = runs(article.text)
+    cast.opens = [start for start, _ in cast.runs]
+    found = [(start, end, form) for start, end in cast.runs if (form := cast.form(start, end))]
+    spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
+    cast.alone.update(form.keys[0] for _, _, form in found if len(form.words) == 1)
     later = []
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
             if cast.sentence(start) in headings and (form.kind == "maybe" or len(form.words) > 3):
                 continue
-            said = (start + form.start in spoken or start in spoken) and not cast.company(form.words)
+            said = (start + form.start in spoken or start in spoken) and not cast.company(form.keys)
             _person(cast, start, form, form.kind == "person" or said)
         elif form.kind == "organisation":
             _organisation(cast, start, form)
         later.append((start, end, form))
     for start, _, form in later:
-        if form.honorific and len(form.words) == 1 and by_short_name(cast, form, start) is None and cast.by_surname.get(surname(form.words)):
+        if form.honorific and len(form.words) == 1 and by_short_name(cast, form, start) is None and cast.by_surname.get(surname(form.keys)):
             _person(cast, start, form, True)
     _expand(cast, found)
     for start, _, form in later:
@@ -120,7 +128,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
 
 def _known_short(cast: Cast, form: Form) -> bool:
     """Whether all words are a surname with particles: "Van der Kolk"."""
-    return " ".join(plain(word) for word in form.words) in cast.by_surname
+    return " ".join(form.keys) in cast.by_surname
 
 
 def _heading(text: str, sentence: Sentence) -> bool:
@@ -131,20 +139,20 @@ def _heading(text: str, sentence: Sentence) -> bool:
 
 
 def _person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
-    key = tuple(plain(word) for word in form.words)
+    key = form.keys
     voice = cast.by_name.get(key) or (cast.by_name.get(key[1:]) if len(key) > 2 else None) or _same(cast, key, form)
     if voice and key not in cast.by_name and len(key) > 2 and cast.by_name.get(key[1:]) is voice and key[0] not in given():
         cast.by_name[key] = voice
         voice.full.append(start + form.start)
         return voice
     if voice is None:
-        voice = Voice("person", start + form.start, start + form.end, form.words, sure=sure)
+        voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, sure=sure)
         related = _RELATION.search(cast.text, max(0, start - 20), start)
         voice.relative = related is not None and related.group(1) in vocabulary("titles", "nouns", "relations")
         _index(cast, voice)
     elif len(form.words) > len(voice.words) and len(key) <= 5:
         voice.aliases.setdefault(" ".join(voice.words).lower(), (voice.start, voice.end, "speaker.alias_name"))
-        voice.start, voice.end, voice.words = start + form.start, start + form.end, form.words
+        voice.start, voice.end, voice.words, voice.keys = start + form.start, start + form.end, form.words, form.keys
     voice.sure = voice.sure or sure
     voice.full.append(start + form.start)
     cast.by_name[key] = voice
@@ -152,19 +160,19 @@ def _person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
 
 
 def _index(cast: Cast, voice: Voice) -> None:
-    family = surname(voice.words)
+    family = surname(voice.keys)
     cast.by_surname[family].append(voice)
     tail = family.split()[-1]
     for short in {tail, tail.rpartition("-")[2] if tail.startswith(("al-", "el-", "ul-", "as-")) else tail} - {family}:
         cast.by_surname[short].append(voice)
     if len(voice.words) > 1:
-        cast.by_given[plain(voice.words[0])].append(voice)
+        cast.by_given[voice.keys[0]].append(voice)
 
 
 def _same(cast: Cast, key: tuple[str, ...], form: Form) -> Voice | None:
     """Somebody who is known by a shorter or fuller form of the same name."""
-    for voice in cast.by_surname[surname(form.words)][:CROWD]:
-        other = tuple(plain(word) for word in voice.words)
+    for voice in cast.by_surname[surname(form.keys)][:CROWD]:
+        other = voice.keys
         short, long = sorted((key, other), key=len)
         if len(short) > 1 and short[0] == long[0] and len(short) < len(long) and set(short) <= set(long):
             return voice
@@ -180,9 +188,9 @@ def organisation_key(words: tuple[str, ...]) -> str:
 def _organisation(cast: Cast, start: int, form: Form) -> Voice:
     key = organisation_key(form.words)
     if key not in cast.organisations:
-        voice = Voice("organisation", start + form.start, start + form.end, form.words)
+        voice = Voice("organisation", start + form.start, start + form.end, form.words, form.keys)
         cast.organisations[key] = voice
-        for word in dict.fromkeys(plain(word) for word in form.words):
+        for word in dict.fromkeys(form.keys):
             cast.by_word[word].append(voice)
     return cast.organisations[key]
 
@@ -215,7 +223,7 @@ def _link(cast: Cast, start: int, form: Form) -> None:
         post = (start + form.post[0], start + form.post[1])
     voice, full = None, len(form.words) > 1
     if full and form.kind in ("person", "maybe"):
-        voice = cast.by_name.get(tuple(plain(word) for word in form.words))
+        voice = cast.by_name.get(form.keys)
     if voice is None and form.kind in ("person", "maybe", "single", "post", "other"):
         voice = by_short_name(cast, form, start)
     titled = form.post is not None or form.honorific is not None
@@ -243,10 +251,10 @@ def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
 
 def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
     """Whom a surname or given name, with or without a title, stands for; None where more than one person could be meant."""
-    key = " ".join(plain(word) for word in form.words)
-    family = cast.by_surname.get(key) or cast.by_surname.get(surname(form.words)) if len(form.words) < 3 else cast.by_surname.get(key)
+    key = " ".join(form.keys)
+    family = cast.by_surname.get(key) or cast.by_surname.get(surname(form.keys)) if len(form.words) < 3 else cast.by_surname.get(key)
     if len(form.words) == 2 and family and key not in cast.by_surname:
-        family = [voice for voice in family if plain(voice.words[0]) == plain(form.words[0])]
+        family = [voice for voice in family if voice.keys[0] == form.keys[0]]
     candidates = list(dict.fromkeys(family or ()))[: CROWD + 1]
     if not candidates and len(form.words) == 1:
         candidates = cast.by_given.get(key, [])[: CROWD + 1]
@@ -280,7 +288,7 @@ def gender(voice: Voice) -> str:
     """What the name, the title or the posts tell: "m", "f", "n" or "" for nothing."""
     if not voice.gender and voice.kind == "person" and len(voice.words) > 1:
         known = given()
-        names = [plain(word) for word in voice.words[:2]]
+        names = voice.keys[:2]
         first = names[0] if len(names[0].replace(".", "")) > 1 else names[1]
         voice.gender = known.get(first, "") or known.get(first.split("-")[0], "")
     return voice.gender

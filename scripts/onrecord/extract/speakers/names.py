@@ -1,9 +1,8 @@
 """Capitalised runs of words, and what each is the name of."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from onrecord.extract.lexicon import load, words
@@ -11,16 +10,14 @@ from onrecord.extract.lexicon import load, words
 FormKind = Literal["person", "maybe", "organisation", "post", "single", "acronym", "other"]
 
 _UPPER = "".join(chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
-_SHORT = "|".join(sorted({*load("titles")["honorifics"], *load("titles")["nouns"]["abbreviated"], "jr", "sr", "st"}))
-_WORD = (
-    rf"(?:(?i:{_SHORT})\.(?=[ \xa0(])|(?:[{_UPPER}]\.){{1,4}}|(?:al|el|ul|as|ad|d|[dl])[-'’][{_UPPER}]\w+"
-    rf"|[{_UPPER}]\w*(?:[-'’&](?!s\b)\w+)*)"
-)
 _PARTICLE = "|".join(sorted(load("speakers")["particles"], key=lambda word: (-len(word), word)))
+# Greedy without a way back, so that no text makes it slow. A full stop is taken in where a capital follows: "Dr. Bell".
+_REST = rf"\w*+(?:[-'’&](?!s\b)\w++)*+(?:\.(?=[ \xa0][{_UPPER}(]|[{_UPPER}]\.)(?:[{_UPPER}]\.)*+)?+"
 _RUN = re.compile(
-    rf"(?<![\w@#/])(?=[{_UPPER}]|[ade]l?s?[-'’])(?:{_WORD})"
-    rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?(?:{_WORD})){{0,8}}"
+    rf"[{_UPPER}](?<![\w@#/].){_REST}"
+    rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?(?:(?:al|el|ul|as|d)[-'’])?[{_UPPER}]{_REST}){{0,8}}+"
 )
+_STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _JOINTS = frozenset({" of ", " for ", " and ", " of the ", " for the ", " & ", " of The ", " on ", " on the ", " to ", "' ", "’ ", "'s ", "’s "})
 _POSSESSIVE_HEADS = frozenset({"people", "children", "women", "men", "workers"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in", "on", "to"})
@@ -29,7 +26,7 @@ LONGEST = 120  # Code points of a run that may be a name; longer ones are no nam
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A capitalised run taken apart; offsets count from the start of the run.
+    """A capitalised run taken apart; offsets count from the start of the run. `keys` are its words as the lexicons hold them.
 
     `post` is what stands before the name in the run itself ("Queensland Premier"), `honorific` a form of address; `opens` is
     where the first of these, or the name, begins.
@@ -39,6 +36,7 @@ class Form:
     start: int
     end: int
     words: tuple[str, ...]
+    keys: tuple[str, ...]
     post: tuple[int, int] | None = None
     honorific: str | None = None
     opens: int = 0
@@ -89,26 +87,46 @@ def is_title(word: str) -> bool:
     return word in posts() or word in load("titles")["honorifics"]
 
 
-def runs(text: str, start: int = 0, end: int | None = None) -> Iterator[tuple[int, int]]:
+def runs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
     """Capitalised runs, those joined that one name is made of ("Ministry" "of" "Health").
 
     >>> text = "The Ministry of Health told Dr. Ann van Dyke so."
     >>> [text[a:b] for a, b in runs(text)]
     ['The Ministry of Health', 'Dr. Ann van Dyke']
     """
-    left, right = -1, -1
+    found: list[tuple[int, int]] = []
+    left, right = -1, -LONGEST
     for match in _RUN.finditer(text, start, len(text) if end is None else end):
         a, b = match.span()
         if b - a > LONGEST:
             continue
-        if left >= 0 and a - right <= 9 and b - left <= LONGEST and _joins(text, left, right, a, b):
+        if a - right <= 9 and b - left <= LONGEST and _joins(text, left, right, a, b):
+            found[-1] = (left, b)
             right = b
             continue
-        if left >= 0:
-            yield left, right
-        left, right = a, b
-    if left >= 0:
-        yield left, right
+        if ". " in text[a:b] or ".\xa0" in text[a:b]:
+            found.extend(_sentences(text, a, b))
+        else:
+            found.append((a, b))
+        left, right = found[-1]
+    return found
+
+
+def _sentences(text: str, a: int, b: int) -> list[tuple[int, int]]:
+    """A run cut where a full stop ends a sentence rather than a short form or an initial."""
+    found = []
+    for match in _STOPPED.finditer(text, a, b):
+        word = match.group(1)
+        if plain(word) in _short_forms() or len(word) == 1 or "." in word:
+            continue
+        found.append((a, match.end(1)))
+        a = match.end()
+    return [*found, (a, b)]
+
+
+@cache
+def _short_forms() -> frozenset[str]:
+    return vocabulary("titles", "honorifics") | vocabulary("titles", "nouns", "abbreviated") | {"jr", "sr", "st"}
 
 
 def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
@@ -136,6 +154,7 @@ def _calendar() -> frozenset[str]:
     return words("weekdays") | words("months")
 
 
+@lru_cache(maxsize=16384)
 def take_apart(run: str) -> Form | None:
     """What a capitalised run is the name of, as far as its own words tell.
 
@@ -178,7 +197,7 @@ def _single(piece: tuple[int, int, str]) -> Form:
         kind = "acronym"
     if plain(word) in vocabulary("organisations", "known", "names"):
         kind = "organisation"
-    return Form(kind, start, end, (word,), opens=start)
+    return Form(kind, start, end, (word,), (plain(word),), opens=start)
 
 
 def _several(pieces: list[tuple[int, int, str]]) -> Form:
@@ -204,7 +223,8 @@ def _rare(word: str) -> bool:
 
 
 def _whole(kind: FormKind, pieces: list[tuple[int, int, str]]) -> Form:
-    return Form(kind, pieces[0][0], pieces[-1][1], tuple(piece[2] for piece in pieces), opens=pieces[0][0])
+    names = tuple(piece[2] for piece in pieces)
+    return Form(kind, pieces[0][0], pieces[-1][1], names, tuple(map(plain, names)), opens=pieces[0][0])
 
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
@@ -247,4 +267,4 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     names = tuple(piece[2] for piece in pieces[name:])
     if lower[-1] in vocabulary("speakers", "not_surname") and honorific is None:
         return _whole("other", pieces)
-    return Form("person", pieces[name][0], pieces[-1][1], names, span, honorific, pieces[0][0] if span else pieces[post][0])
+    return Form("person", pieces[name][0], pieces[-1][1], names, tuple(map(plain, names)), span, honorific, pieces[0][0] if span else pieces[post][0])

@@ -4,7 +4,7 @@ import re
 
 from onrecord.extract.lexicon import load, words
 from onrecord.extract.speakers import roles
-from onrecord.extract.speakers.cast import gender
+from onrecord.extract.speakers.cast import gender, organisation_key
 from onrecord.extract.speakers.names import plain, posts, vocabulary
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
@@ -145,10 +145,7 @@ def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voic
     """An organisation as subject, or for "they" a person who is called so."""
     match = re.compile(r"(?:The )?(?=[A-Z])").match(scene.text, sentence.start, high)
     if match:
-        from onrecord.extract.speakers.cast import organisation_key
-        from onrecord.extract.speakers.names import runs
-
-        for start, end in runs(scene.text, sentence.start, min(high, sentence.start + 130)):
+        for start, end in scene.cast.runs_in(sentence.start, min(high, sentence.start + 130)):
             form = scene.cast.form(start, end)
             if start == sentence.start and form and form.kind in ("organisation", "acronym"):
                 voice = scene.cast.organisations.get(organisation_key(form.words))

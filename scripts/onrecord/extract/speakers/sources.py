@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from onrecord.extract.lexicon import load, words
 from onrecord.extract.speakers import roles
 from onrecord.extract.speakers.cast import _organisation, _person, by_short_name, organisation_key
-from onrecord.extract.speakers.names import Form, openers, plain, posts, runs, vocabulary
+from onrecord.extract.speakers.names import Form, openers, plain, posts, vocabulary
 from onrecord.extract.speakers.pronouns import antecedent, fits
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Post, Voice
@@ -72,7 +72,7 @@ def _relative(scene: Scene, start: int) -> Voice | None:
 def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
-    row = list(runs(text, phrase.start, phrase.close))[:8]
+    row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
     if _coordinated(scene, row) or _AND.match(text, phrase.close, phrase.end):
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
@@ -114,8 +114,8 @@ def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
 def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -> Voice | None:
     cast, at = scene.cast, start + form.start
     if form.kind in ("person", "maybe") and len(form.words) > 1:
-        voice = cast.by_name.get(tuple(plain(word) for word in form.words)) or by_short_name(cast, form, start)
-        if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.words)):
+        voice = cast.by_name.get(form.keys) or by_short_name(cast, form, start)
+        if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.keys)):
             return _organisation_named(scene, start, form)
         return _spoken(voice or _person(cast, start, form, True), start, at, start + form.end, scene)
     if form.kind in ("person", "single", "post", "acronym"):
@@ -124,7 +124,7 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
             return _spoken(voice, start if form.honorific or form.post else at, at, start + form.end, scene)
         if form.kind == "person":
             return _spoken(_person(cast, start, form, True), start, at, start + form.end, scene)
-    if form.kind == "post" or plain(form.words[-1]) in vocabulary("speakers", "groups") or any(word.isdigit() for word in before):
+    if form.kind == "post" or form.keys[-1] in vocabulary("speakers", "groups") or any(word.isdigit() for word in before):
         return None
     if (before & {"a", "an", "one", "another", "some"}):
         return None
@@ -140,7 +140,7 @@ def _spoken(voice: Voice, start: int, name: int, end: int, scene: Scene) -> Voic
 
 def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
     """A single capitalised word that is nobody's surname: a group, a name alone, or an organisation."""
-    word = plain(form.words[0])
+    word = form.keys[0]
     if _people(word) or word in vocabulary("speakers", "groups") or word in vocabulary("speakers", "documents") and "the" not in before or word in openers() or roles.head_of(word):
         return None
     if word in load("organisations")["common"] and "the" in before:
@@ -152,7 +152,7 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
     if shared or told or (word in given() and "the" not in before):
         key = (word,)
         if key not in scene.cast.by_name:
-            voice = Voice("person", start + form.start, start + form.end, form.words, gender=given().get(word, ""))
+            voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, gender=given().get(word, ""))
             scene.cast.by_name[key] = voice
         return scene.cast.by_name[key]
     if word in vocabulary("titles", "nouns", "persons"):
@@ -174,8 +174,9 @@ def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
     bare = form.words[1:] if form.words[0].lower() == "the" and len(form.words) > 1 else form.words
     if len(bare) == 1 and bare[0].replace(".", "") in cast.expansions:
         span = cast.expansions[bare[0].replace(".", "")]
-        key = organisation_key(tuple(text[span[0] : span[1]].split()))
-        voice = cast.organisations.setdefault(key, Voice("organisation", span[0], span[1], tuple(text[span[0] : span[1]].split())))
+        names = tuple(text[span[0] : span[1]].split())
+        fresh = Voice("organisation", span[0], span[1], names, tuple(map(plain, names)))
+        voice = cast.organisations.setdefault(organisation_key(names), fresh)
     elif voice is None and len(bare) == 1:
         longer = [full for full in cast.by_word.get(plain(bare[0]), ())[:9] if _shortens(bare[0], full, len(bare) < len(form.words))]
         voice = longer[0] if len(longer) == 1 else None
@@ -188,7 +189,7 @@ def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
 
 def _shortens(word: str, full: Voice, the: bool) -> bool:
     """Whether a word is the first of a company's name, or with "the" the last of a newspaper's."""
-    row = [plain(piece) for piece in full.words]
+    row = full.keys
     row = row[1:] if row[0] == "the" else row
     if the and len(row) > 1 and row[-1] == plain(word):
         return True
@@ -200,7 +201,7 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     text, start = scene.text, phrase.close
     if text[start : start + 1] != ",":
         return None
-    for a, b in runs(text, start, min(phrase.end, start + 90)):
+    for a, b in scene.cast.runs_in(start, min(phrase.end, start + 90)):
         form = scene.cast.form(a, b)
         rest = text[b : b + 1]
         if text[start:a] == ", " and form and form.kind in ("person", "maybe", "single") and rest not in ("'", "’"):
@@ -303,7 +304,7 @@ def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:
     voice = _keep(scene, Voice("document", phrase.start, close))
     match = _BY.search(text, phrase.start, phrase.close)
     if match and voice.employer is None:
-        for a, b in runs(text, match.end(), phrase.close):
+        for a, b in scene.cast.runs_in(match.end(), phrase.close):
             form = scene.cast.form(a, b)
             if a == match.end() and form and form.kind in ("organisation", "acronym"):
                 voice.employer = (a + form.start, a + form.end)
@@ -316,7 +317,7 @@ def _common(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, s
     marks = load("organisations")["common"][head]
     extra = {plain(word[2]) for word in row[:-1]} - words("determiners") - {"local"}
     found = dict.fromkeys(voice for mark in marks for voice in scene.cast.by_word.get(mark, ())[:9])
-    fitting = [voice for voice in found if extra <= {plain(word) for word in voice.words}]
+    fitting = [voice for voice in found if extra <= set(voice.keys)]
     recent = [voice for voice in reversed(scene.latest[-3:]) if voice.kind == "organisation" and (voice in fitting or _alone(voice, head))]
     if not extra and recent and (len(fitting) != 1):
         fitting = recent[:1]
