@@ -3,8 +3,8 @@
 import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from functools import lru_cache
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from onrecord.extract.speakers import roles
 from onrecord.extract.speakers.lists import (
@@ -208,6 +208,8 @@ def _same(cast: Cast, key: tuple[str, ...], form: Form) -> Voice | None:
     for voice in cast.by_surname[surname(form.keys)][:CROWD]:
         other = voice.keys
         short, long = sorted((key, other), key=len)
+        if len(short) > 1 and long[-len(short) :] == short:
+            return voice
         if len(short) > 1 and short[0] == long[0] and len(short) < len(long) and set(short) <= set(long):
             return voice
     return None
@@ -240,9 +242,7 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
         initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
         for i in range(max(0, len(initials) - 7), len(initials) - 1):
             if initials[i:] in acronyms:
-                cast.expansions.setdefault(
-                    initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end)
-                )
+                cast.expansions.setdefault(initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end))
         bracket = _BRACKET.match(cast.text, end) if cast.text[end : end + 2] == " (" else None
         if bracket:
             cast.expansions.setdefault(bracket.group(1), (start + form.start, end))
@@ -283,6 +283,7 @@ def _link(cast: Cast, start: int, form: Form) -> None:
         voice.sure = _introduced(text, start + form.start, start + form.end, low, high)
     if form.honorific and not voice.gender:
         voice.gender = HONORIFICS[form.honorific]
+    voice.count += 1
     begin = start + form.opens if titled else start + form.start
     cast.mentions.append(Mention(begin, start + form.start, start + form.end, voice, full or titled, post))
 

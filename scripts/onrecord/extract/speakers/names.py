@@ -9,6 +9,7 @@ from onrecord.extract.speakers.lists import (
     ABBREVIATED,
     CALENDAR,
     GIVEN,
+    GROUPS,
     HONORIFICS,
     NOT_GIVEN,
     NOT_SURNAME,
@@ -202,11 +203,11 @@ def _whole(kind: FormKind, pieces: list[tuple[int, int, str]]) -> Form:
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
     first = lower[0]
-    if len(pieces) > 6 or lower[last] in NOT_SURNAME or any(word in _CONNECTORS for word in lower):
+    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or any(word in _CONNECTORS for word in lower):
         return "other"
     if any(word in WEEKDAYS for word in lower):
         return "other"
-    initials = pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
+    initials = first not in NOT_GIVEN and pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
     if first in GIVEN or first.split("-")[0] in GIVEN or initials:
         return "person"
     if first in NOT_GIVEN or len(pieces) > 4 or first in PARTIES:

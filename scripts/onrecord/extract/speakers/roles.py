@@ -16,6 +16,7 @@ from onrecord.extract.speakers.lists import (
     ORGANISATION_OPENERS,
     ORGANISATION_WORDS,
     ORGANISATIONS,
+    PARTICIPLES,
     PARTIES,
     PLACES,
     POSTS,
@@ -275,13 +276,25 @@ def _named(text: str, row: list[Word], j: int) -> Span | None:
         for start, end in runs(text, row[first][0], row[-1][1]):
             form = take_apart(text[start:end])
             if start == row[first][0] and form and form.kind != "person" and not _is_place(form.words):
-                return start + form.start, end
+                return start + form.start, _tail(row, first, end)
             break
         return None
     k = first
     while k < len(row) - 1 and k < first + 3 and plain(row[k + 1][2]) not in OPENERS and plain(row[k][2]) not in COMMON:
         k += 1
     return (row[j][0], row[k][1]) if the and plain(row[k][2]) in COMMON else None
+
+
+def _tail(row: list[Word], first: int, end: int) -> int:
+    """Where an organisation's name ends, with a common noun after it: "VOA Eurasian division"."""
+    for start, stop, word in row[first + 1 :]:
+        if start > end:
+            return (
+                stop
+                if start == end + 1 and plain(word) not in OPENERS and plain(word) not in PARTICIPLES and word.islower()
+                else end
+            )
+    return end
 
 
 def _is_place(names: tuple[str, ...]) -> bool:

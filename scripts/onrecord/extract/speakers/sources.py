@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from onrecord.extract.speakers import roles
-from onrecord.extract.speakers.cast import _organisation, _person, by_short_name, organisation_key
+from onrecord.extract.speakers.cast import OFTEN, _organisation, _person, by_short_name, organisation_key
 from onrecord.extract.speakers.lists import (
     COMMON,
     DETERMINERS,
@@ -162,7 +162,7 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
     word = form.keys[0]
     if _people(word) or word in GROUPS or (word in DOCUMENTS and "the" not in before) or word in OPENERS or roles.head_of(word):
         return None
-    if word in COMMON and "the" in before:
+    if word in COMMON:
         return None
     shared = len(scene.cast.by_surname.get(word, ())) > 1 or len(scene.cast.by_given.get(word, ())) > 1
     told = any(True for _ in roles.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
@@ -282,7 +282,7 @@ def _holder(scene: Scene, head: str, row: list[tuple[int, int, str]]) -> Voice |
     holders = [voice for voice in scene.cast.by_head.get(head, ())[:9] if _matches(scene, voice, head, asked, row)]
     if len(holders) > 1:
         recent = [voice for voice in scene.latest[-1:] if voice in holders]
-        holders = recent or holders
+        holders = recent or _most(holders)
     if len(holders) == 1:
         return holders[0]
     if plain(first) in ("the", "this", "that"):
@@ -290,6 +290,12 @@ def _holder(scene: Scene, head: str, row: list[tuple[int, int, str]]) -> Voice |
             if voice.kind == "unnamed" and any(post.head == head for post in voice.posts):
                 return voice
     return None
+
+
+def _most(holders: list[Voice]) -> list[Voice]:
+    """The holder whom the article names far more often than any other."""
+    ranked = sorted(holders, key=lambda voice: -voice.count)
+    return ranked[:1] if ranked[0].count >= OFTEN * max(1, ranked[1].count) else holders
 
 
 def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[tuple[int, int, str]]) -> bool:
