@@ -381,6 +381,8 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
     end = mention.post[1] if mention.post else mention.name - 1
     if mention.post or text[end - 1 : end].isalpha() or text[end - 1 : end] == ".":
         post = roles.before(text, low, end, low)
+        if post is None and mention.post:
+            post = _inner(text, *mention.post)
         if post:
             found.append(post)
     if mention.full:
@@ -409,6 +411,15 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
                 )
             )
     return found + extra
+
+
+def _inner(text: str, start: int, end: int) -> Post | None:
+    """A post in a run of its own whose chief word is not its last: "Secretary of State"."""
+    for word in text[start:end].split():
+        head = roles.head_of(word)
+        if head:
+            return roles.make_post(text, start, end, head, "speaker.role_before")
+    return None
 
 
 def keys(cast: Cast, post: Post) -> frozenset[str]:

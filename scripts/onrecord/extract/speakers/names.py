@@ -39,10 +39,26 @@ _RUN = re.compile(
 )
 _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _JOINTS = frozenset(
-    {" of ", " for ", " and ", " of the ", " for the ", " & ", " of The ", " on ", " on the ", " to ", "' ", "’ ", "'s ", "’s "}
+    {
+        " of ",
+        " for ",
+        " and ",
+        " of the ",
+        " for the ",
+        " & ",
+        " of The ",
+        " for a ",
+        " on ",
+        " on the ",
+        " to ",
+        "' ",
+        "’ ",
+        "'s ",
+        "’s ",
+    }
 )
 _POSSESSIVE_HEADS = frozenset({"people", "children", "women", "men", "workers"})
-_CONNECTORS = frozenset({"of", "for", "and", "the", "&", "in", "on", "to"})
+_CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 

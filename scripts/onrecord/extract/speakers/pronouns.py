@@ -11,7 +11,7 @@ from onrecord.extract.text import Sentence
 
 SENTENCES = 8  # Outside quotations, back from the pronoun: farther than two or three paragraphs nobody is plainly meant.
 LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the search too.
-_SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
+_SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
 _SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
 _OBLIQUE = re.compile(
     r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,) (?:the |[\w.]+ )?$"

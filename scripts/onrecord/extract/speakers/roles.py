@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.extract.speakers.lists import (
     ABBREVIATED,
@@ -131,26 +132,23 @@ def _breaks(word: str, lower: str, following: str) -> bool:
 
 
 def _with_organisation(text: str, row: list[Word], head: str, opens: int) -> Post:
+    """The role that a row of words makes, and the organisation in it; "former" keeps the row whole."""
     start, end = row[0][0], row[-1][1]
-    named = _capitals(row)
-    rest = row[len(named) :]
-    limit = 0
-    while limit < len(named) - 1 and plain(named[limit][2]) in LIMITING and named[limit][2] != "New":
-        limit += 1
-    named = named[limit:]
-    if named and _institution(named):
-        whole = limit or head in OFFICES
-        return make_post(
-            text, start if whole else rest[0][0], end, head, "speaker.role_before", _extent(named), "speaker.employer_before"
-        )
-    party = _party(row)
-    if party:
-        return make_post(text, start, end, head, "speaker.role_before", party, "speaker.party")
-    if not named or head not in CORPORATE or not _employs(named, rest, opens):
-        return make_post(text, start, end, head, "speaker.role_before")
-    return make_post(
-        text, start if limit else rest[0][0], end, head, "speaker.role_before", _extent(named), "speaker.employer_before"
-    )
+    lead = 0
+    while lead < len(row) - 1 and (plain(row[lead][2]) in LIMITING and row[lead][2] != "New" or row[lead][2].islower()):
+        lead += 1
+    named = _capitals(row[lead:])
+    whole, why = make_post(text, start, end, head, "speaker.role_before"), "speaker.employer_before"
+    institution, party = bool(named) and _institution(named), _party(row)
+    if party and not institution:
+        return replace(whole, organisation=party, organisation_rule="speaker.party")
+    rest = row[lead + len(named) :]
+    employs = bool(named) and head in CORPORATE and _employs(named, rest, opens)
+    if not institution and not employs:
+        return whole
+    if lead or head in OFFICES:
+        return replace(whole, organisation=_extent(named), organisation_rule=why)
+    return make_post(text, rest[0][0], end, head, "speaker.role_before", _extent(named), why)
 
 
 def _extent(row: list[Word]) -> Span:

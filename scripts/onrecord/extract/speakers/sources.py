@@ -14,6 +14,8 @@ from onrecord.extract.speakers.lists import (
     GROUPS,
     LIMITING,
     MALE,
+    MODIFIERS,
+    NOT_GIVEN,
     OPENERS,
     ORGANISATION_SUFFIXES,
     PARTICIPLES,
@@ -31,12 +33,13 @@ from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
 
 LONGEST = 300  # Code points of a source that are read; what a name or post needs stands before that.
-_CUT = re.compile(r"[,;(\n]|\s[–—-]\s|\s(?:who|whom|whose|which|that|when|where)\b")
+_CUT = re.compile(r"[,;(\n]|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|when|where)\b")
 _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
 _AND = re.compile(r" ?\([^)\n]{1,30}\),? (?:and )?(?=[A-Z])|(?:, [A-Z][^,\n]{2,40}){0,3},? and (?=[A-Z])")
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
+_INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
 
@@ -96,7 +99,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         between = {word.lower() for word in text[gap:start].split()}
         if "and" in between and gap > phrase.start:
             return nameless(scene, phrase.start, phrase.close, plural=True)
-        if between & PREPOSITIONS:
+        if between & PREPOSITIONS or any(_hangs(word) for word in between):
             return None
         rest = text[end : phrase.close]
         gap = end
@@ -109,6 +112,11 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         if voice:
             return voice
     return None
+
+
+def _hangs(word: str) -> bool:
+    """Whether a word ends the noun phrase before it, so that a name after it is not the head."""
+    return word in PARTICIPLES or word in GROUPS or (word.endswith("ing") and word not in MODIFIERS)
 
 
 def _follows(rest: str) -> bool:
@@ -160,7 +168,14 @@ def _spoken(voice: Voice, start: int, name: int, end: int, scene: Scene) -> Voic
 def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
     """A single capitalised word that is nobody's surname: a group, a name alone, or an organisation."""
     word = form.keys[0]
-    if _people(word) or word in GROUPS or (word in DOCUMENTS and "the" not in before) or word in OPENERS or roles.head_of(word):
+    if (
+        word in NOT_GIVEN
+        or _people(word)
+        or word in GROUPS
+        or (word in DOCUMENTS and "the" not in before)
+        or word in OPENERS
+        or roles.head_of(word)
+    ):
         return None
     if word in COMMON:
         return None
@@ -223,7 +238,14 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     for a, b in scene.cast.runs_in(start, min(phrase.end, start + 90)):
         form = scene.cast.form(a, b)
         rest = text[b : b + 1]
-        if text[start:a] == ", " and form and form.kind in ("person", "maybe", "single") and rest not in ("'", "’"):
+        if set(text[start:a].replace(",", " ").split()) & OPENERS:
+            break
+        if (
+            _INTRODUCES.fullmatch(text, start, a)
+            and form
+            and form.kind in ("person", "maybe", "single")
+            and rest not in ("'", "’")
+        ):
             if form.kind == "single":
                 return by_short_name(scene.cast, form, a)
             return _of_form(scene, a, b, form, set())
