@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements import content as reported
 from onrecord.extract.statements import source as naming
-from onrecord.extract.statements.cues import Cue, Form, cue_words, find_cues
+from onrecord.extract.statements.cues import Cue, Form, find_cues
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.source import Subject
@@ -121,7 +121,7 @@ def _sayable(frame: Frame, cue: Cue, after: reported.After) -> bool:
         return False
     classes, how, tokens = cue.form.classes, after.how, frame.words
     if how in {"quote", "that", "colon"}:
-        return bool(classes & {"say", "tell", "ask", "show"}) or how != "that"
+        return True
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
         return True
     if how == "to":
@@ -145,17 +145,18 @@ def _with_subject(
 ) -> Clause | None:
     tokens = frame.words
     previous = tokens[subject.start - 1] if subject.start > 0 else ""
+    leading = tokens[subject.start - 2] if subject.start > 1 and previous in {"only", "even", "just", "not"} else previous
     before_end = subject.start - 1 if previous == "," else subject.start
     verbal = cue.form.classes & {"say", "ask", "tell"}
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
     if quoted_before and verbal:
         runs = [(_run_start(frame, text, floor, before_end), before_end)]
-        resumed = _resumed(frame, text, after)
+        resumed = _resumed(frame, text, after, later)
         if resumed is not None:
             runs.append((resumed, _quoted_end(frame, text, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, _past(runs, after))
     if _sayable(frame, cue, after) and after.content is not None:
-        end = _said_end(frame, text, after, later, previous in _SUBORDINATES)
+        end = _said_end(frame, text, after, later, leading in _SUBORDINATES)
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if "object" in cue.form.classes and after.how in {"bare", "question"}:
@@ -185,10 +186,12 @@ def _as_said(
         end = opening - 1 if tokens[opening - 1] == "," else opening
         start = _run_start(frame, text, floor, end)
         runs = [(start, end)] if start < end else []
+        if runs and after.how == "comma" and at + 1 < len(tokens):
+            runs.append((at + 1, reported.content_end(frame, text, at + 1, later)))
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 
 
-def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
+def _resumed(frame: Frame, text: str, after: reported.After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
         return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
@@ -198,9 +201,8 @@ def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
             return at
     tokens = frame.words
     if after.how == "comma":
-        for at in range(after.clause_end + 1, min(after.clause_end + _ASIDE, len(tokens))):
-            if tokens[at] in cue_words():
-                return None
+        stop = min([after.clause_end + _ASIDE, len(tokens), *(cue.start for cue in later[:1])])
+        for at in range(after.clause_end + 1, stop):
             if tokens[at] == QUOTE:
                 return at if tokens[at - 1] == "," and text[frame.quotes[at].inner_start].islower() else None
     return None

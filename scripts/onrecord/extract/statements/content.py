@@ -34,8 +34,10 @@ def what_follows(frame: Frame, text: str, cue: Cue) -> After:
             addressee, at = (at, end), end
             if end < len(tokens) and tokens[end] == "to":
                 return After(addressee, end, end, "to")
-    if "vow" in cue.form.classes and at < len(tokens) and tokens[at] == "to" and addressee is None:
-        return After(None, at, at, "to")
+    if "vow" in cue.form.classes and addressee is None:
+        infinitive = at + is_date(tokens, at)
+        if infinitive < len(tokens) and tokens[infinitive] == "to":
+            return After(None, infinitive, infinitive, "to")
     if addressee is None and at < len(tokens) and tokens[at] == "to":
         end = _addressee(frame, text, at + 1)
         if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
@@ -116,11 +118,15 @@ def _phrase_end(frame: Frame, at: int) -> int | None:
     """Where an adverbial ends that opens with a preposition: at what it introduces, or after the medium that it names."""
     tokens, count = frame.words, len(frame.words)
     media, medium = words_of("media"), None
-    commas = 0
+    commas, dated = 0, False
     for position in range(at + 1, min(at + _REACH, count)):
         word = tokens[position]
-        if word == "that" and tokens[position - 1] not in words("prepositions"):
-            return position
+        if word in {"that", "whether", "if"} and tokens[position - 1] not in words("prepositions"):
+            # Further on a bare "that" is a relative one, unless a date or a medium came before it.
+            return position if medium is not None or dated or position - at <= 4 else None
+        if word == "that":
+            continue
+        dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
         if word == QUOTE:
             return position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
         if word == ":":
@@ -138,7 +144,7 @@ def _phrase_end(frame: Frame, at: int) -> int | None:
         if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
             medium = position + 1
     if medium is None and position == count - 1 and tokens[count - 1] in _CLOSERS:
-        return count - 1 if tokens[at] != "of" or True else None
+        return count - 1
     return medium
 
 
@@ -241,11 +247,23 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
             or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
         ):
             return position
+        if word in _DASHES and not quoted and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
+            return position
+        if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
+            return position - 1
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
         if loose and previous == "," and (word in _THEN or _participle(tokens, position)):
             return position - 1
     return end
+
+
+_ADDS = frozenset({"though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"})
+
+
+def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
+    """Whether a dash opens an aside within the reported words, which another dash closes."""
+    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if at != position)
 
 
 def _participle(tokens: list[str], position: int) -> bool:

@@ -23,6 +23,7 @@ class Act:
     addressee: Span | None = None
     clause: Span | None = None
     holds_quote: bool = False
+    follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
 
 
 @dataclass(slots=True)
@@ -61,6 +62,12 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
             state.acts.append(_act(frame, article.text, clause))
             continue
         _read_frame(state, article.text, frame, spoken, whole)
+    for act in state.acts:
+        if act.follows is not None and act.source is None:
+            if act.follows.follows is not None and act.follows.source is None:
+                act.follows = act.follows.follows
+            act.follows.parts.extend(act.parts)
+            act.parts = []
     found = [act for act in state.acts if act.parts]
     for act in found:
         act.parts.sort()
@@ -180,6 +187,9 @@ def _unclaimed(
         if claimed and not _adjoins(frame, token, claimed) and not (continues and token == 0):
             continue
         act = _home(state, frame, continues and token == 0, whole, taken or bool(claimed))
+        if act is not None and act is state.last and not quote.closed and state.last_line != frame.line and not continues:
+            act = Act([], "statement.floating", frame.line, holds_quote=True, follows=act)
+            state.acts.append(act)
         if act is None:
             if not _speechlike(text, quote):
                 continue

@@ -26,11 +26,13 @@ def find_turns(article: Article) -> dict[int, tuple[int, int, int]]:
     turns: dict[int, tuple[int, int, int]] = {}
     names: list[str] = []
     for number, line in enumerate(article.lines):
-        # The first line is a headline even where nobody says so.
-        match = _TURN.match(text, line.start, line.end) if line.role == "body" and number else None
+        match = _TURN.match(text, line.start, line.end) if line.role == "body" else None
         if match and match.group(1).lower() not in words_of("labels"):
             turns[number] = (match.start(1), match.end(1), match.end())
             names.append(match.group(1))
+    if 0 in turns and names.count(names[0]) == 1:
+        # The first line is a headline even where nobody says so.
+        del turns[0], names[0]
     return turns if len(turns) >= _TURNS and len(set(names)) < len(names) else {}
 
 

@@ -129,7 +129,9 @@ def _clause_before_comma(frame: Frame, text: str, floor: int, end: int) -> int |
         word = tokens[position]
         if word in _HARD and word != "(":
             starts.append(position + 1)
-        elif word in {"but", "and", "while", "although", "though", "because", "that", "whereas"}:
+        elif word in {"but", "while", "although", "though", "because", "that", "whereas"}:
+            starts.append(position + 1)
+        elif word == "and" and position > floor and _clause_inside(tokens, floor, position):
             starts.append(position + 1)
     for begin in reversed(starts):
         at = first_subject(frame, text, begin, end - 1)
