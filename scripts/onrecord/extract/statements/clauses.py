@@ -92,13 +92,19 @@ def _read(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int, found
         return _according(frame, text, cue, later, floor)
     after = reported.what_follows(frame, text, cue)
     loose = cue.form.tense == "ing" and not _progressive(frame, cue)
-    subject = None if loose and not _footage(frame, cue, after) else naming.before(frame, text, cue.start, floor)
+    # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
+    reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
+    subject = None if loose and not _footage(frame, cue, after) else naming.before(frame, text, cue.start, reach)
     if subject is not None:
         return _with_subject(frame, text, cue, later, floor, after, subject)
     inverted = _inverted(frame, text, cue, floor)
     if inverted is not None:
         return inverted
     return _continued(frame, text, cue, later, after, found)
+
+
+def _is_relative(frame: Frame, clause: Clause) -> bool:
+    return clause.source is not None and frame.words[clause.source.start] in {"who", "which"}
 
 
 def _footage(frame: Frame, cue: Cue, after: reported.After) -> bool:
@@ -149,6 +155,8 @@ def _with_subject(
     before_end = subject.start - 1 if previous == "," else subject.start
     verbal = cue.form.classes & {"say", "ask", "tell"}
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
+    if quoted_before and not verbal and text[frame.quotes[before_end - 1].inner_end - 1] in ",?!":
+        verbal = cue.form.classes
     if quoted_before and verbal:
         runs = [(_run_start(frame, text, floor, before_end), before_end)]
         resumed = _resumed(frame, text, after, later)
@@ -156,11 +164,11 @@ def _with_subject(
             runs.append((resumed, _quoted_end(frame, text, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, _past(runs, after))
     if _sayable(frame, cue, after) and after.content is not None:
-        end = _said_end(frame, text, after, later, leading in _SUBORDINATES)
+        end = _said_end(frame, text, after, later, leading in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if "object" in cue.form.classes and after.how in {"bare", "question"}:
-        return _object(frame, text, cue, later, subject, previous in _SUBORDINATES)
+        return _object(frame, text, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
     if verbal and previous == "," and before_end - floor > 1 and after.content is None:
         return _clause_before(frame, text, cue, later, floor, after, subject, before_end)
     if verbal and previous == "as" and after.how in {"comma", "end"}:
@@ -223,7 +231,7 @@ def _said_end(frame: Frame, text: str, after: reported.After, later: list[Cue], 
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
-    if after.how == "quote" and tokens[start - 1] in {",", ":"}:
+    if after.how == "quote" and (tokens[start - 1] in {",", ":"} or text[frame.quotes[start].inner_end - 1] in ",.?!"):
         return _quoted_end(frame, text, start)
     return reported.content_end(frame, text, start, later, loose=after.how == "to", subordinate=subordinate)
 

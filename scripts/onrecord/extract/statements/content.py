@@ -44,7 +44,7 @@ def what_follows(frame: Frame, text: str, cue: Cue) -> After:
             addressee, at = (at + 1, end), end
     if at < len(tokens) and tokens[at] == "back":
         at += 1
-    at = _past_adverbials(frame, at)
+    at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
     if how == "bare" and tokens[at] in _PLACES and (quotation := _late_quotation(frame, text, at)) is not None:
         return After(addressee, quotation, at, "quote")
@@ -89,8 +89,8 @@ def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
     return at, "bare"
 
 
-def _past_adverbials(frame: Frame, at: int) -> int:
-    """Over dates, brackets, adverbs and "in a statement" after a reporting verb."""
+def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
+    """Over dates, brackets, adverbs and "in a statement" after a reporting verb (and the one `told`)."""
     tokens, count = frame.words, len(frame.words)
     while at < count:
         word = tokens[at]
@@ -101,11 +101,11 @@ def _past_adverbials(frame: Frame, at: int) -> int:
             at = tokens.index(")", at) + 1
         elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {"again", "later", "too", "afterward", "afterwards", "earlier"}:
             at += 1
-        elif word in _PLACES and (end := _phrase_end(frame, at)) is not None:
+        elif word in _PLACES and (end := _phrase_end(frame, at, told)) is not None:
             at = end
         else:
             break
-    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1)) is not None:
+    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1, told)) is not None:
         if end < count and tokens[end] in {",", "that"} and end + 1 < count and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"}):
             return end
     return at
@@ -114,7 +114,7 @@ def _past_adverbials(frame: Frame, at: int) -> int:
 _PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "despite", "amid", "under", "against", "per"})
 
 
-def _phrase_end(frame: Frame, at: int) -> int | None:
+def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
     """Where an adverbial ends that opens with a preposition: at what it introduces, or after the medium that it names."""
     tokens, count = frame.words, len(frame.words)
     media, medium = words_of("media"), None
@@ -123,7 +123,7 @@ def _phrase_end(frame: Frame, at: int) -> int | None:
         word = tokens[position]
         if word in {"that", "whether", "if"} and tokens[position - 1] not in words("prepositions"):
             # Further on a bare "that" is a relative one, unless a date or a medium came before it.
-            return position if medium is not None or dated or position - at <= 4 else None
+            return position if told or medium is not None or dated or position - at <= 4 else None
         if word == "that":
             continue
         dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
@@ -291,7 +291,7 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
         return at if previous == "," else cue.start
     if cue.form.tense == "ing":
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
-    if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object"} and loose:
+    if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""

@@ -182,8 +182,9 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
         return False
     if form.tense == "past":
-        return not (before in _BE or after == "by" or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after))):
+        by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
+        return not (before in _BE or by or before == "to")
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or (after in _ENDS and QUOTE in tokens[:position]))):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
@@ -194,6 +195,9 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+_ENDS = frozenset({".", ",", ""})
 
 
 def _verbal(word: str, after: str) -> bool:

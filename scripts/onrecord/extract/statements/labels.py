@@ -56,12 +56,14 @@ def _stage_direction(text: str, line: Line) -> bool:
 def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
     """The source of a headline like "Bell on parking: permits must go", and the token of its colon."""
     tokens = frame.words
-    for colon in range(1, min(_NAME + 1, len(tokens) - 3)):
+    for colon in range(1, min(_NAME + 1, len(tokens) - 1)):
         if tokens[colon] == ":":
             break
         if tokens[colon] == QUOTE or tokens[colon] in DASHES:
             return None
     else:
+        return None
+    if len(tokens) - colon < 4 and tokens[colon + 1] != QUOTE:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
     named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
