@@ -73,7 +73,8 @@ def _closes(frame: Frame, text: str, cue: Cue) -> bool:
         comma = subject.start - 1
         if comma < 1 or frame.words[comma] != "," or frame.words[comma - 1] == QUOTE:
             return False
-        return reported.what_follows(frame, text, cue).how == "end"
+        after = reported.what_follows(frame, text, cue)
+        return after.how == "end" or _parenthetical(frame, text, subject, after)
     return cue.start > 1 and frame.words[cue.start - 1] == "," and naming.after(frame, text, cue.end) is not None
 
 
@@ -154,6 +155,8 @@ def _with_subject(
     leading = tokens[subject.start - 2] if subject.start > 1 and previous in {"only", "even", "just", "not"} else previous
     before_end = subject.start - 1 if previous == "," else subject.start
     verbal = cue.form.classes & {"say", "ask", "tell"}
+    if verbal and _parenthetical(frame, text, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
+        return _around(frame, text, cue, floor, after, subject, before_end)
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
     if quoted_before and not verbal and text[frame.quotes[before_end - 1].inner_end - 1] in ",?!":
         verbal = cue.form.classes
@@ -177,6 +180,22 @@ def _with_subject(
         wants = "after" if after.how == "colon" else "before"
         return Clause((cue.start, cue.end), subject, [], "statement.colon" if wants == "after" else "statement.quote_before", after.addressee, after.clause_end, wants)
     return None
+
+
+def _parenthetical(frame: Frame, text: str, subject: Subject, after: reported.After) -> bool:
+    """Whether a clause stands between commas before a quotation that goes on with a sentence: So if it rains, she said, "..."."""
+    at = after.content
+    if at is None or after.how != "quote" or frame.words[at - 1] != "," or frame.words[subject.start - 1] != ",":
+        return False
+    return text[frame.quotes[at].inner_start].islower() and frame.words[0] not in words("prepositions")
+
+
+def _around(
+    frame: Frame, text: str, cue: Cue, floor: int, after: reported.After, subject: Subject, before_end: int
+) -> Clause:
+    assert after.content is not None
+    runs = [(_run_start(frame, text, floor, before_end), before_end), (after.content, _quoted_end(frame, text, after.content))]
+    return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, runs[-1][1])
 
 
 def _as_said(
@@ -303,7 +322,7 @@ def _takes_object(frame: Frame, text: str, cue: Cue, start: int) -> bool:
     if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
-    return word == QUOTE or word in words("determiners") or word in words("pronouns") or frame.caps[start]
+    return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
 
 
 def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
@@ -317,7 +336,7 @@ def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
         return False
     if subject.end - subject.start > 20 or any(tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))):
         return False
-    if subject.start and tokens[subject.start - 1] in {"when", "if", "while", "after", "before", "because", "since", "although", "though", "where", "how"}:
+    if subject.start and tokens[subject.start - 1] in {"when", "if", "where", "how", "until", "unless"}:
         return False
     return tokens[subject.start] not in {"a", "an", "it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
 

@@ -137,6 +137,8 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             commas += 1
             if commas > 2 or medium is None:
                 return None
+            if not (position + 1 < count and frame.caps[position + 1]):
+                return medium
         if word in {";", "—", "–", "?", "!"}:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
@@ -247,7 +249,7 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
             or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
         ):
             return position
-        if word in _DASHES and not quoted and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
+        if word in _DASHES and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
@@ -258,7 +260,7 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
     return end
 
 
-_ADDS = frozenset({"though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"})
+_ADDS = frozenset({"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"})
 
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
@@ -305,7 +307,7 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
     if lead in {";", ":"}:
         return subject.start - 1
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
-        return subject.start - 1
+        return subject.start - 1 if further in {",", ":"} else subject.start
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
         return subject.start - 2 if further == "," else subject.start - 1
     if lead == "while" or (subordinate and lead == ","):

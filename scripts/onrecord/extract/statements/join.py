@@ -36,6 +36,7 @@ class _State:
     open_quote: bool = False  # whether `last` was left without a closing mark at the end of its line
     pending: Act | None = None  # a reporting clause whose words are still to come
     pending_line: int = -1
+    near: Act | None = None  # the act of the sentence right before, quoted or not
 
 
 def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
@@ -117,6 +118,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         return
     continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
     clauses = find_clauses(frame, text)
+    near, state.near = state.near, None
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
@@ -127,10 +129,13 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             continue
         claimed.update(tokens)
         act = _attach(state, act, continues and 0 in tokens)
+        state.near = act
         if act.holds_quote:
             if not (touched and state.last is not None and _leads(state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
+    if state.last is None or state.last_line != frame.line:
+        state.last, state.last_line = (near, frame.line) if near is not None and near.line == frame.line else (state.last, state.last_line)
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]

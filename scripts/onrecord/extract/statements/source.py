@@ -87,7 +87,7 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
     last = tokens[end - 1]
     if last in _RELATIVE:
         return Subject(end - 1, end)
-    if last in {"and", "or", "but", "to"} or last in _HARD or last == ".":
+    if last in {"and", "or", "but", "to"} or last in _HARD:
         return None
     start = _clause_before_comma(frame, text, floor, end) if last == "," else _plain(frame, text, floor, end)
     if start is None or start >= end:
