@@ -127,7 +127,7 @@ def _statements(extraction: Extraction, names: dict[str, Any]) -> RenderableType
 
 
 def _explained(article: Article, extraction: Extraction) -> Iterator[RenderableType]:
-    rows = [*extraction.figures, *extraction.statements, *extraction.speakers, *extraction.dates]
+    rows: list[Any] = [*extraction.figures, *extraction.statements, *extraction.speakers, *extraction.dates]
     for row in rows:
         table = _table(str(getattr(row, fields(row)[0].name)), "Cell", "Value", "Read from", "Rule")
         for entry in row.evidence:
