@@ -1,0 +1,13 @@
+"""Who is said to speak: the fullest name that the article gives, or the words that stand for somebody it does not name.
+
+How it is cut:
+
+- `names` finds capitalised runs and tells persons from organisations; `voices` are the records they are gathered in;
+- `roles` reads posts and organisations around a name; `cast` puts together everybody whom the article names;
+- `sources` takes apart a source as written; `pronouns` finds whom "she" means; `floating` finds quotations with no source;
+- `resolve`, from `resolution`, is the only way in.
+"""
+
+from onrecord.extract.speakers.resolution import Source, resolve
+
+__all__ = ["Source", "resolve"]

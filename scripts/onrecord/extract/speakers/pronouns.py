@@ -1,0 +1,173 @@
+"""Whom a pronoun means: the speaker or subject before it that fits, and nobody where two compete."""
+
+import re
+
+from onrecord.extract.speakers import roles
+from onrecord.extract.speakers.cast import gender, organisation_key
+from onrecord.extract.speakers.lists import AUXILIARIES, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
+from onrecord.extract.speakers.scene import Scene
+from onrecord.extract.speakers.voices import Mention, Voice
+from onrecord.extract.text import Sentence
+
+SENTENCES = 8  # Outside quotations, back from the pronoun: farther than two or three paragraphs nobody is plainly meant.
+LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the search too.
+_SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
+_SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
+_OBLIQUE = re.compile(
+    r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,) (?:the |[\w.]+ )?$"
+)
+
+
+def antecedent(scene: Scene, start: int, kind: str) -> Voice | None:
+    """Whom "he" ("m"), "she" ("f"), "they" ("p") or "it" ("o") at a place means.
+
+    Args:
+        scene: what is known so far; sources before `start` are resolved.
+        start: where the pronoun begins.
+        kind: what the pronoun asks for, as in the `[pronouns]` table of speakers.toml.
+    """
+    number = scene.cast.sentence(start)
+    seen, weak = 0, list[Voice]()
+    for i in range(number, max(-1, number - LOOK_BACK), -1):
+        sentence = scene.cast.sentences[i]
+        if i != number and (
+            sentence.role not in ("body", "standfirst") or scene.quoted.holds(sentence.start, sentence.end - 1)
+        ):
+            continue
+        seen += 1
+        if seen > SENTENCES:
+            break
+        answer = _in_sentence(scene, sentence, i, min(sentence.end, start), kind, weak)
+        if answer is not None:
+            return _against(answer[0], weak) if answer else None
+    return weak[0] if len(set(weak)) == 1 else None
+
+
+def _against(strong: Voice | None, weak: list[Voice]) -> Voice | None:
+    """A speaker or subject wins unless somebody else was named after it."""
+    return strong if strong and not [voice for voice in weak if voice is not strong] else None
+
+
+def fits(voice: Voice, kind: str) -> bool:
+    """Whether a voice can be what a pronoun of this kind means."""
+    if kind in ("m", "f"):
+        return voice.kind in ("person", "unnamed") and voice.human and not voice.plural and gender(voice) in ("", kind)
+    if kind == "p":
+        return voice.plural or voice.kind == "organisation" or gender(voice) == "n"
+    return voice.kind in ("organisation", "document") and not voice.plural
+
+
+def _in_sentence(
+    scene: Scene, sentence: Sentence, number: int, high: int, kind: str, weak: list[Voice]
+) -> tuple[Voice | None, ...] | None:
+    """What a sentence answers: (voice,) found, () refused, None to look further back."""
+    spoken = [voice for begin, _, voice in scene.spoken.get(number, ()) if begin < high]
+    fitting = list(dict.fromkeys(voice for voice in spoken if fits(voice, kind)))
+    if fitting:
+        if len(fitting) == 1:
+            return (fitting[0],) if not _nobody(scene, fitting[0]) else ()
+        return ()
+    if kind in ("p", "o"):
+        return _group(scene, sentence, high, kind)
+    people = [mention for mention in scene.people(sentence.start, high) if fits(mention.voice, kind)]
+    free = [mention for mention in people if not (spoken and scene.reported.holds(mention.start, mention.end))]
+    stranger = _stranger(scene, sentence, high, kind)
+    if stranger:
+        return stranger
+    return _subject(scene, sentence, high, free, kind, weak)
+
+
+def _nobody(scene: Scene, voice: Voice) -> bool:
+    """Whether a voice is itself a pronoun that nobody was found for."""
+    return voice.kind == "unnamed" and scene.text[voice.start : voice.end].lower() in PRONOUNS
+
+
+def _subject(
+    scene: Scene, sentence: Sentence, high: int, people: list[Mention], kind: str, weak: list[Voice]
+) -> tuple[Voice | None, ...] | None:
+    text = scene.text
+    pronoun = _SUBJECT_PRONOUN.match(text, sentence.start, high)
+    if pronoun and not scene.quoted.holds(pronoun.start(1), pronoun.end(1)):
+        asked = PRONOUNS[pronoun.group(1).lower()]
+        if asked == kind:
+            return None
+    direct = [mention for mention in people if not _owns(text, mention)]
+    names = list(dict.fromkeys(mention.voice for mention in direct))
+    if not names:
+        weak.extend(
+            dict.fromkeys(
+                mention.voice for mention in people if mention.voice not in weak and len({m.voice for m in people}) > 1
+            )
+        )
+        return None
+    first = direct[0]
+    if _opens(text, sentence, first) and not _joined(text, direct):
+        return (first.voice,)
+    if len(names) == 1:
+        weak.extend(name for name in names if name not in weak)
+        return None
+    return ()
+
+
+def _owns(text: str, mention: Mention) -> bool:
+    return text[mention.end : mention.end + 2] in ("'s", "’s", "' ", "’ ")
+
+
+def _opens(text: str, sentence: Sentence, mention: Mention) -> bool:
+    """Whether a name is the subject of its sentence: nothing but an adverbial before it, and a verb after it."""
+    before = text[max(sentence.start, mention.start - 80) : mention.start]
+    return not _OBLIQUE.search(before) or _adverbial(before)
+
+
+def _adverbial(before: str) -> bool:
+    return before.endswith(", ") and len(before) < 50 and before.count(",") == 1
+
+
+def _joined(text: str, people: list[Mention]) -> bool:
+    """Whether two names are one subject: "Ann Bell and Tom Bell met"."""
+    return (
+        len(people) > 1
+        and people[0].voice is not people[1].voice
+        and text[people[0].end : people[1].start] in (" and ", ", ", " & ", " and his wife ")
+    )
+
+
+def _stranger(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...]:
+    """A common noun as subject: its holder when it is somebody's post, a refusal when it may be the one meant."""
+    match = _SUBJECT.match(scene.text, sentence.start, high)
+    if not match or scene.quoted.holds(match.start(), match.end()):
+        return ()
+    for word in match.group(1).split():
+        lower = plain(word)
+        if lower in PREPOSITIONS or lower in AUXILIARIES or word[:1].isupper() or word.endswith(("'s", "’s")):
+            return ()
+        if roles.head_of(word) or lower in PERSONS:
+            return _holder(scene, lower, kind)
+    return ()
+
+
+def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
+    other = "male" if kind == "f" else "female"
+    if noun in other:
+        return ()
+    holders = scene.cast.by_head.get(noun, [])
+    if len(holders) == 1 and fits(holders[0], kind):
+        return (holders[0],)
+    return (None,) if noun in POSTS or noun in PERSONS else ()
+
+
+def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...] | None:
+    """An organisation as subject, or for "they" a person who is called so."""
+    match = re.compile(r"(?:The )?(?=[A-Z])").match(scene.text, sentence.start, high)
+    if match:
+        for start, end in scene.cast.runs_in(sentence.start, min(high, sentence.start + 130)):
+            form = scene.cast.form(start, end)
+            if start == sentence.start and form and form.kind in ("organisation", "acronym"):
+                voice = scene.cast.organisations.get(organisation_key(form.words))
+                return (voice,) if voice else None
+            break
+    if kind == "p":
+        called = list(dict.fromkeys(m.voice for m in scene.people(sentence.start, high) if gender(m.voice) == "n"))
+        if len(called) == 1:
+            return (called[0],)
+    return None

@@ -1,0 +1,76 @@
+"""What is known while the sources of an article are resolved one after the other."""
+
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Literal
+
+from onrecord.extract.speakers.cast import Cast
+from onrecord.extract.speakers.voices import Mention, Voice
+from onrecord.records import Part
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Who is said to speak, as written (start and end None where nothing names one), and the statement's own words."""
+
+    start: int | None
+    end: int | None
+    parts: tuple[Part, ...]
+    kind: Literal["direct", "mixed", "indirect"]
+
+
+@dataclass(slots=True)
+class Cover:
+    """Stretches of text, to ask whether a place lies in one of them."""
+
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, parts: list[Part]) -> "Cover":
+        """The stretches that the parts make, those that touch put together."""
+        starts: list[int] = []
+        ends: list[int] = []
+        for part in sorted(parts, key=lambda part: (part.start, part.end)):
+            if ends and part.start <= ends[-1]:
+                ends[-1] = max(ends[-1], part.end)
+            elif part.end > part.start:
+                starts.append(part.start)
+                ends.append(part.end)
+        return cls(starts, ends)
+
+    def holds(self, start: int, end: int) -> bool:
+        """Whether one stretch holds all from `start` to `end`."""
+        i = bisect_right(self.starts, start) - 1
+        return i >= 0 and self.ends[i] >= end
+
+
+@dataclass(slots=True)
+class Scene:
+    """The cast, the words that are somebody's statement, and the speakers found so far."""
+
+    cast: Cast
+    quoted: Cover
+    reported: Cover
+    spoken: defaultdict[int, list[tuple[int, int, Voice]]] = field(default_factory=lambda: defaultdict(list))
+    unnamed: dict[str, Voice] = field(default_factory=dict)
+    latest: list[Voice] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.cast.text
+
+    def note(self, start: int, end: int, voice: Voice) -> None:
+        """Remember that a voice speaks at a place."""
+        self.spoken[self.cast.sentence(start)].append((start, end, voice))
+        self.latest.append(voice)
+
+    def people(self, start: int, end: int) -> list[Mention]:
+        """Persons named in a stretch of text outside quotations."""
+        return [
+            mention
+            for mention in self.cast.within(start, end)
+            if mention.voice.sure and not self.quoted.holds(mention.start, mention.end)
+        ]
