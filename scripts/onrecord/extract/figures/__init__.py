@@ -20,6 +20,7 @@ from onrecord.records import Article, DateMention, Figure
 
 __all__ = ["find_figures"]
 
+_NEAR = 80  # characters between two figures that can be said of the same thing
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -102,5 +103,5 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if shared and shares(tokens, first, floor):
         return shared
-    near = tokens.starts[first] - floor <= (60 if quantity.kind != "duration" else 4)
+    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" else 4)
     return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after

@@ -66,7 +66,7 @@ def _glued_before(text: str, quantity: Quantity) -> bool:
     if last in "-–‑":
         word = _LAST_WORD.search(text[max(0, at - 12) : at])
         return word is not None and word[1].lower() not in _JOINS and last != "–"
-    if last in ".:":
+    if last in ".:,":
         return before.isdecimal() or (
             last == "." and before.isalpha() and quantity.unit is None and at > 1 and text[at - 1] != " "
         )
@@ -87,7 +87,7 @@ def _glued_after(text: str, quantity: Quantity) -> bool:
             return True
     if next_ == ":" and after.isdecimal():
         return True
-    return next_ == "." and after.isdecimal()
+    return next_ in ".," and after.isdecimal()
 
 
 def _date_or_time(text: str, quantity: Quantity) -> bool:
