@@ -103,5 +103,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if shared and shares(tokens, first, floor):
         return shared
+    if quantity.kind == "count" and quantity.unit is None:
+        return measured_before(tokens, quantity, first, floor)
     near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" else 4)
     return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after

@@ -38,6 +38,10 @@ _PLACE = re.compile(
     rf"(?: [^\W\d_]+){{0,2}}? (?:in|through|across|throughout|around|outside|near) ({_NAME}(?: (?:of |and )?{_NAME}){{0,3}})"
 )
 _CLAUSE = re.compile(r"[,;:.()\"“”–—]")
+_DATED_BY = re.compile(r"^ $|[^\W_] $")
+_NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and) $")
+_OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
+_OPENING = 16  # characters before a date that still opens the sentence
 _DATED_WITHIN = 60  # characters between a figure and the date after it
 
 
@@ -214,6 +218,8 @@ def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) 
         start, _ = date.span
         if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
             between = text[quantity.end : start]
-            return None if len(between) < 2 or _CLAUSE.search(between) else date
+            return date if _DATED_BY.search(between) and not _NOT_DATED_BY.search(between) and not _CLAUSE.search(between) else None
     first = dates[0] if len(dates) == 1 else None
-    return first if first and first.span[0] <= len("On a ") and first.span[1] <= quantity.start else None
+    if first is None or first.span[0] > _OPENING or first.span[1] > quantity.start:
+        return None
+    return first if _OPENS.match(text[: first.span[0]]) or text[first.span[1] : first.span[1] + 1] == "," else None

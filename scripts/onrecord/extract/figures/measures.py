@@ -3,7 +3,7 @@
 from typing import Final, NamedTuple
 
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import PHRASE, Tokens, plural
+from onrecord.extract.figures.tokens import PHRASE, Tokens, irregular, plural
 from onrecord.extract.lexicon import load, words
 
 _FIGURES: Final = load("figures")
@@ -59,7 +59,7 @@ _OPENERS: Final = frozenset(
 _NUMERALS: Final = frozenset(load("numbers")["small"])
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
 _SPAN = 30  # words looked back for a subject
-_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "last", "spent", "lasting", "taking", "spend"})
+_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "spent", "lasting", "taking", "spend"})
 
 
 class Phrase(NamedTuple):
@@ -123,7 +123,11 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         phrase = _of(tokens, at)
         if phrase:
             return phrase
-    return _modified(tokens, quantity, at) if quantity.kind not in ("count", "duration") else None
+    if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
+        return None
+    if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end]:
+        return None
+    return _modified(tokens, quantity, at)
 
 
 def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
@@ -137,7 +141,26 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     """
     if quantity.kind == "duration" and not (first and tokens.low[first - 1] in _STRETCHED):
         return None
-    return _subject(tokens, first, floor)
+    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
+        return None
+    bare = quantity.kind == "count" and quantity.unit is None
+    if bare and not _said_of(tokens, first):
+        return None
+    exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
+    phrase = _subject(tokens, first + exceeding, floor)
+    return None if bare and phrase and _weak(tokens, phrase) else phrase
+
+
+def _said_of(tokens: Tokens, first: int) -> bool:
+    """Whether a bare number is the value of a noun before it ("rose to 3.65"), or counts what is not named ("killed 3")."""
+    index = first - 1
+    while index > 0 and tokens.tags[index] in "RD":
+        index -= 1
+    return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
+
+
+def _weak(tokens: Tokens, phrase: Phrase) -> bool:
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _WEAK
 
 
 def only_change(tokens: Tokens, phrase: Phrase) -> bool:
@@ -177,7 +200,8 @@ def _after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phrase | No
             stop += 1
             if tag == "N" and plural(low[stop - 1]):
                 seen = True
-                if not (stop < limit and tags[stop] == "N" and plural(low[stop]) and tokens.capital(stop)):
+                more = stop < limit and tags[stop] == "N" and plural(low[stop])
+                if not (more and (tokens.capital(stop) or irregular(low[stop - 1]))):
                     break
             continue
         break
@@ -185,6 +209,8 @@ def _after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phrase | No
         stop -= 1
     if not seen and want_plural:
         stop = min(stop, at + 5)
+    if stop > at and low[stop - 1].endswith(("'s", "’s")):
+        stop -= 1
     if stop > at and low[at] in _TIMELY and stop == at + 1:
         return None
     return Phrase(at, stop, rule) if stop > at else None
@@ -254,7 +280,7 @@ def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 verb, index = True, phrase.first - 1
                 continue
             head = _head(tokens, phrase, floor) if verb or tags[min(index + 1, len(tags) - 1)] in "PT" else phrase
-            if not (head.last - head.first == 1 and low[head.first] in _WEAK):
+            if not _weak(tokens, head):
                 return head
             weak, index = weak or head, head.first - 1
             continue

@@ -46,6 +46,10 @@ _OF = re.compile(r" of (?=[^\W\d_])")
 _OF_A = re.compile(r" (?:of )?an? (?=[^\W\d_])")
 _SCALED_CODE = re.compile(r" (million|billion|trillion)\b")
 _BRACKET = re.compile(r" \([^()\n]{1,24}\)(?= (?:a|an|per|each|every) )")
+_METRIC = re.compile(r" tons?\b")
+_MORE = re.compile(r"\.?[ -]([^\W\d_]+)")
+_SO_MANY = re.compile(r" per (\d{1,3}(?:,\d{3})*(?: (?:million|thousand|billion))?(?: [^\W\d_]+)?)")
+_TIMES = re.compile(r" times(?= (?:as|more|the|that|what|its|his|her|their|those|less|larger|bigger|higher|greater|faster|longer|worse)\b)")
 _INCHES = re.compile(r" ?(?:in\b\.?|ins\b)")
 _WORD = re.compile(r"[^\W\d_]+")
 _MILLIONS = re.compile(rf" ?M({one_of(_CODES)})\b")
@@ -136,6 +140,9 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
     quantity = _named_again(text, quantity) if quantity.unit else _unit_after(text, _metres(text, quantity))
     if quantity.form == "fraction" and quantity.unit is None:
         quantity = quantity._replace(kind="ratio")
+    times = _TIMES.match(text, quantity.end) if quantity.unit is None and quantity.form in ("digits", "words") else None
+    if times:
+        return quantity._replace(end=times.end(), kind="multiplier", rule="figure.multiplier")
     if quantity.kind == "duration" or quantity.kind == "count":
         quantity = _age(text, quantity, floor)
     return denominator(text, quantity, quantity.end)
@@ -212,6 +219,8 @@ def _unit_after(text: str, quantity: Quantity) -> Quantity:
 def _symbol_fits(text: str, match: re.Match[str]) -> bool:
     symbol, gap = match["symbol"], match["gap"]
     if symbol in ("m", "M") and text[match.end() : match.end() + 1] in ("/", "&"):
+        return False
+    if symbol == "st" and re.search(r"(?<!1)1$", text[: match.start()][-3:]):
         return False
     rest = text[match.end() : match.end() + 2]
     if gap in ("", "-"):
@@ -337,6 +346,9 @@ def denominator(text: str, quantity: Quantity, at: int) -> Quantity:
     if quantity.per or quantity.kind in ("age", "ratio", "multiplier"):
         return quantity
     bracket = _BRACKET.match(text, at)
+    so_many = _SO_MANY.match(text, at)
+    if so_many:
+        return quantity._replace(per=so_many[1], per_span=so_many.span(1))
     gap = _PER_GAP.match(text, bracket.end() if bracket else at)
     word = _WORD.match(text, gap.end()) if gap else None
     if gap is None or word is None:
@@ -357,9 +369,12 @@ def denominator(text: str, quantity: Quantity, at: int) -> Quantity:
 
 def _long_denominator(text: str, name: str, stop: int) -> tuple[str, int]:
     """Square feet and the like are one denominator in two words."""
+    if name == "metric":
+        tonne = _METRIC.match(text, stop)
+        return ("tonne", tonne.end()) if tonne else (name, stop)
     if name not in ("square", "sq", "cubic"):
         return name, stop
-    more = re.compile(r"\.?[ -]([^\W\d_]+)").match(text, stop)
+    more = _MORE.match(text, stop)
     if more is None:
         return name, stop
     noun = {"m": "metre", "meter": "metre", "ft": "foot", "feet": "foot", "km": "kilometre"}.get(

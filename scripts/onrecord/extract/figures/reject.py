@@ -78,6 +78,8 @@ def _glued_after(text: str, quantity: Quantity) -> bool:
     if at >= len(text):
         return False
     next_, after = text[at], text[at + 1] if at + 1 < len(text) else " "
+    if next_ in ")]" and quantity.unit is None and _listed(text, quantity, next_):
+        return True
     if quantity.unit is None or quantity.signed:
         if next_.isalnum() or next_ in "_@":
             return True
@@ -88,6 +90,13 @@ def _glued_after(text: str, quantity: Quantity) -> bool:
     if next_ == ":" and after.isdecimal():
         return True
     return next_ in ".," and after.isdecimal()
+
+
+def _listed(text: str, quantity: Quantity, closing: str) -> bool:
+    """The mark of a list or a note: 1) and [3]."""
+    if closing == "]":
+        return text[quantity.start - 1 : quantity.start] == "["
+    return quantity.high <= 20 and quantity.form == "digits" and "(" not in text[max(0, quantity.start - 40) : quantity.start]
 
 
 def _date_or_time(text: str, quantity: Quantity) -> bool:
@@ -101,6 +110,8 @@ def _date_or_time(text: str, quantity: Quantity) -> bool:
                 return True
             if len(first) == 4 and _year(first, text, quantity, before):
                 return True
+        if before.endswith(" per "):
+            return True
         if _phone(text, quantity):
             return True
     return quantity.high <= 24 and _CLOCK.match(text, quantity.end) is not None
@@ -162,7 +173,7 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return tokens.text[quantity.end - 4 : quantity.end] == "fold" or bool(_TIMES_AS.match(tokens.text, quantity.end))
     if form in ("ratio", "vague"):
         return True
-    if quantity.kind == "age":
+    if quantity.kind in ("age", "multiplier"):
         return True
     before = tokens.low[first - 1] if first else ""
     if before == "." and first > 1:
@@ -320,11 +331,13 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
             if plural(tokens.low[stop]):
                 return False
             stop += 1
-        return tokens.tags[first - 1] == "N" if first else False
+        return first > 0 and (tokens.tags[first - 1] == "N" or (tokens.low[first - 1] in ("the", "a", "an") and quantity.low >= 100))
     return False
 
 
 def _address(tokens: Tokens, after: int) -> bool:
+    if after < len(tokens.low) and tokens.low[after] in ("quai", "rue", "via", "avenue", "boulevard") and tokens.capital(after):
+        return True
     stop = after
     while stop < len(tokens.low) and stop - after < 4 and tokens.capital(stop):
         if tokens.low[stop].rstrip(".") in _STREETS and stop > after:

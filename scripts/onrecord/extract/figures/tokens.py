@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from onrecord.extract.lexicon import load, words
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
-_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
+_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|(?:[A-Z]\.){{2,6}}|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
 _CLASSES: Final = load("figures")["classes"]
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
@@ -100,6 +100,11 @@ def _tag(word: str) -> str:
     if "'" in word or "’" in word:
         return _TAGS.get(word.replace("’", "'").split("'")[0], "N").replace("O", "A")
     return "N"
+
+
+def irregular(word: str) -> bool:
+    """Whether a plural noun has no ending that shows it, as in "police", which can also stand before another noun."""
+    return word in _PLURAL
 
 
 def plural(word: str) -> bool:
