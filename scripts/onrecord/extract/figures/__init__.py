@@ -6,6 +6,7 @@
 - this file goes through the sentences; `build` makes the records.
 """
 
+import re
 from bisect import bisect_left
 
 from onrecord.extract.figures.build import Found, records
@@ -20,6 +21,7 @@ from onrecord.records import Article, DateMention, Figure
 
 __all__ = ["find_figures"]
 
+_LIST = re.compile(r"-?,? (?:and |or )?|, ")
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -67,6 +69,17 @@ def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
     for number, quantity in enumerate(kept):
         following = kept[number + 1].start if number + 1 < len(kept) else len(text)
         found.append(_describe(tokens, quantity, following, found[-1] if found else None, dates))
+    return _listed(text, found)
+
+
+def _listed(text: str, found: list[Found]) -> list[Found]:
+    """Give the numbers of a list the noun that is written once, after the last: "five, six or seven boats"."""
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        if one.measures or one.quantity.kind != "count" or not following.measures:
+            continue
+        if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(text, one.quantity.end, following.quantity.start):
+            found[index] = one._replace(measures=following.measures)
     return found
 
 
@@ -103,7 +116,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if shared and shares(tokens, first, floor):
         return shared
+    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 4)
     if quantity.kind == "count" and quantity.unit is None:
-        return measured_before(tokens, quantity, first, floor)
-    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" else 4)
+        near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
     return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after

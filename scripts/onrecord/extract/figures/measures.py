@@ -57,6 +57,7 @@ _OPENERS: Final = frozenset(
     }
 )
 _NUMERALS: Final = frozenset(load("numbers")["small"])
+_COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
 _SPAN = 30  # words looked back for a subject
 _STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "spent", "lasting", "taking", "spend"})
@@ -98,16 +99,13 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     before = tokens.low[max(0, first - 2) : first]
     if not before or tokens.starts[first - 1] < floor:
         return False
-    if before[-1] in ("(", "and", "or", ";") or before in (
-        ["up", "from"],
-        ["down", "from"],
-        ["compared", "with"],
-        ["compared", "to"],
-    ):
-        between = range(tokens.at(floor), first)
-        return len(between) <= 8 and not any(
-            tokens.tags[index] in "VAG" and tokens.low[index] != "compared" for index in between
-        )
+    if tuple(before) in _COMPARED:
+        return True
+    between = range(tokens.at(floor), first)
+    if before[-1] == "(":
+        return len(between) <= 1
+    if before[-1] in ("and", "or", ";"):
+        return len(between) <= 8 and not any(tokens.tags[index] in "VAG" for index in between)
     return False
 
 
@@ -119,7 +117,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     discount = (
         quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
     )
-    if tokens.low[at : at + 1] == ["of"] or discount:
+    spent_in = quantity.kind == "money" and tokens.low[at : at + 1] == ["in"] and tokens.tags[at + 1 : at + 2] == ["N"]
+    if tokens.low[at : at + 1] == ["of"] or discount or (spent_in and not tokens.capital(at + 1) and not _date(tokens, at + 1)):
         phrase = _of(tokens, at)
         if phrase:
             return phrase
@@ -139,7 +138,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         first: the index of its first word, the qualifier before it included.
         floor: the offset where the figure before it ends; a search that comes so far has found nothing.
     """
-    if quantity.kind == "duration" and not (first and tokens.low[first - 1] in _STRETCHED):
+    if quantity.kind == "duration" and not _stretched(tokens, first):
         return None
     if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
@@ -149,6 +148,12 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
     phrase = _subject(tokens, first + exceeding, floor)
     return None if bare and phrase and _weak(tokens, phrase) else phrase
+
+
+def _stretched(tokens: Tokens, first: int) -> bool:
+    """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
+    before = tokens.low[max(0, first - 2) : first]
+    return bool(before) and (before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in _WEAK))
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -262,14 +267,15 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
 def _past_number(tokens: Tokens, at: int) -> int:
     """Over the number of another figure that modifies the same noun: "a 2-litre four-door car"."""
     if at + 2 < len(tokens.low) and (tokens.tags[at] == "#" or tokens.low[at] in _NUMERALS):
-        at += 2 if tokens.low[at + 1] == "-" else 1
+        after = at + 2 if tokens.low[at + 1] == "-" else at + 1
+        return at if plural(tokens.low[after]) else after
     return at
 
 
 def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
     tags, low = tokens.tags, tokens.low
-    index, weak, verb = first - 1, None, False
+    index, weak, verb, relative = first - 1, None, False, False
     while index >= 0 and first - index <= _SPAN:
         if tokens.starts[index] < floor:
             return None
@@ -279,7 +285,7 @@ def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             if not verb and _predicate(tokens, phrase, index, first):
                 verb, index = True, phrase.first - 1
                 continue
-            head = _head(tokens, phrase, floor) if verb or tags[min(index + 1, len(tags) - 1)] in "PT" else phrase
+            head = _head(tokens, phrase, floor) if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT" else phrase
             if not _weak(tokens, head):
                 return head
             weak, index = weak or head, head.first - 1
@@ -293,6 +299,7 @@ def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             or (tag == "C" and not _passes(tokens, index, verb))
         ):
             return weak
+        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
         index -= 1
     return weak
 

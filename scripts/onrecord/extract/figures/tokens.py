@@ -14,6 +14,9 @@ _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
 _BOTH: Final = frozenset(_CLASSES["both"])
 _ING: Final = frozenset(_CLASSES["ing"])
+_SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {"cost", "hit", "set", "cut", "split", "spread", "shot", "feel"}
+_SUBJECTS: Final = frozenset({"i", "you", "he", "she", "it", "we", "they", "who"})
+_EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disagreed"})
 _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
@@ -73,14 +76,32 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
         tag, before = tags[index], low[index - 1] if index else ""
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
-            if (tags[index - 1] == "D" and index) or after in (":", "of") or (before in ("of", "in") and index):
+            if _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
-        elif tag == "N" and before in _MODALS and word.isalpha():
-            if (before != "to" or not plural(word)) and not text[matches[index].start()].isupper():
-                tags[index] = "V"
+        elif tag == "N" and word.isalpha() and _is_verb(low, tags, index):
+            tags[index] = "N" if text[matches[index].start()].isupper() else "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
+
+
+def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
+    """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
+    if not index:
+        return False
+    compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
+    return tags[index - 1] == "D" or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
+    """A word that looks like a noun is a verb after a modal or "to", with adverbs between, and after a pronoun."""
+    back = index - 1
+    while back > 0 and tags[back] == "R" and low[back] not in ("next", "last"):
+        back -= 1
+    before = low[back] if back >= 0 else ""
+    if before == "to":
+        return back == index - 1 and not plural(low[index])
+    return before in _MODALS or before in _SUBJECTS
 
 
 @lru_cache(maxsize=16_384)
@@ -93,7 +114,7 @@ def _tag(word: str) -> str:
     if len(word) > 4:
         if word.endswith("ly"):
             return "R"
-        if word.endswith("ed") and "-" not in word:
+        if word.endswith("ed") and "-" not in word and (not word.endswith("eed") or word in _EED_VERBS):
             return "V"
         if word.endswith("ing") and "-" not in word:
             return "G"
