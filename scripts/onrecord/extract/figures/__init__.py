@@ -1,20 +1,24 @@
 """Figures: every quantity of an article, with its unit and what it measures.
 
-- `numbers` finds and reads numbers; `quantity` gives them unit and denominator; `join` makes ranges of them;
-- `reject` knows what is written as a number and is no figure;
-- `tokens` and `measures` find noun phrases, `context` the words of degree, change, place and time;
+- `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
+- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` drops names and the like;
+- `tokens` and `phrases` cut words and noun phrases, `measures` finds what is measured, `context` degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
 import re
 from bisect import bisect_left
 
+from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.join import join
-from onrecord.extract.figures.measures import Phrase, counted, measured_after, measured_before, only_change, shares
-from onrecord.extract.figures.quantity import Quantity, denominator, later_denominator, quantities
-from onrecord.extract.figures.reject import after_name, is_figure, surely_not
+from onrecord.extract.figures.measures import counted, measured_after, measured_before, only_change, shares
+from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.rates import denominator, later_denominator
+from onrecord.extract.figures.reject import after_name, is_figure
+from onrecord.extract.figures.signs import surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
 from onrecord.extract.text import Sentence
 from onrecord.records import Article, DateMention, Figure
@@ -78,7 +82,9 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
         one, following = found[index], found[index + 1]
         if one.measures or one.quantity.kind != "count" or not following.measures:
             continue
-        if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(text, one.quantity.end, following.quantity.start):
+        if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(
+            text, one.quantity.end, following.quantity.start
+        ):
             found[index] = one._replace(measures=following.measures)
     return found
 

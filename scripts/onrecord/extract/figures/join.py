@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from onrecord.extract.figures.quantity import Quantity, kind_of
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.unit_words import kind_of
 from onrecord.extract.lexicon import load
 
 _CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
@@ -30,7 +31,7 @@ _GAP = 24  # characters between two numbers of one range, at most
 def join(text: str, found: list[Quantity]) -> list[Quantity]:
     """Put together what is one figure and give lists their shared unit.
 
-    >>> from onrecord.extract.figures.quantity import quantities
+    >>> from onrecord.extract.figures.amounts import quantities
     >>> [(q.low, q.high, q.unit) for q in join("3 to 4 kg", quantities("3 to 4 kg"))]
     [(3.0, 4.0, 'kg')]
     """

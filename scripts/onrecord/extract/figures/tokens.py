@@ -14,7 +14,16 @@ _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
 _BOTH: Final = frozenset(_CLASSES["both"])
 _ING: Final = frozenset(_CLASSES["ing"])
-_SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {"cost", "hit", "set", "cut", "split", "spread", "shot", "feel"}
+_SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {
+    "cost",
+    "hit",
+    "set",
+    "cut",
+    "split",
+    "spread",
+    "shot",
+    "feel",
+}
 _SUBJECTS: Final = frozenset({"i", "you", "he", "she", "it", "we", "they", "who"})
 _EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disagreed"})
 _MODALS: Final = frozenset(
@@ -32,7 +41,7 @@ _TAGS: Final[dict[str, str]] = (
     | dict.fromkeys(words("determiners"), "D")
     | dict.fromkeys(words("pronouns"), "O")
     | dict.fromkeys(words("auxiliaries"), "A")
-    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P"}
+    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P", "none": "O", "neither": "O"}
 )
 
 
@@ -64,7 +73,7 @@ def tokenise(text: str) -> Tokens:
     """
     matches = list(_TOKEN.finditer(text))
     low = [match[0].lower() for match in matches]
-    tags = [_tag(word) for word in low]
+    tags = [word_class(word) for word in low]
     _settle(text, matches, low, tags)
     return Tokens(text, [m.start() for m in matches], [m.end() for m in matches], low, tags)
 
@@ -73,7 +82,7 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
     """Settle by their neighbours the words that can be noun or verb."""
     last = len(low) - 1
     for index, word in enumerate(low):
-        tag, before = tags[index], low[index - 1] if index else ""
+        tag = tags[index]
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
             if _is_noun(low, tags, index) or after in (":", "of"):
@@ -105,7 +114,12 @@ def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
 
 
 @lru_cache(maxsize=16_384)
-def _tag(word: str) -> str:
+def word_class(word: str) -> str:
+    """The class of a word in lower case, for itself: what most often it is.
+
+    >>> word_class("the"), word_class("lamp")
+    ('D', 'N')
+    """
     tag = _TAGS.get(word)
     if tag is not None:
         return tag
