@@ -1,7 +1,8 @@
 """Figures: every quantity of an article, with its unit and what it measures.
 
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
-- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` drops names and the like;
+- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
+  and words that count nothing;
 - `tokens` and `phrases` cut words and noun phrases, `measures` finds what is measured, `context` degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """

@@ -1,10 +1,11 @@
-"""What is written as a number and is no figure: names, scores, references, bare years, the pronoun one."""
+"""What is written as a number and is no figure: names, scores, references, addresses, bare years."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, named_in_words
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
@@ -21,21 +22,11 @@ _STREETS: Final = frozenset(_NOT["streets"])
 
 _YEAR_BEFORE: Final = frozenset(_NOT["year_before"])
 
-_ONE_BEFORE: Final = frozenset(_NOT["one_before"])
-
-_ONE_AFTER: Final = frozenset(_NOT["one_after"])
-
 _HYPHENATED: Final = frozenset(_NOT["hyphenated"])
 
 _RESULTS: Final = frozenset(_NOT["results"])
 
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
-
-_HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
-
-_HALF_BEFORE = re.compile(
-    r"\b(?:nearly|almost|about|over|than|by|least|in|around|roughly|just|only|under|up to) $", re.IGNORECASE
-)
 
 _TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
 
@@ -50,12 +41,12 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     """
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
     if quantity.unit is not None:
-        return not (quantity.low == 1 and quantity.form == "words" and _idiom(tokens, first, quantity))
+        return not (quantity.low == 1 and quantity.form == "words" and idiom(tokens, first, quantity))
     if _within(quantity, taken):
         return False
     form = quantity.form
     if form == "fraction":
-        return _fraction(tokens, quantity)
+        return counts_part(tokens, quantity)
     if form == "multiplier":
         return tokens.text[quantity.end - 4 : quantity.end] == "fold" or bool(_TIMES_AS.match(tokens.text, quantity.end))
     if form in ("ratio", "vague"):
@@ -72,10 +63,10 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
-    if form == "words" and _named_in_words(tokens, first, after):
+    if form == "words" and named_in_words(tokens, first, after):
         return False
     if form == "words" and not quantity.ranged and quantity.low in (0, 1):
-        return _one(tokens, quantity, first, after)
+        return counts_one(tokens, quantity, first, after)
     if _label(tokens, quantity, first, before, following, after) or _in_name(tokens, quantity, first, after):
         return False
     return not (_address(tokens, after) or _bare_year(tokens, quantity, before, after) or _score(tokens, quantity, after))
@@ -84,93 +75,6 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
 def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
     index = bisect_right(taken, (quantity.start, 1 << 60)) - 1
     return index >= 0 and taken[index][0] <= quantity.start < taken[index][1] and quantity.end <= taken[index][1]
-
-
-def _idiom(tokens: Tokens, first: int, quantity: Quantity) -> bool:
-    """One day, at one point: no measure unless something says how long or how far."""
-    before = tokens.low[first - 1] if first else ""
-    if quantity.unit in ("d", "point") and tokens.text[quantity.end - 1] != "%":
-        return before not in (
-            "in",
-            "for",
-            "than",
-            "within",
-            "about",
-            "by",
-            "only",
-            "just",
-            "least",
-            "after",
-            "and",
-            "every",
-            "to",
-            "of",
-            "or",
-        )
-    return before in _ONE_BEFORE and before not in ("only", "another", "last", "next", "first", "any", "every")
-
-
-def _fraction(tokens: Tokens, quantity: Quantity) -> bool:
-    words = tokens.text[quantity.start : quantity.end].lower()
-    after = tokens.text[quantity.end : quantity.end + 1]
-    first = tokens.at(quantity.start)
-    if first and tokens.low[first - 1] in (
-        "first",
-        "second",
-        "other",
-        "latter",
-        "better",
-        "opening",
-        "final",
-        "top",
-        "bottom",
-        "last",
-        "this",
-    ):
-        return False
-    if words != "half":
-        return after != "-" and (
-            words[0] not in "a" or tokens.text.startswith((" of ", " the "), quantity.end) or words == "a half"
-        )
-    if after == "-":
-        return False
-    return bool(
-        _HALF_AFTER.match(tokens.text, quantity.end)
-        or _HALF_BEFORE.search(tokens.text, max(0, quantity.start - 9), quantity.start)
-    )
-
-
-def _one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
-    """One before its noun counts; as a pronoun, in an idiom or after a determiner it does not."""
-    if after >= len(tokens.low):
-        return False
-    glued = tokens.text[quantity.end : quantity.end + 1] == "-"
-    index = after + 1 if glued else after
-    following = tokens.low[index] if index < len(tokens.low) else ""
-    before = tokens.low[first - 1] if first else ""
-    if glued and following.split("-")[0] in _HYPHENATED:
-        return False
-    if quantity.low == 0:
-        return index < len(tokens.tags) and tokens.tags[index] == "N" and not glued
-    if before in _ONE_BEFORE or following in _ONE_AFTER or index >= len(tokens.tags):
-        return False
-    more = following in ("more", "other", "further", "additional", "such")
-    return (
-        tokens.tags[index] == "N"
-        or more
-        or (tokens.tags[index] == "V" and following.endswith("ed") and tokens.tags[min(index + 1, len(tokens.tags) - 1)] == "N")
-    )
-
-
-def _named_in_words(tokens: Tokens, first: int, after: int) -> bool:
-    """A number in words that is part of a name: the Group of Seven, Depression Three, the Ten Rings."""
-    if not first or not tokens.capital(first):
-        return False
-    follows = after < len(tokens.low) and tokens.capital(after)
-    if tokens.low[first - 1] in ("of", "the"):
-        back = first - 2 - (tokens.low[first - 2] == "of")
-        return back >= 0 and tokens.capital(back)
-    return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])
 
 
 def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, following: str, after: int) -> bool:
