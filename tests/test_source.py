@@ -187,8 +187,11 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\
         pytest.param(b"\xef\xbb\xbf", "found no text", id="only a byte order mark"),
         pytest.param(b" \r\n\t\n", "found no text", id="only white space"),
         pytest.param(PNG, "found a binary file", id="a picture"),
+        pytest.param(
+            b"\x7fELF\x02\x01\x01" + b"\x00" * 9 + b"\x03\x00\x3e\x00\x01\x00\x00\x00\xa0", "a binary file", id="a program"
+        ),
         pytest.param(b"Ferry\x00sinks", "found U+0000 in line 1", id="a NUL"),
-        pytest.param(b"Ferry \x01\x02\x03\x04 sinks", "found mostly control characters", id="control characters"),
+        pytest.param(b"Ferry \x01\x02\x03\x04 sinks", "found a binary file", id="control characters"),
         pytest.param(
             SAMPLE.encode("cp1252"),
             "the byte 0xE9 in line 1, as in windows-1252; convert it: iconv -f windows-1252 -t utf-8",

@@ -114,6 +114,7 @@ def test_a_broken_package_is_refused_by_row(
     package = damaged(write_seals(), file, old, new)
     with pytest.raises(InvalidData, match=message):
         build_database(package, tmp_path / "seals.db")
+    assert not (tmp_path / "seals.db").exists()
 
 
 def test_a_second_row_with_one_key_is_refused(write_seals: Write, tmp_path: Path) -> None:
@@ -134,5 +135,31 @@ def test_a_missing_file_is_named(write_seals: Write, tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_told(seals: Package, tmp_path: Path) -> None:
-    with pytest.raises(OutputError, match=r"expected to write a database at .*nowhere/seals\.db, but: unable to open"):
+    with pytest.raises(OutputError, match=r"expected to write .*nowhere/seals\.db, but: unable to open"):
         build_database(seals, tmp_path / "nowhere" / "seals.db")
+
+
+def test_a_file_that_is_there_is_left_alone(seals: Package, tmp_path: Path) -> None:
+    (tmp_path / "seals.db").write_text("mine")
+    with pytest.raises(OutputError, match=r"expected a new file at .*seals\.db, found one"):
+        build_database(seals, tmp_path / "seals.db")
+    assert (tmp_path / "seals.db").read_text() == "mine"
+
+
+def test_a_full_disk_is_told_and_leaves_nothing(seals: Package, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("onrecord.serve.database._PRAGMAS", ("page_size = 4096", "max_page_count = 20"))
+    with pytest.raises(OutputError, match=r"expected to write .*seals\.db, but: database or disk is full"):
+        build_database(seals, tmp_path / "seals.db")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_keys_without_sense_are_refused(tmp_path: Path) -> None:
+    schema = {
+        "fields": [{"name": "statement_id"}, {"name": "part", "type": "integer"}],
+        "foreignKeys": [{"fields": "part", "reference": {"resource": "", "fields": "statement_id"}}],
+    }
+    (tmp_path / "parts.csv").write_text("statement_id,part\na,1\n")
+    resource = {"name": "parts", "path": "parts.csv", "format": "csv", "schema": schema}
+    package = Package(tmp_path, {"name": "parts", "resources": [resource]})
+    with pytest.raises(InvalidData, match=r"expected tables and keys that SQLite can keep in .*, but: foreign key mismatch"):
+        build_database(package, tmp_path / "parts.db")

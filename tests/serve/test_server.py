@@ -15,7 +15,7 @@ from urllib.request import urlopen
 import pytest
 
 from onrecord.datapackage import Package
-from onrecord.errors import InputError, InvalidData
+from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.serve import serve
 
 Write = Callable[..., Package]
@@ -93,6 +93,12 @@ def test_a_broken_package_ends_the_start_and_leaves_nothing(
     with pytest.raises(InvalidData, match=r"figures\.csv"):
         serve([package.folder], "127.0.0.1", 0)
     assert list(temporary.iterdir()) == []
+
+
+def test_a_machine_without_a_place_for_temporary_files_is_told(seals: Package, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    with pytest.raises(OutputError, match=r"expected a folder for temporary files, but: no such file.*; set TMPDIR"):
+        serve([seals.folder], "127.0.0.1", 0)
 
 
 def test_two_packages_of_one_name_are_not_mixed(write_seals: Write) -> None:

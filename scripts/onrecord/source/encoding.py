@@ -50,10 +50,10 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
 
 def _refusal(data: bytes, bad: int, tried: str, where: str) -> str:
     """What to say of bytes that are not in the encoding they were to be in, from the first bad one."""
-    sample = data[max(0, bad - _SAMPLE) : bad + _SAMPLE]
+    sample = data[max(0, bad - _SAMPLE) & ~1 : bad + _SAMPLE]
     if tried == "utf-16":
         return f"expected UTF-16 in {where}, as its byte order mark says, found a broken file; save it as UTF-8"
-    if max(sample[::2].count(0), sample[1::2].count(0)) > len(sample) / 4:
+    if _is_wide(sample):
         return f"expected UTF-8 in {where}, found what looks like UTF-16 without a byte order mark; save it as UTF-8"
     if 0 in sample or len(re.findall(_CONTROL_BYTES, sample)) > _MANY * len(sample):
         return f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file"
@@ -67,6 +67,13 @@ def _refusal(data: bytes, bad: int, tried: str, where: str) -> str:
     return f"{found}, as in {name}; convert it: iconv -f {name} -t utf-8"
 
 
+def _is_wide(sample: bytes) -> bool:
+    """Whether every other byte is mostly zero and no character is: UTF-16 of a Western language, and no program or picture."""
+    zeros = [sample[0::2].count(0), sample[1::2].count(0)]
+    order = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return max(zeros) > len(sample) / 4 and not _NEVER.search(sample.decode(order, "replace"))
+
+
 def refuse_what_is_no_text(text: str, where: str) -> None:
     """Refuse a text without words, a binary file that happens to decode, and characters that no text has.
 
@@ -75,8 +82,10 @@ def refuse_what_is_no_text(text: str, where: str) -> None:
     """
     if found := _NEVER.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise InputError(f"expected text in {where}, found U+{ord(found[0]):04X} in line {line}: a binary or broken file")
+        raise InputError(
+            f"expected text in {where}, found U+{ord(found[0]):04X} in line {line}, which no text has; save it as UTF-8"
+        )
     if len(re.findall(_CONTROL, text)) > _MANY * len(text):
-        raise InputError(f"expected text in {where}, found mostly control characters: a binary file")
+        raise InputError(f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file")
     if not text.strip():
         raise InputError(f"expected an article in {where}, found no text; give a file that has some")

@@ -168,7 +168,7 @@ def _head(text: str, spans: Sequence[tuple[int, int]], metas: Sequence[Meta | No
 
 def _other(line: str, byline_seen: bool) -> Role:
     """What a line inside of a head is that is neither headline nor byline nor date."""
-    if byline_seen and is_role(line):
+    if is_role(line, whole=not byline_seen):
         return "byline"
     said = len(line.split()) >= _STANDFIRST_WORDS or is_quoted(line)
     return "standfirst" if said and not has_credit(line) and (not byline_seen or ends_sentence(line)) else "caption"

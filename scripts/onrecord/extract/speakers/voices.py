@@ -27,6 +27,7 @@ class Voice:
     start: int
     end: int
     words: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     gender: str = ""
     plural: bool = False
     sure: bool = True
@@ -36,6 +37,7 @@ class Voice:
     aliases: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     employer: tuple[int, int] | None = None
     age: str | None = None
+    count: int = 0
     full: list[int] = field(default_factory=list)
 
 

@@ -148,6 +148,7 @@ _DO = frozenset({"did", "does", "do"})
 _NEVER = frozenset(
     {"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"}
 )  # fmt: skip
+_MODAL = frozenset({"to", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "let", "let's", "i'd", "he'd", "she'd", "they'd", "we'd", "you'd", "i'll", "he'll", "she'll", "they'll", "we'll", "you'll"})  # fmt: skip
 _GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
 _PLURAL = frozenset({"they", "we", "i", "you", "who", "people", "police", "men", "women", "others", "some", "many", "most", "both", "those", "few", "several", "which", "that"})
 
@@ -181,17 +182,22 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
         return False
     if form.tense == "past":
-        return not (before in _BE or after == "by" or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after))):
+        by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
+        return not (before in _BE or by or before == "to")
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or (after in _ENDS and QUOTE in tokens[:position]))):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
             return _goes_on(tokens, position)
+        if tokens[position] == "say" and end == position + 1:
+            return before not in _MODAL and before not in _AUX and before != ""
         return before in _PLURAL or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
     if form.tense == "ing":
-        contracted = before.endswith(("'s", "'re", "'m"))
-        return before in _BEFORE_ING or before in _BE or contracted or after in {",", QUOTE, ":", "that"}
+        return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+_ENDS = frozenset({".", ",", ""})
 
 
 def _verbal(word: str, after: str) -> bool:
@@ -199,9 +205,6 @@ def _verbal(word: str, after: str) -> bool:
     return word.rstrip("s") not in words_of("nouns") or (
         after in words("determiners") or after in words("pronouns") or after in {QUOTE, ":", "that", "whether", "if", "how", "why"} or after == ","
     )
-
-
-_BEFORE_ING = frozenset({",", "and", "by", QUOTE, "", "while", "—", "-", "–", "--"})
 
 
 @cache

@@ -26,11 +26,13 @@ def find_turns(article: Article) -> dict[int, tuple[int, int, int]]:
     turns: dict[int, tuple[int, int, int]] = {}
     names: list[str] = []
     for number, line in enumerate(article.lines):
-        # The first line is a headline even where nobody says so.
-        match = _TURN.match(text, line.start, line.end) if line.role == "body" and number else None
+        match = _TURN.match(text, line.start, line.end) if line.role == "body" else None
         if match and match.group(1).lower() not in words_of("labels"):
             turns[number] = (match.start(1), match.end(1), match.end())
             names.append(match.group(1))
+    if 0 in turns and names.count(names[0]) == 1:
+        # The first line is a headline even where nobody says so.
+        del turns[0], names[0]
     return turns if len(turns) >= _TURNS and len(set(names)) < len(names) else {}
 
 
@@ -54,12 +56,14 @@ def _stage_direction(text: str, line: Line) -> bool:
 def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
     """The source of a headline like "Bell on parking: permits must go", and the token of its colon."""
     tokens = frame.words
-    for colon in range(1, min(_NAME + 1, len(tokens) - 3)):
+    for colon in range(1, min(_NAME + 1, len(tokens) - 1)):
         if tokens[colon] == ":":
             break
         if tokens[colon] == QUOTE or tokens[colon] in DASHES:
             return None
     else:
+        return None
+    if len(tokens) - colon < 4 and tokens[colon + 1] != QUOTE:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
     named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
