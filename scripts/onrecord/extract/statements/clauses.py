@@ -121,6 +121,8 @@ def _progressive(frame: Frame, cue: Cue) -> bool:
     tokens = frame.words
     while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
         at -= 1
+    if tokens[at] == "as" and tokens[at - 1] == "quoted":
+        return True
     return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))
 
 

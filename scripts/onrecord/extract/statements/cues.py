@@ -162,6 +162,8 @@ def skip_back(frame: Frame, position: int) -> int:
     tokens, adverbs = frame.words, words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
+    if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
+        position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
     return position
@@ -190,7 +192,7 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if form.tense == "past":
         by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
         return not (before in _BE or by or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or (after in _ENDS and QUOTE in tokens[:position]))):
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
@@ -201,9 +203,6 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
-
-
-_ENDS = frozenset({".", ",", ""})
 
 
 def _verbal(word: str, after: str) -> bool:
