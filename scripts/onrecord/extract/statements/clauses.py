@@ -91,6 +91,8 @@ def _stands_before_quote(frame: Frame, clause: Clause) -> bool:
 def _read(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int, found: list[Clause]) -> Clause | None:
     if cue.form.tense == "according":
         return _according(frame, text, cue, later, floor)
+    if cue.form.tense == "noun":
+        return _noun(frame, text, cue, later, floor)
     after = reported.what_follows(frame, text, cue)
     loose = cue.form.tense == "ing" and not _progressive(frame, cue)
     # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
@@ -119,6 +121,8 @@ def _progressive(frame: Frame, cue: Cue) -> bool:
     tokens = frame.words
     while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
         at -= 1
+    if tokens[at] == "as" and tokens[at - 1] == "quoted":
+        return True
     return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))
 
 
@@ -426,6 +430,26 @@ def subject_of(frame: Frame, text: str, end: int) -> Subject | None:
         if at - start > 12:
             return None
     return Subject(start, at) if at > start else None
+
+
+_POSSESSIVES = frozenset({"his", "her", "their", "its", "my", "our", "your"})
+
+
+def _noun(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
+    """Somebody's claim that ...: the source is the possessor, and the clause ends with its commas."""
+    tokens, at = frame.words, cue.start - 1
+    while at > floor and cue.start - at < 4 and tokens[at] not in _POSSESSIVES and not tokens[at].endswith(("'s", "s'")):
+        at -= 1
+    if at < floor or not (tokens[at] in _POSSESSIVES or tokens[at].endswith(("'s", "s'"))):
+        return None
+    start = at
+    while start > floor and frame.caps[at] and (frame.caps[start - 1] or tokens[start - 1] == "."):
+        start -= 1
+    if start > floor and tokens[start - 1] in words("determiners"):
+        start -= 1
+    end = reported.content_end(frame, text, cue.end + 1, later, subordinate=True)
+    comma = next((p for p in range(cue.end + 1, end) if tokens[p] == ","), end)
+    return Clause((cue.start, cue.end), Subject(start, at + 1), [(cue.end + 1, comma)], "statement.noun", None, cue.end)
 
 
 def _according(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int) -> Clause | None:

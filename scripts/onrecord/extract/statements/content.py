@@ -111,7 +111,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
     return at
 
 
-_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "despite", "amid", "under", "against", "per"})
+_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "into", "aloud", "despite", "amid", "under", "against", "per"})
 
 
 def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:

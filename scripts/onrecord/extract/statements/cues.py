@@ -59,7 +59,7 @@ _ORDER = ("past", "s", "base", "ing")
 @cache
 def cue_words() -> frozenset[str]:
     """The words one of which a frame needs to be looked at when it holds no quotation."""
-    return frozenset(forms()) | {"according"}
+    return frozenset(forms()) | words_of("sayings") | {"according"}
 
 
 def _inflect(lemma: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
@@ -106,12 +106,14 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
         text: the article's text, for the case of letters: a capital inside a sentence is a name and no verb.
     """
     table, tokens, found = forms(), frame.words, []
-    position, count = 0, len(frame.words)
+    position, count, sayings = 0, len(frame.words), words_of("sayings")
     while position < count:
         word = tokens[position]
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
             position += 1
+        elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
+            found.append(Cue(position, position + 1, SAYING))
         elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame, text)):
             upper = position + 1 < count and frame.caps[position + 1]
             cue = _cue_at(frame, position, table[word], upper)
@@ -142,6 +144,7 @@ def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bo
 
 
 ACCORDING = Form("according", frozenset({"according"}))
+SAYING = Form("noun", frozenset({"noun"}))
 _BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"})
 _HAVE = frozenset({"has", "have", "had", "having"})
 _DO = frozenset({"did", "does", "do"})
@@ -150,6 +153,7 @@ _NEVER = frozenset(
 )  # fmt: skip
 _MODAL = frozenset({"to", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "let", "let's", "i'd", "he'd", "she'd", "they'd", "we'd", "you'd", "i'll", "he'll", "she'll", "they'll", "we'll", "you'll"})  # fmt: skip
 _GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
+_SINGULAR = frozenset({"he", "she", "it", "who", "which"})
 _PLURAL = frozenset({"they", "we", "i", "you", "who", "people", "police", "men", "women", "others", "some", "many", "most", "both", "those", "few", "several", "which", "that"})
 
 
@@ -158,6 +162,8 @@ def skip_back(frame: Frame, position: int) -> int:
     tokens, adverbs = frame.words, words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
+    if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
+        position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
     return position
@@ -181,10 +187,12 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
         return False
+    if tokens[position] == "states" and not (before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])):
+        return False
     if form.tense == "past":
         by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
         return not (before in _BE or by or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or (after in _ENDS and QUOTE in tokens[:position]))):
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
@@ -195,9 +203,6 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
-
-
-_ENDS = frozenset({".", ",", ""})
 
 
 def _verbal(word: str, after: str) -> bool:

@@ -105,10 +105,12 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
 def _tokens(
     text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
 ) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        written = match.group()
-        word = written.lower()
-        caps.append(word[0] != written[0])
-        words.append(word.replace("’", "'") if "’" in word else word)
-        starts.append(match.start())
-        ends.append(match.end())
+    matches = list(_TOKEN.finditer(text, start, end))
+    written = [match.group() for match in matches]
+    low = [word.lower() for word in written]
+    if "’" in text[start:end]:
+        low = [word.replace("’", "'") for word in low]
+    words.extend(low)
+    starts.extend([match.start() for match in matches])
+    ends.extend([match.end() for match in matches])
+    caps.extend([word[0].isupper() for word in written])

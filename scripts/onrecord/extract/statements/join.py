@@ -63,13 +63,15 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
             state.acts.append(_act(frame, article.text, clause))
             continue
         _read_frame(state, article.text, frame, spoken, whole)
+        if frame.role != "body":
+            state.near = None
     for act in state.acts:
         if act.follows is not None and act.source is None:
             if act.follows.follows is not None and act.follows.source is None:
                 act.follows = act.follows.follows
             act.follows.parts.extend(act.parts)
             act.parts = []
-    found = [act for act in state.acts if act.parts]
+    found = [act for act in state.acts if act.parts and _counts(article.text, act)]
     for act in found:
         act.parts.sort()
     return sorted(found, key=lambda act: (act.parts[0][0], act.parts[-1][1]))
@@ -114,7 +116,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     if not frame.words:
         if state.last is not None and state.last.line != frame.line:
             state.last = None
-        state.pending = None
+        state.pending = state.near = None
         return
     continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
     clauses = find_clauses(frame, text)
@@ -134,9 +136,9 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             if not (touched and state.last is not None and _leads(state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
-    if near is not None and near.line == frame.line and state.last_line != frame.line and _only_quotes(frame):
+    if near is not None and state.last_line != frame.line and _only_quotes(frame) and (near.line == frame.line or frame.line in whole):
         # "She called it a shame. "Nobody asked us.""
-        state.last, state.last_line = near, frame.line
+        state.last, state.last_line = near, near.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
@@ -197,8 +199,6 @@ def _unclaimed(
             act = Act([], "statement.floating", frame.line, holds_quote=True, follows=act)
             state.acts.append(act)
         if act is None:
-            if not _speechlike(text, quote):
-                continue
             act = Act([], "statement.floating", frame.line, holds_quote=True)
             state.acts.append(act)
         act.parts.append((quote.inner_start, quote.inner_end, True))
@@ -210,7 +210,7 @@ def _unclaimed(
 def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
     """A sentence right behind a quotation of the same line that opens with more of it and ends in the reporter's words."""
     last, quote = state.last, frame.quotes.get(0)
-    if reports or last is None or quote is None or state.last_line != frame.line or not _speechlike(text, quote):
+    if reports or last is None or quote is None or state.last_line != frame.line or not _speechlike(text, quote.inner_start, quote.inner_end):
         return False
     last.parts.extend(_parts(frame, text, 0, len(frame.words)))
     return True
@@ -246,7 +246,7 @@ def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not _speechlike(text, quote):
+    if first < 2 or frame.words[first - 1] != ":" or not _speechlike(text, quote.inner_start, quote.inner_end):
         return False
     source = subject_of(frame, text, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)
@@ -259,10 +259,15 @@ def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool
     return True
 
 
-def _speechlike(text: str, quote: Quote) -> bool:
+def _counts(text: str, act: Act) -> bool:
+    """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
+    return act.rule != "statement.floating" or any(_speechlike(text, start, end) for start, end, _ in act.parts)
+
+
+def _speechlike(text: str, start: int, end: int) -> bool:
     """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
-    inner = text[quote.inner_start : quote.inner_end]
-    return len(inner.split(None, 5)) >= 5 and (not quote.closed or inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
+    inner = text[start:end]
+    return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
 
 
 def _act(frame: Frame, text: str, clause: Clause) -> Act:

@@ -63,7 +63,10 @@ def find_quotes(article: Article) -> list[list[Quote]]:
     [[(1, 9)]]
     """
     text = article.text
-    return [_pair(text, line, number) if line.role in SPOKEN else [] for number, line in enumerate(article.lines)]
+    return [
+        _pair(text, line, number) if line.role in SPOKEN and _MARKS.search(text, line.start, line.end) else []
+        for number, line in enumerate(article.lines)
+    ]
 
 
 def _pair(text: str, line: Line, number: int) -> list[Quote]:
@@ -177,7 +180,7 @@ def _close_single(text: str, marks: list[_Mark], opening: int) -> int | None:
 
 def _before_next_opening(marks: list[_Mark], opening: int, single: bool, end: int) -> int:
     """Where a quotation that nothing closes has to stop: before the next that opens, or at the end of the line."""
-    for mark in marks[opening + 1 :]:
-        if mark.single == single and mark.edge is Edge.OPENS:
-            return mark.start
+    for position in range(opening + 1, len(marks)):
+        if marks[position].single == single and marks[position].edge is Edge.OPENS:
+            return marks[position].start
     return end

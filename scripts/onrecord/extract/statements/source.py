@@ -1,6 +1,7 @@
 """The words that name who speaks: the subject before a reporting verb, or the inverted one after it."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
@@ -25,9 +26,23 @@ class Subject:
     end: int
 
 
+@cache
+def _months() -> frozenset[str]:
+    """Months in full and as they are shortened."""
+    full = words("months")
+    return full | {word for word in words("abbreviations") if any(month.startswith(word) for month in full)}
+
+
+@cache
+def _date_openers() -> frozenset[str]:
+    return words_of("days") | _months() | {"on", "in", "late", "early", "since", "by", "last", "this", "earlier", "later", "that", "next"}
+
+
 def is_date(tokens: list[str], position: int) -> int:
     """How many tokens from `position` on say when: "Monday", "on Friday", "last week", "(January 25)"; 0 where none do."""
     count = len(tokens)
+    if position >= count or tokens[position] not in _date_openers():
+        return 0
     at = position
     days, months, times = words_of("days"), words("months"), words_of("times")
     if at < count and tokens[at] in {"on", "in", "late", "early", "since", "by"}:
@@ -50,7 +65,7 @@ def is_date(tokens: list[str], position: int) -> int:
                 return 0
         elif at < count and tokens[at] in times:
             at += 1
-    elif (word in months or word[:3] in {m[:3] for m in months} and word in words("abbreviations")) and at + 1 < count:
+    elif word in _months() and at + 1 < count:
         at += 1
         if at < count and tokens[at] == ".":
             at += 1
