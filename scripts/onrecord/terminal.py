@@ -1,7 +1,7 @@
 """What the terminal shows: an article's figures and statements as tables, reports, and a progress bar."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
 from typing import Any
 
@@ -93,6 +93,12 @@ def progress_bar() -> Iterator[Any]:
     screen = Console(stderr=True)
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
         yield lambda items, total, what: bar.track(items, total=total, description=what)
+
+
+def busy(what: str) -> AbstractContextManager[object]:
+    """A sign that something is being done, on a terminal and on stderr only."""
+    screen = Console(stderr=True)
+    return screen.status(what) if screen.is_terminal else nullcontext()
 
 
 def _table(title: str, *columns: str) -> Table:

@@ -28,6 +28,7 @@ from onrecord.serve.metadata import site_metadata
 _SETTINGS: Mapping[str, Any] = MappingProxyType(
     {
         "suggest_facets": False,
+        "default_facet_size": 10,
         "default_page_size": 50,
         "max_returned_rows": 1000,
         "sql_time_limit_ms": 1000,

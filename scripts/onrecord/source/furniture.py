@@ -56,7 +56,7 @@ def has_credit(line: str) -> bool:
     """
     if len(line) > _LONGEST_CAPTION or is_quoted(line):
         return False
-    if line.endswith(")") and _BRACKETED.search(line):
+    if line.endswith(")") and _BRACKETED.search(line) and not _REPORTING.search(line):
         return True
     return bool(_CREDIT_FIRST.match(line) or _CREDIT_LAST.search(line, max(0, len(line) - _LONGEST_CREDIT)))
 

@@ -272,7 +272,7 @@ def _link(cast: Cast, start: int, form: Form) -> None:
     if voice is None and form.kind in ("person", "maybe", "single", "post", "other"):
         voice = by_short_name(cast, form, start)
     titled = form.post is not None or form.honorific is not None
-    if voice is None and form.kind == "person" and titled:
+    if voice is None and form.kind == "person" and titled and not cast.by_surname.get(surname(form.keys)):
         voice = _person(cast, start, form, True)
     if voice is None:
         return

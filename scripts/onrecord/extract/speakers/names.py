@@ -21,6 +21,7 @@ from onrecord.extract.speakers.lists import (
     PARTIES,
     POSTS,
     SUFFIXES,
+    VERBS,
     WEEKDAYS,
     is_title,
     plain,
@@ -150,7 +151,7 @@ def take_apart(run: str) -> Form | None:
     pieces = [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", run)]
     while pieces and (_opens(pieces) or (len(pieces) > 1 and pieces[0][2].endswith(("-old", "-olds")))):
         pieces.pop(0)
-    while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _given_first(pieces):
+    while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
         pieces.pop()
     if not pieces:
         return None
@@ -159,8 +160,9 @@ def take_apart(run: str) -> Form | None:
     return _several(pieces)
 
 
-def _given_first(pieces: list[tuple[int, int, str]]) -> bool:
-    return len(pieces) == 2 and plain(pieces[0][2]) in GIVEN
+def _named_so(pieces: list[tuple[int, int, str]]) -> bool:
+    """Whether a month at the end is a surname: "Theresa May"."""
+    return len(pieces) > 1 and plain(pieces[-2][2]) in GIVEN and pieces[-1][2] not in _CONNECTORS
 
 
 def _opens(pieces: list[tuple[int, int, str]]) -> bool:
@@ -236,7 +238,7 @@ def _last_title(lower: list[str], last: int) -> int | None:
         state = lower[i] == "state" and i > 1 and lower[i - 1] == "of"
         if state or is_title(lower[i]):
             named = lower[i] in GIVEN and lower[i] not in HONORIFICS
-            inner = i > 0 and lower[i - 1] in GIVEN and last - i >= 1 and lower[i] not in HONORIFICS
+            inner = i > 0 and lower[i - 1] in GIVEN and lower[i + 1] not in GIVEN and lower[i] not in HONORIFICS
             if not named and not inner:
                 return i
     return None
@@ -255,6 +257,8 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
         honorific = lower[post]
     span = (pieces[0][0], pieces[post - 1][1]) if post and any(word in POSTS for word in lower[:post]) else None
     names = tuple(piece[2] for piece in pieces[name:])
+    if honorific is None and len(names) == 1 and lower[-1] in VERBS:
+        return _whole("post", pieces)
     if lower[-1] in NOT_SURNAME and honorific is None:
         return _whole("other", pieces)
     return Form(

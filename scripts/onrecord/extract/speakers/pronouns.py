@@ -102,7 +102,8 @@ def _subject(
         return None
     first = direct[0]
     if _opens(text, sentence, first) and not _joined(text, direct):
-        return (first.voice,)
+        rival = not gender(first.voice) and any(gender(name) for name in names)
+        return () if rival else (first.voice,)
     if len(names) == 1:
         weak.extend(name for name in names if name not in weak)
         return None

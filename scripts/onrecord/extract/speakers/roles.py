@@ -175,7 +175,7 @@ def _institution(row: list[Word]) -> bool:
 
 
 def _last_mark(row: list[Word]) -> int:
-    marks = [i for i, word in enumerate(row[:-1]) if plain(word[2]) in ORGANISATION_WORDS]
+    marks = [i for i, word in enumerate(row[:-1]) if plain(word[2]) in ORGANISATION_WORDS and plain(word[2]) not in MODIFIERS]
     return marks[-1] if marks else -1
 
 

@@ -37,7 +37,10 @@ _CUT = re.compile(r"[,;(\n]|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|
 _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
-_AND = re.compile(r" ?\([^)\n]{1,30}\),? (?:and )?(?=[A-Z])|(?:, [A-Z][^,\n]{2,40}){0,3},? and (?=[A-Z])")
+_AND = re.compile(
+    r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
+    r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
+)
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
@@ -93,7 +96,12 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
-    if _coordinated(scene, row) or _AND.match(text, phrase.close, phrase.end):
+    lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
+    if (
+        not (lead & PREPOSITIONS or any(map(_hangs, lead)))
+        and _coordinated(scene, row)
+        or _AND.match(text, phrase.close, phrase.end)
+    ):
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}

@@ -255,7 +255,7 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
             return position - 1
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
-        if loose and previous == "," and (word in _THEN or _participle(tokens, position)):
+        if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
             return position - 1
     return end
 

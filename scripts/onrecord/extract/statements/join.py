@@ -134,8 +134,9 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             if not (touched and state.last is not None and _leads(state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
-    if state.last is None or state.last_line != frame.line:
-        state.last, state.last_line = (near, frame.line) if near is not None and near.line == frame.line else (state.last, state.last_line)
+    if near is not None and near.line == frame.line and state.last_line != frame.line and _only_quotes(frame):
+        # "She called it a shame. "Nobody asked us.""
+        state.last, state.last_line = near, frame.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
