@@ -22,6 +22,14 @@ _MONTH_AFTER = re.compile(rf"(?:[-–]\d{{1,2}})?[ \u00a0-](?:of )?(?:{_MONTH_NA
 
 _CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
 
+# What makes a year or a clock time of the number before it, even where its first letter could be a unit: 40 b.c., 1 p.m.
+_ERA = re.compile(rf" ?(?:(?i:{one_of(_NOT['dotted_eras'])})|(?:{one_of(_NOT['eras'])})\b)")
+
+_ORDINAL = re.compile(rf"-(?:{one_of(_NOT['ordinals'])}|\w{{2,9}}th)\b", re.IGNORECASE)
+
+# How far back a quotation mark is looked for that makes a closing one of what could be an inch.
+_QUOTED = 400
+
 _PHONE = re.compile(r"(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)")
 
 _LAST_WORD = re.compile(r"([^\W\d_]+)[-–]$")
@@ -37,10 +45,25 @@ def surely_not(text: str, quantity: Quantity) -> bool:
     [True, True, True, False]
     """
     return (
-        _glued_before(text, quantity)
+        _of_an_era(text, quantity)
+        or _ORDINAL.match(text, quantity.low_span[1]) is not None
+        or _closes_quotation(text, quantity)
+        or _glued_before(text, quantity)
         or _glued_after(text, quantity)
         or (quantity.unit is None and quantity.form in ("digits", "words") and _date_or_time(text, quantity))
     )
+
+
+def _of_an_era(text: str, quantity: Quantity) -> bool:
+    start, end = quantity.low_span
+    return _ERA.match(text, end) is not None or (quantity.form == "digits" and text[max(0, start - 3) : start] == "AD ")
+
+
+def _closes_quotation(text: str, quantity: Quantity) -> bool:
+    """Whether what looks like an inch closes the quotation that the number stands in."""
+    at = quantity.end - 1
+    opened = text[max(0, at - _QUOTED) : at]
+    return (text[at] == '"' and opened.count('"') % 2 == 1) or (text[at] == "”" and "“" in opened)
 
 
 def _glued_before(text: str, quantity: Quantity) -> bool:
