@@ -4,9 +4,10 @@ How the package is cut (a test holds it to this):
 
 - leaves, which import nothing of ours: `errors`, `paths`, `hashing`, `records`;
 - `settings`, `schemas`, `provenance`: import leaves only;
+- `datapackage`: a published package, opened for reading;
 - stages, which never import each other: `source`, `extract`, `tabulate`, `validate`, `package`, `verify`;
 - distribution, which never imports `extract`: `catalog`, `serve`;
-- drivers, which compose the stages: `pipeline`, `cli`.
+- drivers, which compose the stages: `pipeline`, `terminal`, `cli`.
 """
 
 __version__ = "0.1.0"

@@ -8,13 +8,18 @@ _SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
+def sha256_bytes(data: bytes) -> str:
+    """SHA-256 of bytes, in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
 def sha256_text(text: str) -> str:
     """SHA-256 of a text's UTF-8 bytes.
 
     >>> sha256_text("words")[:8]
     'dba36bff'
     """
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256_bytes(text.encode("utf-8", "surrogatepass"))
 
 
 def sha256_file(path: Path) -> str:

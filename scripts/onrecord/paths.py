@@ -34,8 +34,8 @@ def write_whole(path: Path, data: bytes) -> None:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(data)
-            os.chmod(name, 0o644)
-            os.replace(name, path)
+            Path(name).chmod(0o644)
+            Path(name).replace(path)
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
@@ -61,7 +61,12 @@ def folder_whole(target: Path) -> Iterator[Path]:
             yield fresh
             if target.exists():
                 target.rename(work / "old")
-            fresh.rename(target)
+            try:
+                fresh.rename(target)
+            except OSError:
+                if (work / "old").exists():
+                    (work / "old").rename(target)
+                raise
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:

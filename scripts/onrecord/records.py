@@ -145,3 +145,26 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     speakers: tuple[Speaker, ...] = ()
     dates: tuple[DateMention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A rule that the data breaks: where, what was expected and what was found."""
+
+    place: str
+    expected: str
+    found: str
+    row: int | None = None
+    key: str | None = None
+    field: str | None = None
+
+    def __str__(self) -> str:
+        """One line for a person.
+
+        >>> str(Violation("figures", "low <= high", "5.0 > 2.0", row=3, key="figure_1", field="low"))
+        'figures, row 3 (figure_1), field low: expected low <= high, found 5.0 > 2.0'
+        """
+        row = f", row {self.row}" if self.row is not None else ""
+        key = f" ({self.key})" if self.key else ""
+        field = f", field {self.field}" if self.field else ""
+        return f"{self.place}{row}{key}{field}: expected {self.expected}, found {self.found}"

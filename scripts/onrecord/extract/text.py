@@ -2,13 +2,19 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from onrecord.extract.lexicon import words
 from onrecord.records import Article, Role
 
 # A full stop, question mark or exclamation mark (with what closes around it), white space, and what can open a sentence.
-_END = re.compile(r"""([\w.]*)([.!?…]+)["'”’)\]»]*(?=\s+["'“‘(\[«]*[A-Z0-9£$€])""")
+# Every run is possessive and starts where no other run can, so that hostile text costs one look a character.
+_END = re.compile(r"""(?<![.!?…])([.!?…]++)["'”’)\]»]*+(?=\s["'“‘(\[«\s]*+[A-Z0-9£$€])""")
+_WORD = re.compile(r"[\w.&]*\Z")
+_NEXT = re.compile(r"\s{1,4}[\"'“‘(\[]?(\w{1,12})")
 _INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
+# No short form is longer; looking further back for the start of a word would make long words expensive.
+_LONGEST_SHORT = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +35,11 @@ def sentences(article: Article) -> list[Sentence]:
     >>> [article.text[s.start:s.end] for s in sentences(article)]
     ['Mr. Bell left.', 'He said so.']
     """
-    text, short, found = article.text, words("abbreviations"), []
+    text, found = article.text, []
     for number, line in enumerate(article.lines):
         start = line.start
         for match in _END.finditer(text, line.start, line.end):
-            word, mark = match.group(1), match.group(2)
-            if mark == "." and (word.casefold() in short or _INITIAL.fullmatch(word)):
+            if match.group(1) == "." and _is_short(text, line.start, match.start(), match.end()):
                 continue
             found.append(Sentence(start, match.end(), number, line.role))
             start = match.end()
@@ -43,3 +48,25 @@ def sentences(article: Article) -> list[Sentence]:
         if start < line.end:
             found.append(Sentence(start, line.end, number, line.role))
     return found
+
+
+def _is_short(text: str, start: int, end: int, after: int) -> bool:
+    """Whether the word that ends at `end` is a short form or an initial, whose full stop ends nothing.
+
+    A short form that can close a sentence ("at 5 p.m.", "the U.S.") ends one before a word that opens one.
+    """
+    match = _WORD.search(text[max(start, end - _LONGEST_SHORT) : end])
+    word = match.group() if match else ""
+    if not (word.casefold() in words("abbreviations") or _INITIAL.fullmatch(word)):
+        return False
+    following = _NEXT.match(text, after)
+    if following is None:
+        return True
+    if word.casefold() in words("words_as_abbreviations") and word.islower():
+        return following.group(1)[0].isdigit()
+    return not (word.casefold() in words("closing_abbreviations") and following.group(1).lower() in _openers())
+
+
+@cache
+def _openers() -> frozenset[str]:
+    return words("determiners") | words("pronouns") | words("conjunctions") | {"in", "on", "at", "for", "after", "under", "during"}

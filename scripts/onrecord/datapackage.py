@@ -1,0 +1,123 @@
+"""A Data Package on disk, opened: its descriptor, its schemas and its tables, never a file outside of its folder."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from onrecord.errors import InputError, InvalidData
+from onrecord.paths import failure
+from onrecord.schemas import TableSchema, parse_schema
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A Data Package in a folder."""
+
+    folder: Path
+    descriptor: Mapping[str, Any]
+
+    @property
+    def name(self) -> str:
+        return str(self.descriptor.get("name", self.folder.name))
+
+    @property
+    def version(self) -> str | None:
+        version = self.descriptor.get("version")
+        return None if version is None else str(version)
+
+    @property
+    def resources(self) -> tuple[Mapping[str, Any], ...]:
+        return tuple(self.descriptor["resources"])
+
+    @property
+    def tables(self) -> dict[str, Mapping[str, Any]]:
+        """The resources that are tables in CSV, by name."""
+        return {
+            str(resource["name"]): resource
+            for resource in self.resources
+            if "schema" in resource and resource.get("format") == "csv"
+        }
+
+    def schemas(self) -> dict[str, TableSchema]:
+        """The tables' schemas, by name.
+
+        Raises:
+            InvalidData: a schema is not one.
+        """
+        try:
+            return {name: parse_schema(name, resource["schema"]) for name, resource in self.tables.items()}
+        except InputError as error:
+            raise InvalidData(f"{self.folder / DESCRIPTOR}: {error}") from error
+
+    def file(self, resource: Mapping[str, Any]) -> Path:
+        """Where a resource's file lies.
+
+        Raises:
+            InvalidData: its path leads out of the package, over a link or to another host.
+        """
+        return inner_path(self.folder, resource.get("path"), str(resource.get("name")))
+
+    def strings(self, name: str) -> pl.DataFrame:
+        """A table's cells as they stand in its CSV file, all strings, empty ones null.
+
+        Raises:
+            InvalidData: the file is missing or is not CSV in UTF-8.
+        """
+        path = self.file(self.tables[name])
+        try:
+            return pl.read_csv(path, infer_schema=False, null_values=[""], encoding="utf8")
+        except (OSError, pl.exceptions.PolarsError) as error:
+            reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
+            raise InvalidData(f"expected a table in CSV (UTF-8) at {path}, but: {reason}; restore the file") from error
+
+
+def read_package(path: Path) -> Package:
+    """Open a package.
+
+    Args:
+        path: its folder, or its datapackage.json.
+
+    Raises:
+        InputError: there is no package.
+        InvalidData: its descriptor is not JSON or lists no resources.
+
+    >>> read_package(Path("nowhere"))
+    Traceback (most recent call last):
+    onrecord.errors.InputError: expected a data package, found no datapackage.json at nowhere; name its folder
+    """
+    file = path if path.name == DESCRIPTOR else path / DESCRIPTOR
+    if not file.is_file():
+        raise InputError(f"expected a data package, found no {DESCRIPTOR} at {path}; name its folder")
+    try:
+        descriptor = json.loads(file.read_bytes())
+    except (ValueError, OSError) as error:
+        raise InvalidData(f"expected JSON in {file}, but: {error}; restore the file") from error
+    resources = descriptor.get("resources") if isinstance(descriptor, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(entry, dict) and "name" in entry for entry in resources):
+        raise InvalidData(f"expected a list of named resources in {file}, found something else; restore the file")
+    return Package(file.parent, MappingProxyType(descriptor))
+
+
+def inner_path(folder: Path, path: object, name: str) -> Path:
+    """A resource's path, if it stays inside of the package's folder and meets no link on its way.
+
+    >>> inner_path(Path("package"), "../secret.csv", "secret")
+    Traceback (most recent call last):
+    onrecord.errors.InvalidData: resource secret: expected a path inside of the package, found '../secret.csv'; correct its path
+    """
+    if not isinstance(path, str) or not path:
+        raise InvalidData(f"resource {name}: expected one path inside of the package, found {path!r}; correct its path")
+    inner = PurePosixPath(path)
+    if inner.is_absolute() or ".." in inner.parts or "\\" in path or ":" in path:
+        raise InvalidData(f"resource {name}: expected a path inside of the package, found {path!r}; correct its path")
+    steps = [folder.joinpath(*inner.parts[:depth]) for depth in range(1, len(inner.parts) + 1)]
+    if link := next((step for step in steps if step.is_symlink()), None):
+        raise InvalidData(f"resource {name}: expected a file, found a symbolic link at {link}; put the file itself there")
+    return steps[-1]

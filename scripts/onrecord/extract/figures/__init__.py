@@ -1,0 +1,129 @@
+"""Figures: every quantity of an article, with its unit and what it measures.
+
+- `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
+- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
+  and words that count nothing;
+- `tokens` and `phrases` cut words and noun phrases, `measures` finds what is measured, `context` degree, change, place, time;
+- this file goes through the sentences; `build` makes the records.
+"""
+
+import re
+from bisect import bisect_left
+
+from onrecord.extract.figures.amounts import quantities
+from onrecord.extract.figures.build import Found, records
+from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
+from onrecord.extract.figures.join import join
+from onrecord.extract.figures.measures import counted, measured_after, measured_before, only_change, shares
+from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.rates import denominator, later_denominator
+from onrecord.extract.figures.reject import after_name, is_figure
+from onrecord.extract.figures.signs import surely_not
+from onrecord.extract.figures.tokens import Tokens, tokenise
+from onrecord.extract.text import Sentence
+from onrecord.records import Article, DateMention, Figure
+
+__all__ = ["find_figures"]
+
+_LIST = re.compile(r"-?,? (?:and |or )?|, ")
+_NEAR = 80  # characters between two figures that can be said of the same thing
+_ROLES = frozenset({"title", "standfirst", "body", "caption"})
+
+
+def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMention]) -> list[Figure]:
+    """Find every figure of an article.
+
+    Args:
+        article: its text and id.
+        sentences: the article's sentences, in order; those of a byline, a date line or a call to action are passed over.
+        dates: the dates already found, which are no figures and may date one.
+
+    Returns:
+        The figures in the order of the text.
+
+    >>> from onrecord.records import Line
+    >>> article = Article("a", "Ferries carried about 3m people.", (Line(0, 32, "body"),))
+    >>> [(f.text, f.low, f.qualifier, f.measures) for f in find_figures(article, [Sentence(0, 32, 0, "body")], [])]
+    [('3m', 3000000.0, 'approximately', 'people')]
+    """
+    found: list[tuple[int, Found]] = []
+    ordered = sorted(dates, key=lambda date: date.start)
+    starts = [date.start for date in ordered]
+    for sentence in sentences:
+        if sentence.role in _ROLES:
+            within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+            marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
+            found += [(sentence.start, one) for one in _in_sentence(article.text[sentence.start : sentence.end], marks)]
+    return records(article, found)
+
+
+def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
+    """The figures of a sentence. Everything up to the records sees nothing but the sentence: text around it cannot matter."""
+    candidates = [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
+    if not candidates:
+        return []
+    tokens = tokenise(text)
+    taken = [date.span for date in dates]
+    kept = [
+        quantity
+        for quantity in (after_name(tokens, one) for one in join(text, candidates))
+        if is_figure(tokens, quantity, taken)
+    ]
+    found: list[Found] = []
+    for number, quantity in enumerate(kept):
+        following = kept[number + 1].start if number + 1 < len(kept) else len(text)
+        found.append(_describe(tokens, quantity, following, found[-1] if found else None, dates))
+    return _listed(text, found)
+
+
+def _listed(text: str, found: list[Found]) -> list[Found]:
+    """Give the numbers of a list the noun that is written once, after the last: "five, six or seven boats"."""
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        if one.measures or one.quantity.kind != "count" or not following.measures:
+            continue
+        if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(
+            text, one.quantity.end, following.quantity.start
+        ):
+            found[index] = one._replace(measures=following.measures)
+    return found
+
+
+def _describe(tokens: Tokens, quantity: Quantity, following: int, previous: Found | None, dates: list[Mark]) -> Found:
+    """All that a sentence says of one figure."""
+    text = tokens.text
+    mark, first = qualifier(tokens, quantity)
+    floor = previous.quantity.end if previous else 0
+    phrase = _measures(tokens, quantity, first, floor, previous)
+    after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
+    quantity = denominator(text, quantity, after) if after > quantity.end else quantity
+    quantity = later_denominator(tokens, quantity, tokens.at(after), following)
+    moved = change(tokens, quantity, first)
+    return Found(
+        tokens, quantity, mark, phrase, moved, _place(text, quantity, after, following), as_of(text, quantity, following, dates)
+    )
+
+
+def _place(text: str, quantity: Quantity, after: int, end: int) -> Mark | None:
+    """The place after what the figure measures, or after its denominator."""
+    found = place(text, after, end)
+    return found or (place(text, quantity.per_span[1], end) if quantity.per_span and quantity.per_span[1] >= after else None)
+
+
+def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previous: Found | None) -> Phrase | None:
+    """What it counts, or what it is said of, or what the figure before it in the same clause is said of."""
+    if quantity.unit is None and quantity.kind in ("count", "ratio"):
+        phrase = counted(tokens, quantity)
+        if phrase:
+            return phrase
+    after = measured_after(tokens, quantity)
+    if after and not only_change(tokens, after):
+        return after
+    shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
+    if shared and shares(tokens, first, floor):
+        return shared
+    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 4)
+    if quantity.kind == "count" and quantity.unit is None:
+        near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
+    return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after

@@ -1,0 +1,234 @@
+"""What the words around a figure say of it: how sure it is, whether it is a change, where and when."""
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.tokens import Tokens, word_class
+from onrecord.extract.lexicon import load
+
+Span = tuple[int, int]
+
+_FIGURES: Final = load("figures")
+_BEFORE: Final[dict[str, str]] = {
+    phrase: name for name, phrases in _FIGURES["qualifiers"]["before"].items() for phrase in phrases
+}
+_AFTER: Final[dict[str, str]] = {
+    phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
+}
+_AFTER_PATTERN = re.compile(r"[ -]?(?:" + "|".join(re.escape(p) for p in sorted(_AFTER, key=len, reverse=True)) + r")(?!\w)")
+_OVER_BEFORE: Final = frozenset(_FIGURES["over"]["before"])
+_CHANGE: Final = _FIGURES["change"]
+_CHANGES: Final[dict[str, str]] = dict.fromkeys(_CHANGE["increase"], "increase") | dict.fromkeys(
+    _CHANGE["decrease"], "decrease"
+)
+_CHANGE_NOUNS: Final[dict[str, str]] = dict.fromkeys(_CHANGE["nouns_up"], "increase") | dict.fromkeys(
+    _CHANGE["nouns_down"], "decrease"
+)
+_COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase") | dict.fromkeys(
+    _CHANGE["after_down"], "decrease"
+)
+_NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
+_NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
+_LONGEST = 4  # words in a qualifier
+_STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
+_NAME = r"[A-Z][\w’'-]+"
+_PLACE = re.compile(
+    rf"(?: [^\W\d_]+){{0,2}}? (?:in|through|across|throughout|around|outside|near) ({_NAME}(?: (?:of |and )?{_NAME}){{0,3}})"
+)
+_FOLLOWING = re.compile(r" (\d+|[a-z]+)")
+_SHORT_PLACES: Final = frozenset({"UK", "USA", "US", "UAE"})
+_CLAUSE = re.compile(r"[,;:.()\"“”–—]")
+_DATED_BY = re.compile(r"^ $|[^\W_] $")
+_NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and)(?: the)? $")
+_OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
+_OPENING = 16  # characters before a date that still opens the sentence
+_DATED_WITHIN = 60  # characters between a figure and the date after it
+
+
+class Mark(NamedTuple):
+    """A finding and the words it was read from."""
+
+    value: str
+    span: Span
+
+
+def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
+    """How sure a figure is, and the index of the first word of figure and qualifier together.
+
+    >>> from onrecord.extract.figures.amounts import quantities
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> text = "It holds well over 40 boats"
+    >>> qualifier(tokenise(text), quantities(text)[0])[0].value
+    'more_than'
+    """
+    first = tokens.at(quantity.start)
+    start = first
+    while start and tokens.low[start - 1] in ("between", "from", "a", "an", "just", "only", "record", "-", "–"):
+        if tokens.low[start - 1] in ("a", "an") and not (start > 1 and _phrase(tokens, start - 1, quantity)):
+            break
+        start -= 1
+    mark = _phrase(tokens, start, quantity) or _phrase(tokens, first, quantity)
+    if mark:
+        return mark, tokens.at(mark.span[0])
+    match = _AFTER_PATTERN.match(tokens.text, quantity.end)
+    if match and not (
+        match[0].strip(" -") in ("plus", "maximum", "at least", "at most", "approximately") and match[0][0] == " "
+    ):
+        word = match[0].strip(" ")
+        value = _AFTER.get(word) or _AFTER[word.strip("-")]
+        return Mark(value, (match.end() - len(word), match.end())), first
+    return None, first
+
+
+def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
+    for length in range(min(_LONGEST, stop), 0, -1):
+        phrase = " ".join(tokens.low[stop - length : stop])
+        value = _BEFORE.get(phrase)
+        if value is None or (quantity.ranged and value != "approximately"):
+            continue
+        if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):
+            return None
+        return Mark(value, (tokens.starts[stop - length], tokens.ends[stop - 1]))
+    return None
+
+
+def _more(tokens: Tokens, index: int) -> bool:
+    return index >= 0 and tokens.low[index] in _OVER_BEFORE
+
+
+def change(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
+    """Whether the figure is the size of a rise or a fall.
+
+    Args:
+        tokens: the sentence.
+        quantity: the figure.
+        first: the index of the first word of figure and qualifier.
+    """
+    if quantity.kind in ("age", "ratio", "duration") or (first and quantity.ranged and tokens.low[first - 1] == "from"):
+        return None
+    return _changed_before(tokens, quantity, first) or _changed_after(tokens, quantity)
+
+
+def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
+    index = first - 1
+    by = False
+    while index >= 0 and first - index < 6:
+        word = tokens.low[index]
+        if word in ("by", "of", "as", "between"):
+            by = by or word == "by"
+            if word == "of":
+                return _noun(tokens, index - 1)
+        elif word in _CHANGES:
+            return None if _excluded(word, quantity, by) else _mark(tokens, index, _CHANGES[word])
+        elif not (
+            tokens.tags[index] == "R"
+            or word
+            in (
+                "a",
+                "an",
+                "another",
+                "further",
+                "additional",
+                "some",
+                "the",
+                "around",
+                "about",
+                "nearly",
+                "almost",
+                "it",
+                "them",
+                "up",
+            )
+        ):
+            break
+        index -= 1
+    return _object_between(tokens, quantity, index) if by else None
+
+
+def _object_between(tokens: Tokens, quantity: Quantity, index: int) -> Mark | None:
+    """The verb before an object: "cut its budget by £5m"."""
+    for position in range(index, max(index - 9, -1), -1):
+        word = tokens.low[position]
+        if word in _CHANGES and word not in ("up", "down", "off"):
+            return None if _excluded(word, quantity, True) else _mark(tokens, position, _CHANGES[word])
+        if word in _CHANGE_NOUNS:
+            return _mark(tokens, position, _CHANGE_NOUNS[word])
+        if tokens.tags[position] in ".C" and word not in ("and", "&"):
+            break
+    return None
+
+
+def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
+    sized = quantity.kind in ("percent", "percentage_points", "money") or quantity.unit == "point"
+    return not sized and word in _NOT_FOR_COUNTS and not by
+
+
+def _noun(tokens: Tokens, index: int) -> Mark | None:
+    word = tokens.low[index] if index >= 0 else ""
+    return _mark(tokens, index, _CHANGE_NOUNS[word]) if word in _CHANGE_NOUNS else None
+
+
+def _mark(tokens: Tokens, index: int, value: str) -> Mark:
+    return Mark(value, (tokens.starts[index], tokens.ends[index]))
+
+
+def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
+    if quantity.unit is None and quantity.kind != "multiplier":
+        return None
+    at = tokens.at(quantity.end)
+    if tokens.low[at : at + 1] == ["-"]:
+        at += 1
+    word = tokens.low[at] if at < len(tokens.low) else ""
+    if word in _COMPARED and tokens.low[at - 1] != "or":
+        return _mark(tokens, at, _COMPARED[word])
+    if quantity.kind not in ("percent", "percentage_points", "money", "other"):
+        return None
+    for index in range(at, min(at + 4, len(tokens.low))):
+        if tokens.low[index] in _CHANGE_NOUNS:
+            return _mark(tokens, index, _CHANGE_NOUNS[tokens.low[index]])
+        if tokens.tags[index] != "N":
+            break
+    return None
+
+
+def place(text: str, after: int, end: int) -> Mark | None:
+    """A place named right after a figure and what it measures: in, through or across a name, in the same clause."""
+    if text[after : after + 1] != " ":
+        return None
+    match = _PLACE.match(text, after, min(end, after + 80))
+    if match is None or any(
+        word.lower().rstrip(".'’s") in _NOT_PLACES or word.lower() in _NOT_PLACES for word in match[1].split()
+    ):
+        return None
+    if match[1].isupper() and match[1] not in _SHORT_PLACES:
+        return None
+    following = _FOLLOWING.match(text, match.end(), end)
+    if following and (following[1].isdecimal() or word_class(following[1]) in "NG"):
+        return None
+    return Mark(match[1], match.span(1))
+
+
+def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) -> Mark | None:
+    """The date that plainly dates a figure.
+
+    Args:
+        text: the sentence.
+        quantity: the figure.
+        following: where the next figure starts, or the sentence's end.
+        dates: the dates of the sentence, in order.
+    """
+    for date in dates:
+        start, _ = date.span
+        if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
+            between = text[quantity.end : start]
+            return (
+                date
+                if _DATED_BY.search(between) and not _NOT_DATED_BY.search(between) and not _CLAUSE.search(between)
+                else None
+            )
+    first = dates[0] if len(dates) == 1 else None
+    if first is None or first.span[0] > _OPENING or first.span[1] > quantity.start:
+        return None
+    return first if _OPENS.match(text[: first.span[0]]) or text[first.span[1] : first.span[1] + 1] == "," else None

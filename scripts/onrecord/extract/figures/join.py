@@ -1,0 +1,144 @@
+"""Numbers that belong together: ranges, lists that share one unit, and units that make one quantity."""
+
+import re
+from typing import Final
+
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.unit_words import kind_of
+from onrecord.extract.lexicon import load
+
+_CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
+_TO = re.compile(r"[ \u00a0]{0,2}(?:-?to-?|up to|[-–—‑]|through|till)[ \u00a0]{0,2}")
+_DASH = re.compile(r"[ ]{0,2}[-–—‑][ ]{0,2}")
+_LATER = re.compile(
+    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than) )"
+)
+_OR = re.compile(r" or ")
+_AND = re.compile(r" and (?:about |around |up to )?")
+_LIST = re.compile(r"-?,? (?:and |or )?|, | ?& | ?/ ?")
+_BETWEEN = re.compile(
+    r"\b(?:between|from|ranging from|of)(?: (?:about|around|roughly|nearly|just|an estimated|approximately|some|the))? $",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|nearly|just|an estimated|the))? $", re.IGNORECASE)
+_LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
+_SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb_av]": ("[oz_av]", 16)}
+_BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
+_AND_THEN = re.compile(r",? ?(?:and )?")
+_GAP = 24  # characters between two numbers of one range, at most
+
+
+def join(text: str, found: list[Quantity]) -> list[Quantity]:
+    """Put together what is one figure and give lists their shared unit.
+
+    >>> from onrecord.extract.figures.amounts import quantities
+    >>> [(q.low, q.high, q.unit) for q in join("3 to 4 kg", quantities("3 to 4 kg"))]
+    [(3.0, 4.0, 'kg')]
+    """
+    joined: list[Quantity] = []
+    for quantity in reversed(found):
+        if joined and 0 <= joined[-1].start - quantity.end <= _GAP:
+            both = _compound(text, quantity, joined[-1]) or _range(text, quantity, joined[-1])
+            if both:
+                joined[-1] = both
+                continue
+            quantity = _shared(text, quantity, joined[-1])
+        joined.append(quantity)
+    joined.reverse()
+    return joined
+
+
+def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    gap = text[first.end : second.start]
+    before = text[max(0, first.start - 30) : first.start]
+    if not _same(first, second, gap) or not _connects(first, second, gap, before):
+        return None
+    low = first.low * second.scale if _shares_scale(first, second) else first.low
+    low_span, high_span, high = first.low_span, second.high_span, second.high
+    if low > high:
+        low, high, low_span, high_span = high, low, high_span, low_span
+    unit = second if second.unit else first
+    return second._replace(
+        start=first.start, low=low, high=high, low_span=low_span, high_span=high_span, ranged=True, rule="figure.range",
+        unit=unit.unit, unit_span=unit.unit_span, kind=unit.kind, signed=first.signed, per=second.per or first.per,
+        per_span=second.per_span or first.per_span,
+    )  # fmt: skip
+
+
+def _same(first: Quantity, second: Quantity, gap: str) -> bool:
+    """Whether two numbers can be the ends of one range: one unit, or a unit that the other shares."""
+    forms = {"digits", "words", "fraction"}
+    if second.ranged or first.form not in forms or second.form not in forms:
+        return False
+    if first.per and first.per != second.per:
+        return False
+    if first.kind == "age" and first.unit_span is None:
+        return second.unit is None and second.kind == "count"
+    if first.unit and second.unit is None:
+        return first.signed and _DASH.fullmatch(gap) is not None
+    return first.unit is None or first.unit == second.unit
+
+
+def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
+    if _TO.fullmatch(gap):
+        word = _LAST_WORD.search(before)
+        moved = first.unit and word and word[1].lower() in _CHANGE
+        rising = first.low <= second.high or _shares_scale(first, second)
+        return not moved and (rising or bool(_BETWEEN.search(before)))
+    if _AND.fullmatch(gap):
+        return bool(re.search(r"\bbetween\b[\w ]{0,16}$", before, re.IGNORECASE))
+    if _OR.fullmatch(gap):
+        plain = first.unit is None and first.kind == "count" and first.scale == 1 and not second.signed
+        return plain and first.low < second.low <= 2 * first.low + 1
+    return bool(first.unit and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
+
+
+def _shares_scale(first: Quantity, second: Quantity) -> bool:
+    """Whether the second number's million is the first one's too: "3-4 million", but not "900 to 1 million"."""
+    return second.scale > 1 and first.scale == 1 and 0 < first.low < 1000 and first.low < second.high / second.scale
+
+
+def _shared(text: str, first: Quantity, second: Quantity) -> Quantity:
+    """A number in a list takes the unit that is written once, after the last: "3, 4 and 5 kg"."""
+    gap = text[first.end : second.start]
+    if (
+        first.unit
+        or second.unit is None
+        or first.kind != "count"
+        or (second.signed and gap != " or ")
+        or not _LIST.fullmatch(gap)
+        or gap == " "
+    ):
+        return first
+    if first.form not in ("digits", "words") or first.scale > 1 or not _near(first, second):
+        return first
+    return first._replace(unit=second.unit, unit_span=second.unit_span, kind=second.kind, rule="figure.unit.shared")
+
+
+def _near(first: Quantity, second: Quantity) -> bool:
+    return first.low <= second.high * 50 and not (1500 <= first.low <= 2100)
+
+
+def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """6ft 2in, 10st 4lb, 7lb 3oz: in the smaller unit, which keeps it exact; dollars and cents in dollars."""
+    if first.unit is None or second.ranged or not _AND_THEN.fullmatch(text[first.end : second.start]):
+        return None
+    if second.unit == "cent" and first.kind == "money" and first.unit not in ("cent", "penny") and second.low < 100:
+        return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
+    if first.kind == "money" and not first.signed and second.unit is None and second.kind == "count" and second.scale == 1:
+        whole = second.low == int(second.low) and 10 <= second.low < 100 and first.low == int(first.low) and first.scale == 1
+        if whole and first.unit not in ("cent", "penny") and _BARE_END.match(text, second.end):
+            return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
+    smaller, times = _SMALLER.get(first.unit, ("", 0))
+    if not smaller or second.unit != smaller or not 0 <= second.low < times or "," in text[first.end : second.start]:
+        return None
+    return _one(first, second, first.low * times + second.low, smaller)
+
+
+def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity:
+    span = (first.low_span[0], second.end)
+    unit_span = first.unit_span if unit == first.unit else second.unit_span
+    return second._replace(
+        start=first.start, low=worth, high=worth, low_span=span, high_span=span, unit=unit, unit_span=unit_span,
+        kind=kind_of(unit), rule="figure.compound",
+    )  # fmt: skip

@@ -1,0 +1,253 @@
+"""Numbers as news English writes them, in digits and in words: where they stand and what they are worth."""
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Final, Literal, NamedTuple
+
+from onrecord.extract.lexicon import load
+
+Form = Literal["digits", "words", "vague", "couple", "fraction", "ratio", "multiplier"]
+
+_RULES: Final = load("numbers")
+_SMALL: Final[dict[str, int]] = _RULES["small"]
+_TENS: Final[dict[str, int]] = _RULES["tens"]
+_SCALES: Final[dict[str, int]] = _RULES["scales"]
+_SHORT: Final[dict[str, int]] = _RULES["short"]
+_VAGUE: Final[dict[str, list[int]]] = _RULES["vague"]
+_FRACTIONS: Final[dict[str, int]] = _RULES["fractions"]
+_VULGAR: Final[dict[str, list[int]]] = _RULES["vulgar"]
+_MULTIPLIERS: Final[dict[str, int]] = _RULES["multipliers"]
+_DENOMINATORS: Final = frozenset({2, 3, 4, 5, 6, 8, 10, 12, 16, 32, 64})
+
+
+class Number(NamedTuple):
+    """A number: its span, its value (low = high for a point), how it is written, and the scale that its words name."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    form: Form
+    scale: int = 1
+
+
+def one_of(words: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest first, so that none hides another.
+
+    >>> one_of(["km", "km/h"])
+    'km/h|km'
+    """
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+
+
+def _trigger() -> re.Pattern[str]:
+    """Where a number may begin. Every branch begins with one literal character and looks behind only then: `re` skips
+    over all other characters at once, which makes the search over plain text twice as fast."""
+    rest: dict[str, set[str]] = {}
+    for word in (*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"):
+        rest.setdefault(word[0], set()).add(word[1:])
+    branches = [rf"{digit}(?<!\d\d)" for digit in "0123456789"] + [rf"{glyph}(?<!\d{glyph})" for glyph in _VULGAR]
+    branches.append(r"\.(?<!\w\.)\d")
+    for letter, ends in sorted(rest.items()):
+        branches += [rf"{first}(?<!\w{first})(?:{one_of(ends)})\b" for first in (letter, letter.upper())]
+    return re.compile("|".join(branches))
+
+
+_ONES = one_of(list(_SMALL)[1:10])
+_BIG = one_of(_SCALES)
+_GLYPHS = "".join(_VULGAR)
+_TRIGGER = _trigger()
+_DIGITS = re.compile(
+    r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
+    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
+    r"(?P<point>\.\d{1,12}(?!\d))?"
+    rf"(?P<part>[ -]?\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,2}}(?![\d/])| ?[{_GLYPHS}])?"
+    rf"(?P<scale>(?:[ \u00a0-]{{0,2}}(?:{_BIG})s?(?![^\W\d_])){{1,2}}|[ \u00a0]?(?:{one_of(_SHORT)})(?!\w|/[A-Za-z]|'s))?",
+    re.IGNORECASE,
+)
+_SMALLS = rf"(?:(?:{one_of(_TENS)})(?:[ -](?:{_ONES})\b)?|(?:{one_of(_SMALL)}))\b"
+_HUNDREDS = rf"(?:{_SMALLS}|an?(?=[ -]hundred))(?:[ -]hundred\b(?:[ -](?:and[ -])?{_SMALLS})?)?"
+_WORDS = re.compile(
+    rf"{_HUNDREDS}(?:[ -](?:{_BIG})\b){{0,2}}(?:,?[ -](?:and )?{_HUNDREDS}[ -](?:{_BIG})\b){{0,2}}", re.IGNORECASE
+)
+_TAIL = re.compile(rf",?[ -](?:and )?({_HUNDREDS})(?![ -](?:{_BIG}))", re.IGNORECASE)
+_AND_A_HALF = re.compile(r" and a half\b", re.IGNORECASE)
+_SCALE = re.compile(rf"(?:{_BIG})\b(?:[ -](?:{_BIG})\b)?", re.IGNORECASE)
+_VAGUES = re.compile(rf"(?:tens|{one_of(_VAGUE)})\b(?: of (?:thousands|millions|billions)\b)?", re.IGNORECASE)
+_PARTS = re.compile(
+    rf"(?P<over>{_ONES})[ -](?P<under>{one_of(_FRACTIONS)})\b(?!-)(?:[ -](?:of )?(?:an? )?(?P<scale>{_BIG})\b)?", re.IGNORECASE
+)
+_PART = re.compile(rf"(?P<under>half|quarter)[ -](?:of )?(?:an?[ -])?(?P<scale>{_BIG})\b", re.IGNORECASE)
+_IN = re.compile(
+    rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,4}})(?![\d,.:/-]?\d)|(?P<words>{one_of([*_SMALL, *_TENS])})\b)",
+    re.IGNORECASE,
+)
+_WORD = re.compile(r"[^\W\d_]+")
+_ARTICLE = re.compile(r"\ban?[ -]", re.IGNORECASE)
+_FOLD = re.compile(r"[ -]?fold\b")
+
+
+def find_numbers(text: str) -> list[Number]:
+    """All numbers of a text, from left to right, none within another.
+
+    Args:
+        text: a sentence.
+
+    Returns:
+        Everything that is written as a number, whether it measures something or not.
+
+    >>> [(n.low, n.high, n.form) for n in find_numbers("half a million of 2.5m in dozens, 1 in 4")]
+    [(500000.0, 500000.0, 'words'), (2500000.0, 2500000.0, 'digits'), (24.0, 99.0, 'vague'), (0.25, 0.25, 'ratio')]
+    """
+    found: list[Number] = []
+    position = 0
+    while match := _TRIGGER.search(text, position):
+        number = _read(text, match.start(), position)
+        if number is None:
+            position = match.end()
+        else:
+            number = _ratio(text, number)
+            found.append(number)
+            position = number.end
+    return found
+
+
+def value_of(words: str) -> int:
+    """What whole number words say.
+
+    >>> value_of("two hundred and fifty thousand")
+    250000
+    """
+    total = current = 0
+    for word in re.findall(r"[a-z]+", words.lower()):
+        if word in _SMALL or word in _TENS:
+            current += _SMALL.get(word, 0) or _TENS.get(word, 0)
+        elif word == "hundred" or (word in _SCALES and not current):
+            current = (current or 1) * _SCALES[word]
+        elif word in _SCALES:
+            total, current = (total + current) * _SCALES[word] if _SCALES[word] > total else total + current * _SCALES[word], 0
+    return total + current
+
+
+def _read(text: str, at: int, begin: int) -> Number | None:
+    if not text[at].isalpha():
+        return _digits(text, at, len(text))
+    word = text[at : at + 4].lower()
+    if word in ("half", "quar"):
+        match = _PART.match(text, at)
+        if match:
+            worth = _SCALES[match["scale"].lower()] / _FRACTIONS[match["under"].lower()]
+            return Number(_with_article(text, at, begin), match.end(), worth, worth, "words", _SCALES[match["scale"].lower()])
+    return _parts(text, at) or _words(text, at) or _article(text, at, begin)
+
+
+def _digits(text: str, at: int, end: int) -> Number | None:
+    match = _DIGITS.match(text, at, end)
+    if match is None or match.end() == at or match.start("scale") == at:
+        return None
+    whole, point, part, scale = match.group("whole", "point", "part", "scale")
+    factor = _factor(scale)
+    if factor is None:
+        return None
+    if part is None and point is None:
+        worth = float(int(re.sub(r"\D", "", whole)) * factor)
+        return Number(at, match.end(), worth, worth, "digits", factor)
+    alone = part is not None and (whole is None or part[0] == "/")
+    over, under = _over_under(f"{whole or 1}{part}" if part and part[0] == "/" else part)
+    if under not in _DENOMINATORS or over >= under or (alone and point is not None):
+        stop = match.start("part")
+        return _digits(text, at, stop) if stop > at else None
+    value = Decimal(0 if alone else re.sub(r"[^\d]", "", whole or "") or 0) + Decimal(point or 0)
+    worth = float((value + Decimal(over) / Decimal(under)) * factor)
+    return Number(at, match.end(), worth, worth, "fraction" if alone and factor == 1 else "digits", factor)
+
+
+def _factor(scale: str | None) -> int | None:
+    """The product of scale words; None for a short form in a case that nobody writes it in ("5T")."""
+    factor = 1
+    for word in re.findall(r"[^\W\d_]+", scale or ""):
+        step = _SHORT.get(word) or _SHORT.get(word.lower() if len(word) > 1 else "") or _SCALES.get(word.lower())
+        step = step or _SCALES.get(word.lower().removesuffix("s"))
+        if step is None:
+            return None
+        factor *= step
+    return factor
+
+
+def _over_under(part: str | None) -> tuple[int, int]:
+    if part is None:
+        return 0, 2
+    glyph = part[-1]
+    if glyph in _VULGAR:
+        return _VULGAR[glyph][0], _VULGAR[glyph][1]
+    over, under = part.strip(" -").split("/")
+    return int(re.sub(r"\D", "", over)), int(under)
+
+
+def _parts(text: str, at: int) -> Number | None:
+    """Two-thirds, three quarters of a million."""
+    match = _PARTS.match(text, at)
+    if match is None:
+        return None
+    scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
+    worth = _SMALL[match["over"].lower()] * scale / _FRACTIONS[match["under"].lower()]
+    return Number(at, match.end(), worth, worth, "words" if match["scale"] else "fraction", scale)
+
+
+def _words(text: str, at: int) -> Number | None:
+    match = _WORDS.match(text, at)
+    if match is None:
+        return None
+    stop, worth = match.end(), float(value_of(match[0]))
+    scale = next((_SCALES[w] for w in reversed(re.findall(r"[a-z]+", match[0].lower())) if w in _SCALES), 1)
+    tail = _TAIL.match(text, stop) if scale > 100 and scale != 12 else None
+    if tail:
+        stop, worth = tail.end(), worth + value_of(tail[1])
+    half = _AND_A_HALF.match(text, stop)
+    if half:
+        stop, worth = half.end(), worth + 0.5 * scale
+    fold = _FOLD.match(text, stop)
+    return Number(at, fold.end() if fold else stop, worth, worth, "multiplier" if fold else "words", scale)
+
+
+def _article(text: str, at: int, begin: int) -> Number | None:
+    """Words that are numbers by their article or alone: a million, a couple, dozens, half, a third, twice."""
+    vague = _VAGUES.match(text, at)
+    if vague and vague[0].lower() in _VAGUE:
+        low, high = _VAGUE[vague[0].lower()]
+        return Number(_with_article(text, at, begin), vague.end(), float(low), float(high), "vague")
+    start = _with_article(text, at, begin)
+    match = _WORD.match(text, at)
+    word = match[0].lower() if match else ""
+    stop = at + len(word)
+    if word == "couple":
+        return Number(start, stop, 2.0, 2.0, "couple") if start < at else None
+    if word in _MULTIPLIERS:
+        return Number(at, stop, float(_MULTIPLIERS[word]), float(_MULTIPLIERS[word]), "multiplier")
+    if word in _SCALES and (start < at or word == "dozen"):
+        scale = _SCALE.match(text, at)
+        worth = float(value_of(scale[0])) if scale else float(_SCALES[word])
+        return Number(start, scale.end() if scale else stop, worth, worth, "words", _SCALES[word])
+    if word in _FRACTIONS and (word == "half" or start < at) and not word.endswith("s"):
+        return Number(start, stop, 1 / _FRACTIONS[word], 1 / _FRACTIONS[word], "fraction")
+    return None
+
+
+def _with_article(text: str, at: int, begin: int) -> int:
+    """Where "a" or "an" before an offset begins, or the offset."""
+    match = _ARTICLE.search(text, max(begin, at - 3), at)
+    return match.start() if match and match.end() == at else at
+
+
+def _ratio(text: str, number: Number) -> Number:
+    """One in five, 3 out of 10: one number, the part of the whole."""
+    if number.scale != 1 or number.low < 1 or number.low != int(number.low) or number.form not in ("digits", "words"):
+        return number
+    match = _IN.match(text, number.end)
+    if match is None:
+        return number
+    under = int(match["digits"]) if match["digits"] else value_of(match["words"])
+    if not number.low < under <= 1000:
+        return number
+    return Number(number.start, match.end(), number.low / under, number.low / under, "ratio")

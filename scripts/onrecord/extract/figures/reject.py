@@ -1,0 +1,223 @@
+"""What is written as a number and is no figure: names, scores, references, addresses, bare years."""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from typing import Final
+
+from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, named_in_words
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.lexicon import load
+
+_NOT: Final = load("figures")["not_figures"]
+
+_LABELS: Final = frozenset(_NOT["labels"])
+
+_SOFT: Final = frozenset(_NOT["soft_labels"])
+
+_MONTHS: Final = frozenset(_NOT["months"])
+
+_STREETS: Final = frozenset(_NOT["streets"])
+
+_YEAR_BEFORE: Final = frozenset(_NOT["year_before"])
+
+_HYPHENATED: Final = frozenset(_NOT["hyphenated"])
+
+_RESULTS: Final = frozenset(_NOT["results"])
+
+_WEEKDAYS: Final = frozenset(load("words")["weekdays"])
+
+_TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
+
+
+def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
+    """Whether a quantity, with all that belongs to it, is a figure.
+
+    Args:
+        tokens: the words of its sentence.
+        quantity: the number with its unit.
+        taken: the spans of dates, sorted; a bare number in one of them is no figure.
+    """
+    first, after = tokens.at(quantity.start), tokens.at(quantity.end)
+    if quantity.unit is not None:
+        return not (quantity.low == 1 and quantity.form == "words" and idiom(tokens, first, quantity))
+    if _within(quantity, taken):
+        return False
+    form = quantity.form
+    if form == "fraction":
+        return counts_part(tokens, quantity)
+    if form == "multiplier":
+        return tokens.text[quantity.end - 4 : quantity.end] == "fold" or bool(_TIMES_AS.match(tokens.text, quantity.end))
+    if form in ("ratio", "vague"):
+        return True
+    if quantity.kind in ("age", "multiplier"):
+        return True
+    before = tokens.low[first - 1] if first else ""
+    if before == "." and first > 1:
+        before = tokens.low[first - 2]
+    following = tokens.low[after] if after < len(tokens.low) else ""
+    if form == "words" and tokens.text[quantity.end : quantity.end + 1] in ("'", "’"):
+        return False
+    if quantity.scale == 12 and tokens.text[quantity.start] in "dD":
+        return following == "of" or plural(following)
+    if form == "couple":
+        return before != "the" and (following == "of" or plural(following))
+    if form == "words" and named_in_words(tokens, first, after):
+        return False
+    if form == "words" and not quantity.ranged and quantity.low in (0, 1):
+        return counts_one(tokens, quantity, first, after)
+    if _label(tokens, quantity, first, before, following, after) or _in_name(tokens, quantity, first, after):
+        return False
+    return not (_address(tokens, after) or _bare_year(tokens, quantity, before, after) or _score(tokens, quantity, after))
+
+
+def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
+    index = bisect_right(taken, (quantity.start, 1 << 60)) - 1
+    return index >= 0 and taken[index][0] <= quantity.start < taken[index][1] and quantity.end <= taken[index][1]
+
+
+def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, following: str, after: int) -> bool:
+    if first and before not in _LABELS and before.rstrip(".") not in _LABELS:
+        return False
+    if not first:
+        return False
+    if quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
+        return False
+    counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
+    return not (before in _SOFT and counted)
+
+
+def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
+    """A number between capitals: Apple Watch 5, Euro 2020, the 787 Dreamliner."""
+    text = tokens.text
+    if quantity.scale > 1 or quantity.form != "digits" or quantity.ranged:
+        return False
+    following = tokens.low[after] if after < len(tokens.low) else ""
+    if following in ("times", "percent"):
+        return False
+    if (
+        first > 1
+        and tokens.low[first - 1] == ":"
+        and tokens.capital(first - 2)
+        and after < len(tokens.low)
+        and tokens.capital(after)
+    ):
+        return True
+    if (
+        first
+        and tokens.low[first - 1] in ("the", "a", "an")
+        and quantity.end + 1 < len(text)
+        and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C")
+    ):
+        return text[quantity.end] not in "-" and "." not in text[quantity.start : quantity.end]
+    counts = plural(following) and not tokens.capital(after)
+    previous = tokens.low[first - 1] if first else ""
+    if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
+        if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:
+            return not counts
+        placed = (
+            first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in ("in", "at", "near", "across", "on", "by")
+        )
+        return (
+            not (counts and (placed or quantity.low >= 1000 or first == 1))
+            and "," not in text[quantity.start : quantity.end]
+            and quantity.low == int(quantity.low)
+        )
+    if (
+        after < len(tokens.low)
+        and text[quantity.end : quantity.end + 1] == " "
+        and tokens.capital(after)
+        and tokens.tags[after] == "N"
+    ):
+        stop = after
+        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC":
+            if plural(tokens.low[stop]):
+                return False
+            stop += 1
+        return first > 0 and (
+            tokens.tags[first - 1] == "N" or (tokens.low[first - 1] in ("the", "a", "an") and quantity.low >= 100)
+        )
+    return False
+
+
+def _address(tokens: Tokens, after: int) -> bool:
+    if after < len(tokens.low) and tokens.low[after] in ("quai", "rue", "via", "avenue", "boulevard") and tokens.capital(after):
+        return True
+    stop = after
+    while stop < len(tokens.low) and stop - after < 4 and tokens.capital(stop):
+        if tokens.low[stop].rstrip(".") in _STREETS and stop > after:
+            return True
+        stop += 1
+    return False
+
+
+def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> bool:
+    words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
+    if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
+        return False
+    following = tokens.low[after] if after < len(tokens.low) else ""
+    if quantity.ranged and not plural(following):
+        return words >= "1500"
+    if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
+        return False
+    if following in ("people", "men", "women", "children") and before not in ("in", "since", "the"):
+        return False
+    if "1500" <= words <= "2100":
+        return before not in (
+            "about",
+            "around",
+            "than",
+            "least",
+            "some",
+            "nearly",
+            "almost",
+            "over",
+            "roughly",
+            "approximately",
+        )
+    return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)
+
+
+def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
+    """2-1, 3-3, 6-4: two small numbers and a hyphen, with nothing counted after them."""
+    text = tokens.text
+    following = tokens.low[after] if after < len(tokens.low) else ""
+    if quantity.ranged:
+        between = text[quantity.start : quantity.end]
+        tight = re.fullmatch(r"\d{1,3}[-–]\d{1,3}", between) is not None
+        return tight and (not plural(following) or following in _RESULTS)
+    if text[quantity.end : quantity.end + 1] in ("-", "–") and text[quantity.end + 1 : quantity.end + 2].isdecimal():
+        return True
+    if quantity.start >= 2 and text[quantity.start - 1] in "-–" and text[quantity.start - 2].isdecimal():
+        return True
+    if (
+        text[quantity.end : quantity.end + 1] == "-"
+        and text[quantity.end + 1 : quantity.end + 2] != " "
+        and after + 1 < len(tokens.low)
+    ):
+        return tokens.low[after + 1].split("-")[0] in _HYPHENATED
+    return False
+
+
+def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
+    """Make an age of a number between commas, or in brackets, after a person's name."""
+    text = tokens.text
+    if (
+        quantity.unit
+        or quantity.form not in ("digits", "words")
+        or quantity.ranged
+        or not 0 < quantity.high <= 110
+        or quantity.scale > 1
+    ):
+        return quantity
+    first, after = tokens.at(quantity.start), tokens.at(quantity.end)
+    if first < 2 or quantity.low != int(quantity.low):
+        return quantity
+    opening, closing = tokens.low[first - 1], tokens.low[after] if after < len(tokens.low) else "."
+    name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
+    two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
+    commas = opening == "," and closing in (",", ";", ".") and text[quantity.start - 1] == " "
+    if name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ","))):
+        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
+    return quantity

@@ -1,0 +1,153 @@
+"""A sentence's words with what class each is, and the noun phrases that begin or end at one of them."""
+
+import re
+from bisect import bisect_left
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from onrecord.extract.lexicon import load, words
+
+_NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
+_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|(?:[A-Z]\.){{2,6}}|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
+_CLASSES: Final = load("figures")["classes"]
+_PLURAL: Final = frozenset(_CLASSES["people"])
+_NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
+_BOTH: Final = frozenset(_CLASSES["both"])
+_ING: Final = frozenset(_CLASSES["ing"])
+_SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {
+    "cost",
+    "hit",
+    "set",
+    "cut",
+    "split",
+    "spread",
+    "shot",
+    "feel",
+}
+_SUBJECTS: Final = frozenset({"i", "you", "he", "she", "it", "we", "they", "who"})
+_EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disagreed"})
+_MODALS: Final = frozenset(
+    {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
+)
+PHRASE = 12  # the longest noun phrase that is looked for, in words
+
+# N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
+# V verb, R adverb, O pronoun, # digits, . other
+_TAGS: Final[dict[str, str]] = (
+    dict.fromkeys(_CLASSES["verbs"], "V")
+    | dict.fromkeys(_CLASSES["adverbs"], "R")
+    | dict.fromkeys(words("conjunctions"), "C")
+    | dict.fromkeys(words("prepositions"), "P")
+    | dict.fromkeys(words("determiners"), "D")
+    | dict.fromkeys(words("pronouns"), "O")
+    | dict.fromkeys(words("auxiliaries"), "A")
+    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P", "none": "O", "neither": "O"}
+)
+
+
+class Tokens(NamedTuple):
+    """The words of a sentence: where each begins and ends, in lower case, and its class."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    low: list[str]
+    tags: list[str]
+
+    def at(self, offset: int) -> int:
+        """The index of the first word that begins at or after an offset."""
+        return bisect_left(self.starts, offset)
+
+    def capital(self, index: int) -> bool:
+        """Whether a word is written as a name: Paris, iPad."""
+        start = self.starts[index]
+        return self.text[start].isupper() or self.text[start + 1 : min(start + 2, self.ends[index])].isupper()
+
+
+def tokenise(text: str) -> Tokens:
+    """Cut a sentence into words and give each a class.
+
+    >>> tokens = tokenise("The council spent 40 pounds.")
+    >>> "".join(tokens.tags)
+    'DNV#N.'
+    """
+    matches = list(_TOKEN.finditer(text))
+    low = [match[0].lower() for match in matches]
+    tags = [word_class(word) for word in low]
+    _settle(text, matches, low, tags)
+    return Tokens(text, [m.start() for m in matches], [m.end() for m in matches], low, tags)
+
+
+def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[str]) -> None:
+    """Settle by their neighbours the words that can be noun or verb."""
+    last = len(low) - 1
+    for index, word in enumerate(low):
+        tag = tags[index]
+        if tag == "V" and word in _BOTH:
+            after = low[index + 1] if index < last else ""
+            if _is_noun(low, tags, index) or after in (":", "of"):
+                tags[index] = "N"
+        elif tag == "N" and word.isalpha() and _is_verb(low, tags, index):
+            tags[index] = "N" if text[matches[index].start()].isupper() else "V"
+        elif tag == "G":
+            noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
+            tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
+
+
+def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
+    """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
+    if not index:
+        return False
+    compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
+    return tags[index - 1] == "D" or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
+    """A word that looks like a noun is a verb after a modal or "to", with adverbs between, and after a pronoun."""
+    back = index - 1
+    while back > 0 and tags[back] == "R" and low[back] not in ("next", "last"):
+        back -= 1
+    before = low[back] if back >= 0 else ""
+    if before == "to":
+        return back == index - 1 and not plural(low[index])
+    return before in _MODALS or before in _SUBJECTS
+
+
+@lru_cache(maxsize=16_384)
+def word_class(word: str) -> str:
+    """The class of a word in lower case, for itself: what most often it is.
+
+    >>> word_class("the"), word_class("lamp")
+    ('D', 'N')
+    """
+    tag = _TAGS.get(word)
+    if tag is not None:
+        return tag
+    if not word[0].isalpha():
+        return "#" if word[0].isdecimal() else "."
+    if len(word) > 4:
+        if word.endswith("ly"):
+            return "R"
+        if word.endswith("ed") and "-" not in word and (not word.endswith("eed") or word in _EED_VERBS):
+            return "V"
+        if word.endswith("ing") and "-" not in word:
+            return "G"
+    if "'" in word or "’" in word:
+        return _TAGS.get(word.replace("’", "'").split("'")[0], "N").replace("O", "A")
+    return "N"
+
+
+def irregular(word: str) -> bool:
+    """Whether a plural noun has no ending that shows it, as in "police", which can also stand before another noun."""
+    return word in _PLURAL
+
+
+def plural(word: str) -> bool:
+    """Whether a word in lower case looks like a plural noun.
+
+    >>> plural("houses"), plural("children"), plural("crisis")
+    (True, True, False)
+    """
+    if word in _PLURAL:
+        return True
+    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’" and word not in _NOT_PLURAL

@@ -1,0 +1,47 @@
+"""Statements: who is reported as saying what.
+
+- `quotes` pairs quotation marks; `frames` cuts the reporter's own sentences, a quotation in them being one token;
+- `cues` finds reporting words, `source` the words that name the speaker, `content` the extent of what is reported;
+- `clauses` puts these together within a frame, `join` across frames and paragraphs;
+- `rows` makes the records. Who a speaker is, is for `onrecord.extract.speakers`.
+"""
+
+from onrecord.extract.speakers import Source, resolve
+from onrecord.extract.statements.cues import cue_words
+from onrecord.extract.statements.frames import find_frames
+from onrecord.extract.statements.join import find_acts
+from onrecord.extract.statements.quotes import find_quotes
+from onrecord.extract.statements.rows import kind_of, make_statements, parts_of
+from onrecord.extract.text import Sentence
+from onrecord.records import Article, DateMention, Speaker, Statement
+
+__all__ = ["find_statements"]
+
+
+def find_statements(
+    article: Article, sentences: list[Sentence], dates: list[DateMention]
+) -> tuple[list[Statement], list[Speaker]]:
+    """Find what an article reports somebody as saying, and who they are.
+
+    Args:
+        article: as read; statements come from its title, standfirst and body.
+        sentences: of all its lines, as `onrecord.extract.text.sentences` cuts them.
+        dates: the dates that the article mentions, in order; one in a reporting clause says when the words were said.
+
+    Returns:
+        The statements in the order of the text, and the speakers that their ids point to.
+
+    >>> from onrecord.extract.text import sentences
+    >>> from onrecord.records import Line
+    >>> article = Article("a", '"Come in," said Flora.', (Line(0, 22, "body"),))
+    >>> [(s.kind, s.text, s.speaker_text) for s in find_statements(article, sentences(article), [])[0]]
+    [('direct', 'Come in', 'Flora')]
+    """
+    quotes = find_quotes(article)
+    acts = find_acts(article, find_frames(article, sentences, quotes, cue_words()))
+    parts = [parts_of(article, act) for act in acts]
+    sources = [
+        Source(*(act.source or (None, None)), parts=spans, kind=kind_of(act)) for act, spans in zip(acts, parts, strict=True)
+    ]
+    speakers, speaker_ids = resolve(article, sentences, sources)
+    return make_statements(article, acts, parts, speaker_ids, dates), speakers

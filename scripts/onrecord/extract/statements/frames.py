@@ -1,0 +1,116 @@
+"""Frames: the reporter's own sentences, in which every quotation stands as one token.
+
+Sentence boundaries inside a quotation are no boundaries here, so that a quotation of several sentences and the clause
+that reports it share a frame.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from onrecord.extract.lexicon import load
+from onrecord.extract.statements.quotes import SPOKEN, Quote
+from onrecord.extract.text import Sentence
+from onrecord.records import Article, Role
+
+QUOTE = '"'
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """A word list of `rules/statements.toml` as a set."""
+    listed: list[str] = load("statements")["words"][name]
+    return frozenset(listed)
+
+
+_TOKEN = re.compile(r"\d[\d,.]*\d|\w+(?:[.'’&-]\w+)*|[^\w\s]")
+_PLAIN = re.compile(r"[a-z]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A sentence as tokens: `words` in lower case with straight apostrophes (a quotation is QUOTE), their offsets, and the quotations by token."""
+
+    start: int
+    end: int
+    line: int
+    role: Role
+    words: list[str]
+    starts: list[int]
+    ends: list[int]
+    quotes: dict[int, Quote]
+    caps: list[bool]
+
+    def adverb(self, token: int) -> bool:
+        """Whether the token is an adverb by its ending, and no name ("Kelly") or noun ("family") that shares it."""
+        word = self.words[token]
+        return word.endswith("ly") and not self.caps[token] and word not in words_of("nouns_in_ly")
+
+    def raw(self, text: str, token: int) -> str:
+        """The token as written."""
+        return text[self.starts[token] : self.ends[token]]
+
+
+def find_frames(
+    article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]
+) -> list[Frame]:
+    """Cut the lines that can hold speech into frames.
+
+    Args:
+        article: the article as read.
+        sentences: of all lines, in order.
+        quotes: of each line, as `find_quotes` gives them.
+        cues: words one of which a frame without a quotation must hold to be worth cutting into tokens.
+    """
+    found: list[Frame] = []
+    start, line, at, first = -1, -1, 0, 0
+    for sentence in sentences:
+        if sentence.role not in SPOKEN:
+            continue
+        if sentence.line != line:
+            line, start, at, first = sentence.line, -1, 0, 0
+        start = sentence.start if start < 0 else start
+        row = quotes[line]
+        while at < len(row) and row[at].end < sentence.end:
+            at += 1
+        if at < len(row) and row[at].start < sentence.end < row[at].end:
+            continue
+        inside = row[first : at + 1] if at < len(row) and row[at].start < sentence.end else row[first:at]
+        first = at + 1 if at < len(row) and row[at].start < sentence.end else at
+        found.append(_frame(article.text, sentence, start, inside, cues))
+        start = -1
+    return found
+
+
+def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues: frozenset[str]) -> Frame:
+    words: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    quotes: dict[int, Quote] = {}
+    caps: list[bool] = []
+    if inside or sentence.role == "title" or ":" in text[start : min(start + 80, sentence.end)] or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
+        position = start
+        for quote in inside:
+            _tokens(text, position, quote.start, words, starts, ends, caps)
+            quotes[len(words)] = quote
+            words.append(QUOTE)
+            starts.append(quote.start)
+            ends.append(quote.end)
+            caps.append(False)
+            position = quote.end
+        _tokens(text, position, sentence.end, words, starts, ends, caps)
+    return Frame(start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
+
+
+def _tokens(
+    text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
+) -> None:
+    matches = list(_TOKEN.finditer(text, start, end))
+    written = [match.group() for match in matches]
+    low = [word.lower() for word in written]
+    if "’" in text[start:end]:
+        low = [word.replace("’", "'") for word in low]
+    words.extend(low)
+    starts.extend([match.start() for match in matches])
+    ends.extend([match.end() for match in matches])
+    caps.extend([word[0].isupper() for word in written])

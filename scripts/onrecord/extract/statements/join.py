@@ -1,0 +1,304 @@
+"""Acts: the parts of one reporting act brought together across sentences and paragraphs."""
+
+from dataclasses import dataclass, field
+
+from onrecord.extract.statements.clauses import Clause, find_clauses, headline_clause, subject_of
+from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.labels import find_turns, turn_lines
+from onrecord.extract.statements.quotes import SPOKEN, Quote
+from onrecord.records import Article
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Act:
+    """One act of reporting, in offsets: its parts (with whether each is all quotation), and the words that report it."""
+
+    parts: list[tuple[int, int, bool]]
+    rule: str
+    line: int
+    source: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+    clause: Span | None = None
+    holds_quote: bool = False
+    follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
+
+
+@dataclass(slots=True)
+class _State:
+    """What a walk through the frames has to remember."""
+
+    acts: list[Act] = field(default_factory=list)
+    last: Act | None = None  # the act that the last quotation belongs to
+    last_line: int = -1  # the line whose end still belongs to `last`
+    open_quote: bool = False  # whether `last` was left without a closing mark at the end of its line
+    pending: Act | None = None  # a reporting clause whose words are still to come
+    pending_line: int = -1
+    near: Act | None = None  # the act of the sentence right before, quoted or not
+
+
+def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
+    """Read the reporting clauses of all frames and give each quotation to the act that it belongs to.
+
+    Returns:
+        The acts with at least one part, in the order of their first parts.
+    """
+    state = _State()
+    line, spoken = -1, -1
+    whole = _all_quotation(frames)
+    turns = find_turns(article)
+    speaking = turn_lines(article, turns)
+    state.acts.extend(_turns(article, turns, speaking))
+    first = next((number for number, line_ in enumerate(article.lines) if line_.role in SPOKEN), -1)
+    for frame in frames:
+        if frame.line in speaking:
+            continue
+        if frame.line != line:
+            spoken, line = line, frame.line
+            _enter_line(state, spoken)
+        clause = headline_clause(frame, article.text) if frame.line == first or frame.role == "title" else None
+        if clause is not None:
+            state.acts.append(_act(frame, article.text, clause))
+            continue
+        _read_frame(state, article.text, frame, spoken, whole)
+        if frame.role != "body":
+            state.near = None
+    for act in state.acts:
+        if act.follows is not None and act.source is None:
+            if act.follows.follows is not None and act.follows.source is None:
+                act.follows = act.follows.follows
+            act.follows.parts.extend(act.parts)
+            act.parts = []
+    found = [act for act in state.acts if act.parts and _counts(article.text, act)]
+    for act in found:
+        act.parts.sort()
+    return sorted(found, key=lambda act: (act.parts[0][0], act.parts[-1][1]))
+
+
+def _turns(article: Article, turns: dict[int, tuple[int, int, int]], speaking: dict[int, int]) -> list[Act]:
+    """One act a turn of a transcript, one part a paragraph."""
+    acts: dict[int, Act] = {}
+    for number, opening in sorted(speaking.items()):
+        line = article.lines[number]
+        if number == opening:
+            start, end, at = turns[number]
+            acts[opening] = Act([], "statement.transcript", number, (start, end), (end, end + 1), None, (start, at), True)
+        else:
+            at = line.start
+        while at < line.end and article.text[at] in "\"“ ":
+            at += 1
+        if at < line.end:
+            acts[opening].parts.append((at, line.end, True))
+    return list(acts.values())
+
+
+def _all_quotation(frames: list[Frame]) -> frozenset[int]:
+    """The lines in which nothing but quotations stands."""
+    mixed = {frame.line for frame in frames if not _only_quotes(frame)}
+    return frozenset(frame.line for frame in frames) - mixed
+
+
+def _only_quotes(frame: Frame) -> bool:
+    return bool(frame.quotes) and all(word == QUOTE or not word[0].isalnum() for word in frame.words)
+
+
+def _enter_line(state: _State, previous: int) -> None:
+    """At a new line only what reached to the end of the line before goes on."""
+    if state.last is not None and state.last_line != previous:
+        state.last, state.open_quote = None, False
+    if state.pending is not None and state.pending_line != previous:
+        state.pending = None
+
+
+def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: frozenset[int]) -> None:
+    if not frame.words:
+        if state.last is not None and state.last.line != frame.line:
+            state.last = None
+        state.pending = state.near = None
+        return
+    continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
+    clauses = find_clauses(frame, text)
+    near, state.near = state.near, None
+    claimed: set[int] = set()
+    touched = False
+    for clause in clauses:
+        act = _act(frame, text, clause)
+        tokens = [t for run in clause.runs for t in range(*run) if t in frame.quotes]
+        if clause.wants:
+            touched |= _wanting(state, frame, clause, act)
+            continue
+        claimed.update(tokens)
+        act = _attach(state, act, continues and 0 in tokens)
+        state.near = act
+        if act.holds_quote:
+            if not (touched and state.last is not None and _leads(state.last, act)):
+                state.last = act
+            state.last_line, touched = frame.line, True
+    if near is not None and state.last_line != frame.line and _only_quotes(frame) and (near.line == frame.line or frame.line in whole):
+        # "She called it a shame. "Nobody asked us.""
+        state.last, state.last_line = near, near.line
+    touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
+    if frame.quotes:
+        last = frame.quotes[max(frame.quotes)]
+        state.open_quote = not last.closed and touched
+        state.last_line = frame.line if touched else state.last_line
+    elif not touched and state.last is not None:
+        state.open_quote = False
+        state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
+
+
+def _leads(first: Act, second: Act) -> bool:
+    """Whether a further quotation belongs to the first of two acts of a sentence: only that one is all quotation."""
+    return first.source == second.source and first.rule == "statement.quote_before" and second.rule == "statement.participle"
+
+
+def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
+    """A clause whose words stand outside its frame: behind it, or in the quotation right before."""
+    if clause.wants == "after":
+        state.pending, state.pending_line = act, frame.line
+        return False
+    last = state.last
+    if last is not None and last.source is None and state.last_line == frame.line and clause is not None:
+        last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
+        return True
+    return False
+
+
+def _attach(state: _State, act: Act, continues: bool) -> Act:
+    """Add a new act, or give its parts to the open quotation that it goes on with."""
+    last = state.last
+    if continues and last is not None:
+        last.parts.extend(act.parts)
+        if last.source is None:
+            last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
+        return last
+    state.acts.append(act)
+    return act
+
+
+def _unclaimed(
+    state: _State, text: str, frame: Frame, claimed: set[int], continues: bool, whole: frozenset[int], reports: bool
+) -> bool:
+    """Give the quotations that no clause of the frame claims to the act before, to a pending clause, or to one of their own."""
+    left = [token for token in sorted(frame.quotes) if token not in claimed]
+    if not left:
+        if state.pending is not None and state.pending_line != frame.line and not frame.quotes:
+            state.pending = None
+        return False
+    if not (_only_quotes(frame) or (continues and 0 in left) or claimed):
+        return _woven(state, text, frame, reports) or _introduced(state, text, frame, left)
+    taken = False
+    for token in left:
+        quote = frame.quotes[token]
+        if claimed and not _adjoins(frame, token, claimed) and not (continues and token == 0):
+            continue
+        act = _home(state, frame, continues and token == 0, whole, taken or bool(claimed))
+        if act is not None and act is state.last and not quote.closed and state.last_line != frame.line and not continues:
+            act = Act([], "statement.floating", frame.line, holds_quote=True, follows=act)
+            state.acts.append(act)
+        if act is None:
+            act = Act([], "statement.floating", frame.line, holds_quote=True)
+            state.acts.append(act)
+        act.parts.append((quote.inner_start, quote.inner_end, True))
+        act.holds_quote = True
+        state.last, state.last_line, taken = act, frame.line, True
+    return taken
+
+
+def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
+    """A sentence right behind a quotation of the same line that opens with more of it and ends in the reporter's words."""
+    last, quote = state.last, frame.quotes.get(0)
+    if reports or last is None or quote is None or state.last_line != frame.line or not _speechlike(text, quote.inner_start, quote.inner_end):
+        return False
+    last.parts.extend(_parts(frame, text, 0, len(frame.words)))
+    return True
+
+
+def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], here: bool) -> Act | None:
+    """The act that a quotation without a clause of its own belongs to."""
+    if state.pending is not None:
+        act, state.pending = state.pending, None
+        state.acts.append(act)
+        return act
+    last = state.last
+    if last is None:
+        return None
+    if here or continues or state.last_line == frame.line:
+        return last
+    # A few quoted words that are a whole paragraph are a heading.
+    return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
+
+
+_HEADING = 40
+
+
+def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
+    """Whether a quotation stands right behind a claimed one, with no words between."""
+    at = token - 1
+    while at >= 0 and not frame.words[at][0].isalnum() and frame.words[at] != QUOTE:
+        at -= 1
+    return at in claimed
+
+
+def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool:
+    """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
+    first = left[0]
+    quote = frame.quotes[first]
+    if first < 2 or frame.words[first - 1] != ":" or not _speechlike(text, quote.inner_start, quote.inner_end):
+        return False
+    source = subject_of(frame, text, first - 1)
+    act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)
+    if source is not None:
+        act.source = (frame.starts[source.start], frame.ends[source.end - 1])
+    act.cue = (frame.starts[first - 1], frame.ends[first - 1])
+    act.clause = (frame.start, frame.ends[first - 1])
+    state.acts.append(act)
+    state.last, state.last_line = act, frame.line
+    return True
+
+
+def _counts(text: str, act: Act) -> bool:
+    """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
+    return act.rule != "statement.floating" or any(_speechlike(text, start, end) for start, end, _ in act.parts)
+
+
+def _speechlike(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
+    inner = text[start:end]
+    return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
+
+
+def _act(frame: Frame, text: str, clause: Clause) -> Act:
+    act = Act([], clause.rule, frame.line)
+    for start, end in clause.runs:
+        act.parts.extend(_parts(frame, text, start, end))
+        act.holds_quote = act.holds_quote or any(t in frame.quotes for t in range(start, end))
+    if clause.source is not None:
+        act.source = (frame.starts[clause.source.start], frame.ends[clause.source.end - 1])
+    act.cue = (frame.starts[clause.cue[0]], frame.ends[clause.cue[1] - 1])
+    if clause.addressee is not None:
+        act.addressee = (frame.starts[clause.addressee[0]], frame.ends[clause.addressee[1] - 1])
+    act.clause = (frame.start, frame.end)
+    return act
+
+
+def _parts(frame: Frame, text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """A run of tokens as parts: each quotation of its own where nothing else stands in the run, else the whole."""
+    words_, found = frame.words, []
+    if all(word == QUOTE or not word[0].isalnum() for word in words_[start:end]):
+        for token in range(start, end):
+            if token in frame.quotes:
+                quote = frame.quotes[token]
+                found.append((quote.inner_start, quote.inner_end, True))
+        return found
+    while start < end and words_[start] in _LEADING:
+        start += 1
+    while end > start and words_[end - 1] in _TRAILING:
+        end -= 1
+    return [(frame.starts[start], frame.ends[end - 1], False)] if end > start else []
+
+
+_LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", ")"})
+_TRAILING = frozenset({",", ";", ":", "—", "–", "-", "."})

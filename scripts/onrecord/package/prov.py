@@ -1,0 +1,72 @@
+"""Which software made what from what: `provenance.json`.
+
+Source: PROV-DM, W3C Recommendation 2013, in the PROV-JSON serialisation (W3C Member Submission 2013).
+"""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import polars as pl
+from prov.model import ProvDocument, ProvEntity
+
+from onrecord.settings import Collection
+
+
+def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], tool_version: str) -> str:
+    """The PROV document of a package as PROV-JSON.
+
+    Args:
+        collection: the settings that name the package and its contributors.
+        created: the time of the run, in UTC.
+        tables: the tables; each article and each table becomes an entity.
+        tool_version: the version of onrecord that ran.
+
+    Returns:
+        JSON with sorted keys: the articles, the run, the tool, the people, and how they hang together.
+    """
+    document = ProvDocument()
+    document.add_namespace("onrecord", f"urn:onrecord:{collection.name}:")
+    document.add_namespace("dcterms", "http://purl.org/dc/terms/")
+    document.add_namespace("schema", "https://schema.org/")
+    tool = document.agent(
+        "onrecord:tool",
+        {
+            "prov:type": document.valid_qualified_name("prov:SoftwareAgent"),
+            "schema:name": "onrecord",
+            "schema:softwareVersion": tool_version,
+        },
+    )
+    run = document.activity("onrecord:run", created, created, {"dcterms:title": "Extraction of figures and statements"})
+    document.wasAssociatedWith(run, tool)
+    package = document.entity("onrecord:package", {"dcterms:title": collection.title, "schema:version": collection.version})
+    document.wasGeneratedBy(package, run, created)
+    for number, contributor in enumerate(collection.contributors, 1):
+        person = document.agent(
+            f"onrecord:contributor-{number}",
+            {"schema:name": contributor.title, "schema:roleName": ", ".join(contributor.roles)},
+        )
+        document.wasAttributedTo(package, person)
+    articles = [_article(document, row) for row in tables["articles"].iter_rows(named=True)]
+    for article in articles:
+        document.used(run, article)
+    for name in (name for name in tables if name != "reviews"):
+        table = document.entity(f"onrecord:table-{name}", {"dcterms:title": name, "schema:size": tables[name].height})
+        document.wasGeneratedBy(table, run, created)
+        document.hadMember(package, table)
+        for article in articles:
+            document.wasDerivedFrom(table, article)
+    return json.dumps(json.loads(str(document.serialize(format="json"))), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+
+
+def _article(document: ProvDocument, row: Mapping[str, Any]) -> ProvEntity:
+    """An article is named by the digest of its text: whoever has the text can tell that it is the one."""
+    named = {
+        "dcterms:identifier": "article_id",
+        "dcterms:title": "title",
+        "dcterms:source": "url",
+        "dcterms:publisher": "publisher",
+    }
+    known = {term: row[column] for term, column in named.items() if row[column] is not None}
+    return document.entity(f"onrecord:article-{row['text_sha256']}", known)

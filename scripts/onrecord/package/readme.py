@@ -1,0 +1,85 @@
+"""The `README.md` of a package: what it holds, how to cite it and what each column means."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+import polars as pl
+
+from onrecord.package.descriptor import sources
+from onrecord.schemas import Field, TableSchema, load_schemas
+from onrecord.settings import Collection
+
+_FORMS = """\
+Every table lies in `data/` as CSV and, with the same name, as JSON rows. An empty CSV cell means unknown. Offsets are Unicode
+code points into the article's stored text, ends exclusive. The table `provenance` gives the words behind each cell;
+`provenance.json` tells in PROV-JSON which software made what from what; `SHA256SUMS` has a digest for each file
+(`sha256sum --check SHA256SUMS`)."""
+
+
+def package_readme(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame]) -> str:
+    """The text of a package's README, made from the settings and the schemas.
+
+    Args:
+        collection: the settings that name, describe and license the package.
+        created: the time that the package carries.
+        tables: the tables, for the counts and the sources.
+    """
+    schemas = load_schemas()
+    counts = [f"| {_anchor(schema.title)} | `data/{name}.csv` | {tables[name].height} |" for name, schema in schemas.items()]
+    licences = [_link(licence.title or licence.name, licence.path) for licence in collection.licenses]
+    parts = [
+        f"# {collection.title}",
+        collection.description,
+        f"Version {collection.version} of the data package `{collection.name}`. Licence of the data: {', '.join(licences)}.",
+        _rights_note(collection),
+        "## What is in it",
+        "\n".join(["| table | file | rows |", "|---|---|---|", *counts]),
+        _FORMS,
+        "## How to cite",
+        f"> {citation(collection, created)}",
+        "## Sources",
+        "\n".join(f"- {_link(source['title'], source.get('path'))}" for source in sources(tables["articles"])),
+        "## Data dictionary",
+        *(table_dictionary(schema) for schema in schemas.values()),
+    ]
+    return "\n\n".join(parts) + "\n"
+
+
+def citation(collection: Collection, created: datetime) -> str:
+    """How to name the package in a text: authors, year, title, version, kind.
+
+    Authors are the contributors whose role is creator or author, or all contributors where nobody has one.
+    """
+    named = [who.title for who in collection.contributors if {"creator", "author"} & set(who.roles)]
+    authors = ", ".join(named or [who.title for who in collection.contributors]) or collection.name
+    return f"{authors} ({created.year}). {collection.title} (version {collection.version}) [Data set]."
+
+
+def table_dictionary(schema: TableSchema) -> str:
+    """A table's part of the data dictionary, in Markdown."""
+    lines = [f"### {schema.title}", "", schema.description, "", "| column | type | meaning |", "|---|---|---|"]
+    lines += [f"| `{field.name}` | {field.type} | {_meaning(field)} |" for field in schema.fields]
+    keys = [f"Key: {', '.join(f'`{name}`' for name in schema.primary_key)}."]
+    keys += [
+        f"`{', '.join(key.fields)}` refers to `{', '.join(key.references)}` of {key.table}." for key in schema.foreign_keys
+    ]
+    return "\n".join([*lines, "", " ".join(keys)])
+
+
+def _meaning(field: Field) -> str:
+    values = "; ".join(f"`{value}`: {label}" if label else f"`{value}`" for value, label in field.categories.items())
+    return field.description + (f" Values: {values}." if values else "")
+
+
+def _rights_note(collection: Collection) -> str:
+    if collection.text_rights == "held":
+        return "The publisher holds the rights to the articles; their stored texts lie in `texts/`, each under its SHA-256."
+    return "The articles themselves are not republished: only figures, the words of statements and 32 characters of context."
+
+
+def _link(words: str, path: str | None) -> str:
+    return f"[{words}]({path})" if path else words
+
+
+def _anchor(title: str) -> str:
+    return f"[{title}](#{title.lower().replace(' ', '-')})"

@@ -1,0 +1,204 @@
+"""The stages in a row: what each command does, without a word about terminals."""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from onrecord import __version__
+from onrecord.datapackage import Package, read_package
+from onrecord.errors import InputError
+from onrecord.hashing import sha256_text
+from onrecord.package import write_package
+from onrecord.records import Article, Extraction, Statement, Violation
+from onrecord.settings import Collection, load_collection
+from onrecord.source import decode, read_collection, read_file, read_text
+
+Progress = Callable[[Iterable[Any], int | None, str], Iterable[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build made: where, and how many rows in each table."""
+
+    folder: Path
+    collection: Collection
+    rows: dict[str, int]
+    violations: tuple[Violation, ...]
+
+
+def quiet(items: Iterable[Any], total: int | None, what: str) -> Iterable[Any]:  # noqa: ARG001  the shape of a progress bar
+    """No progress bar: gives the items as they are."""
+    return items
+
+
+def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet) -> Built:
+    """From a collection to a validated data package.
+
+    Args:
+        folder: the collection.
+        out: where the package goes; an older package there is replaced when the new one is whole and valid.
+        workers: number of processes that extract; the result is the same for any.
+        progress: wraps the articles while they are worked on.
+
+    Returns:
+        What was built. Where there are violations nothing was written.
+
+    Raises:
+        InputError: the collection or an article cannot be read.
+        OutputError: the package cannot be written.
+    """
+    from onrecord.schemas import load_schemas
+    from onrecord.tabulate import tabulate
+    from onrecord.validate import check_tables
+
+    collection = load_collection(folder)
+    articles = read_collection(collection)
+    extractions = list(progress(_extract_all(articles, workers), len(articles), "extracting"))
+    tables = tabulate(zip(articles, extractions, strict=True))
+    texts = stored_texts(articles)
+    violations = check_tables(tables, load_schemas().values(), texts)
+    if not violations:
+        stored = {sha256_text(text): text for text in texts.values()}
+        write_package(out, collection, created(collection), tables, stored, __version__)
+    return Built(out, collection, {name: table.height for name, table in tables.items()}, tuple(violations))
+
+
+def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]]:
+    """Each article of some files with what it gives, one after the other; the path `-` is text on standard input.
+
+    Raises:
+        InputError: a file cannot be read as articles.
+    """
+    from onrecord.extract import extract
+
+    for path in paths:
+        for article in _read_stdin() if str(path) == "-" else read_file(path):
+            yield article, extract(article)
+
+
+def extraction_json(article: Article, extraction: Extraction, explain: bool = False) -> dict[str, Any]:
+    """An extraction as JSON values: the contract of `onrecord extract --format json`.
+
+    Args:
+        article: the article; its text is not repeated.
+        extraction: what it gave.
+        explain: also the words behind each cell: `evidence`, with field, start, end and rule.
+    """
+    names = {speaker.speaker_id: speaker.name for speaker in extraction.speakers}
+
+    def plain(record: Any) -> dict[str, Any]:
+        values = {key: str(value) if isinstance(value, date) else value for key, value in asdict(record).items()}
+        evidence = values.pop("evidence")
+        return values | {"evidence": evidence} if explain else values
+
+    def statement(record: Statement) -> dict[str, Any]:
+        source = next((entry for entry in record.evidence if entry.field == "speaker_text"), None)
+        return plain(record) | {
+            "speaker": names.get(record.speaker_id or ""),
+            "speaker_start": source and source.start,
+            "speaker_end": source and source.end,
+        }
+
+    return {
+        "article_id": article.article_id,
+        "figures": [plain(figure) for figure in extraction.figures],
+        "statements": [statement(record) for record in extraction.statements],
+        "speakers": [plain(speaker) for speaker in extraction.speakers],
+        "dates": [plain(mention) for mention in extraction.dates],
+    }
+
+
+def validate(path: Path) -> tuple[Package, list[Violation]]:
+    """Hold a package's tables to its schemas and rules, and let frictionless judge it independently.
+
+    Raises:
+        InputError: there is no package.
+        InvalidData: its descriptor or a file cannot be read as what it says it is.
+    """
+    from onrecord.verify import gate
+
+    package = read_package(path)
+    found = _table_violations(package)[1]
+    return package, found or gate(package)
+
+
+def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Violation]]:
+    """Check what frictionless does not: files, digests, forms, vocabularies, keys and, with the sources, every word.
+
+    Args:
+        path: the package.
+        sources: the collection it was built from, to compare each word recorded with the stored text.
+
+    Raises:
+        InputError: there is no package, or no collection at `sources`.
+        InvalidData: its descriptor or a file cannot be read as what it says it is.
+    """
+    from onrecord.verify import check_files, check_forms, check_sources
+
+    package = read_package(path)
+    texts = None if sources is None else stored_texts(read_collection(load_collection(sources)))
+    if found := check_files(package):
+        return package, found
+    tables, found = _table_violations(package, texts)
+    if texts is not None and "articles" in tables:
+        found += check_sources(tables["articles"], texts)
+    return package, found or check_forms(package, tables)
+
+
+def created(collection: Collection) -> datetime:
+    """The time that a package carries: SOURCE_DATE_EPOCH where it is set, else the collection's, never the clock's.
+
+    Raises:
+        InputError: SOURCE_DATE_EPOCH is not a number of seconds.
+
+    Source: https://reproducible-builds.org/specs/source-date-epoch/
+    """
+    epoch = os.environ.get("SOURCE_DATE_EPOCH")
+    if epoch is None:
+        return collection.created
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise InputError(
+            f"expected SOURCE_DATE_EPOCH to be seconds since 1970, found {epoch!r}; correct or unset it"
+        ) from error
+
+
+def stored_texts(articles: Iterable[Article]) -> dict[str, str]:
+    """The stored texts of articles by article_id."""
+    return {article.article_id: article.text for article in articles}
+
+
+def _read_stdin() -> list[Article]:
+    name = "standard input"
+    return [read_text("stdin", decode(sys.stdin.buffer.read(), name), where=name)]
+
+
+def _extract_all(articles: list[Article], workers: int) -> Iterator[Extraction]:
+    from onrecord.extract import extract
+
+    if workers == 1 or len(articles) < 2:
+        yield from map(extract, articles)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(extract, articles, chunksize=max(1, len(articles) // (workers * 8)))
+
+
+def _table_violations(package: Package, texts: dict[str, str] | None = None) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
+    """The typed tables of a package and what is wrong with them, told with the file's name."""
+    from onrecord.validate import check_tables, parse_table
+
+    schemas, tables, found = package.schemas(), {}, list[Violation]()
+    for name, schema in schemas.items():
+        tables[name], misfits = parse_table(package.strings(name), schema, str(package.tables[name]["path"]))
+        found += misfits
+    if not found:
+        found = check_tables(tables, schemas.values(), texts)
+    return tables, found

@@ -1,0 +1,182 @@
+"""A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+import polars as pl
+
+from onrecord.datapackage import Package
+from onrecord.errors import InvalidData, OutputError
+from onrecord.records import Violation
+from onrecord.schemas import Field, TableSchema
+from onrecord.serve.display import display_of
+from onrecord.validate import parse_table
+
+# What is not here is text, as the CSV file has it: dates and times sort rightly in ISO 8601.
+_TYPES: Mapping[str, str] = MappingProxyType({"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"})
+
+# Written once, by us alone, to a new file that is thrown away when anything fails: a journal would guard nothing.
+_PRAGMAS = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
+
+_SEARCH = "porter unicode61 remove_diacritics 2"  # drug finds drugs, Beyonce finds Beyoncé
+
+
+def build_database(package: Package, path: Path) -> None:
+    """Write a package's tables to a new SQLite file, in one transaction.
+
+    Args:
+        package: the package; only its tables in CSV are read.
+        path: the file to make.
+
+    Raises:
+        InvalidData: a file, a cell, a key or a foreign key is not what the package's schemas say; the row is named.
+        OutputError: the file cannot be written.
+    """
+    schemas = package.schemas()
+    with _new_database(path) as database:
+        for schema in schemas.values():
+            _execute(database, package, table_sql(schema))
+            _insert(database, package, schema)
+        for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
+            _execute(database, package, statement)
+        _check_foreign_keys(database, package, schemas)
+
+
+def table_sql(schema: TableSchema) -> str:
+    """The statement that makes a table with the columns, types and keys of its schema.
+
+    >>> from onrecord.schemas import parse_schema
+    >>> print(table_sql(parse_schema("t", {"fields": [{"name": "n", "type": "number"}], "primaryKey": "n"})))
+    CREATE TABLE "t" (
+      "n" REAL,
+      PRIMARY KEY ("n")
+    )
+    """
+    lines = [_column(field) for field in schema.fields]
+    lines += [f"PRIMARY KEY ({_names(schema.primary_key)})"] if schema.primary_key else []
+    lines += [f"UNIQUE ({_names(key)})" for key in schema.unique_keys]
+    lines += [
+        f"FOREIGN KEY ({_names(key.fields)}) REFERENCES {_name(key.table)} ({_names(key.references)})"
+        for key in schema.foreign_keys
+    ]
+    return f"CREATE TABLE {_name(schema.name)} (\n  " + ",\n  ".join(lines) + "\n)"
+
+
+def index_sql(schema: TableSchema) -> list[str]:
+    """An index for each foreign key that the primary key does not serve already."""
+    keys = [key.fields for key in schema.foreign_keys if schema.primary_key[: len(key.fields)] != key.fields]
+    return [
+        f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names(fields)})" for fields in keys
+    ]
+
+
+def search_sql(schema: TableSchema) -> list[str]:
+    """The full-text table over the columns that `display.toml` names, filled from the table itself; none for other tables."""
+    columns = display_of(schema).search
+    if not columns:
+        return []
+    name = _name(f"{schema.name}_fts")
+    content = f'content={_name(schema.name)}, content_rowid="rowid", tokenize="{_SEARCH}"'
+    return [
+        f"CREATE VIRTUAL TABLE {name} USING FTS5 ({_names(columns)}, {content})",
+        f"INSERT INTO {name} ({name}) VALUES ('rebuild')",
+    ]
+
+
+@contextmanager
+def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction on a file that is whole when the block ends well and gone when it does not."""
+    if path.exists():
+        raise OutputError(
+            f"expected a new file at {path}, found one that is there; nothing is overwritten, choose another place"
+        )
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            for pragma in _PRAGMAS:
+                database.execute(f"PRAGMA {pragma}")
+            database.execute("BEGIN")
+            yield database
+            database.execute("COMMIT")
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.OperationalError):
+            raise OutputError(f"expected to write {path}, but: {error}; choose another place or free it") from error
+        raise
+
+
+def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[Any]:
+    """Run a statement that was made from the package's schemas: where SQLite finds no sense in it, neither have they."""
+    try:
+        return database.execute(sql).fetchall()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_ERROR":  # a full disk, say
+            raise
+        raise InvalidData(f"expected tables and keys that SQLite can keep in {package.folder}, but: {error}") from error
+
+
+def _rows(package: Package, schema: TableSchema) -> Iterator[tuple[Any, ...]]:
+    strings = package.strings(schema.name)
+    typed, misfits = parse_table(strings, schema, _place(package, schema.name))
+    if misfits:
+        raise _invalid(package, misfits[0])
+    columns = [typed[field.name] if field.type in _TYPES else strings[field.name] for field in schema.fields]
+    return pl.DataFrame(columns).iter_rows()
+
+
+def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema) -> None:
+    number, row = 1, tuple[Any, ...]()
+
+    def counted() -> Iterator[tuple[Any, ...]]:
+        nonlocal number, row
+        for number, row in enumerate(_rows(package, schema), 2):  # noqa: B007  read when SQLite refuses the row
+            yield row
+
+    marks = ", ".join("?" for _ in schema.fields)
+    try:
+        database.executemany(f"INSERT INTO {_name(schema.name)} VALUES ({marks})", counted())
+    except sqlite3.IntegrityError as error:
+        key = " ".join(str(row[schema.names.index(name)]) for name in schema.primary_key) or None
+        expected = "rows that keep the table's keys and required columns"
+        raise _invalid(package, Violation(_place(package, schema.name), expected, str(error), number, key)) from error
+
+
+def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas: Mapping[str, TableSchema]) -> None:
+    broken = _execute(database, package, "PRAGMA foreign_key_check")
+    if not broken:
+        return
+    name, rowid, parent, number = broken[0]
+    columns = [
+        (child, target)
+        for key, _, _, child, target, *_ in database.execute(f"PRAGMA foreign_key_list({_name(name)})")
+        if key == number
+    ]
+    wanted = (*schemas[name].primary_key, *(child for child, _ in columns))
+    cells = database.execute(f"SELECT {_names(wanted)} FROM {_name(name)} WHERE rowid = ?", (rowid,)).fetchone()
+    key, value = (" ".join(map(str, part)) for part in (cells[: -len(columns)], cells[-len(columns) :]))
+    expected = f"a row of {parent} with this {' + '.join(target for _, target in columns)}"
+    raise _invalid(package, Violation(_place(package, name), expected, repr(value), rowid + 1, key, columns[0][0]))
+
+
+def _invalid(package: Package, violation: Violation) -> InvalidData:
+    return InvalidData(f"{package.folder}: {violation}; run onrecord validate {package.folder} for all that is wrong")
+
+
+def _place(package: Package, table: str) -> str:
+    return str(package.tables[table]["path"])
+
+
+def _column(field: Field) -> str:
+    required = " NOT NULL" if field.constraints.get("required") else ""
+    return f"{_name(field.name)} {_TYPES.get(field.type, 'TEXT')}{required}"
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
+
+
+def _names(names: Iterable[str]) -> str:
+    return ", ".join(map(_name, names))

@@ -1,0 +1,61 @@
+"""`display.toml` and `queries.toml`: what the site shows of a table beyond its schema, and the canned queries."""
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any
+
+from onrecord.schemas import TableSchema
+
+_HERE = Path(__file__).resolve().parent
+
+
+@dataclass(frozen=True, slots=True)
+class Display:
+    """How a table is shown: its label, what is searched and counted, and the first sort order."""
+
+    label: str | None = None
+    search: tuple[str, ...] = ()
+    facets: tuple[str, ...] = ()
+    sort: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A canned query: what it is called and tells, the tables that it needs, and its SQL."""
+
+    title: str
+    description: str
+    tables: tuple[str, ...]
+    sql: str
+
+
+def display_of(schema: TableSchema) -> Display:
+    """How a table is shown, as far as its schema has the columns.
+
+    >>> from onrecord.schemas import load_schemas
+    >>> display_of(load_schemas()["speakers"]).label
+    'name'
+    """
+    entry = _read("display.toml").get(schema.name, {})
+    label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
+    search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
+    return Display(label, search, facets, sort)
+
+
+def queries_for(tables: Collection[str]) -> dict[str, Query]:
+    """The canned queries that a package with these tables can answer, by their name in the address.
+
+    >>> list(queries_for(["figures"]))
+    []
+    """
+    every = {name: Query(**entry | {"tables": tuple(entry["tables"])}) for name, entry in _read("queries.toml").items()}
+    return {name: query for name, query in every.items() if set(query.tables) <= set(tables)}
+
+
+@cache
+def _read(name: str) -> Mapping[str, Any]:
+    return MappingProxyType(tomllib.loads((_HERE / name).read_text("utf-8")))

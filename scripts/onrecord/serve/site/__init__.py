@@ -1,0 +1,110 @@
+"""The Datasette plugin: names instead of ids, numbers without a needless .0, and the words behind a row on its page.
+
+`templates/` and `static/` beside this file are found by Datasette itself.
+Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
+"""
+
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils import tilde_decode, tilde_encode
+from markupsafe import Markup
+
+PLUGIN = "onrecord"
+
+LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
+
+COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
+
+_EVIDENCE = """
+select field, prefix, exact, suffix, rule
+from provenance
+where resource = :resource and row_id = :row_id
+order by article_id, start, "end"
+"""
+
+
+@hookimpl
+def extra_css_urls(datasette: Any) -> list[str]:
+    """The site's style, on top of Datasette's."""
+    return [datasette.urls.static_plugins(__name__, "onrecord.css")]
+
+
+@hookimpl
+def render_cell(
+    row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any
+) -> Markup | str | Awaitable[Markup] | None:
+    """A cell as a visitor reads it; None leaves it to Datasette."""
+    links = datasette.plugin_config(PLUGIN, database=database)
+    if value is None or not links:
+        return None
+    if isinstance(value, float):
+        return f"{value:,.15g}"
+    if target := (links["tables"].get(table) or {}).get(column):
+        if isinstance(value, dict):  # Datasette has looked the label up
+            return _link(datasette, database, target, value["value"], _short(value["label"]))
+        return _looked_up(datasette, database, str(table), column, target, value)
+    columns = row.keys()
+    if column == "row_id" and "resource" in columns and row["resource"] in links["tables"]:
+        return _link(datasette, database, row["resource"], value, None)
+    if table is not None:
+        return None
+    if column in links["keys"]:
+        return _link(datasette, database, links["keys"][column], value, None)
+    key = f"{column}_id"
+    if key in columns and key in links["keys"] and row[key] is not None:
+        return _link(datasette, database, links["keys"][key], row[key], value)
+    return None
+
+
+@hookimpl
+def extra_template_vars(
+    database: str | None, table: str | None, view_name: str, request: Any, datasette: Any
+) -> Mapping[str, Any] | Callable[[], Awaitable[Mapping[str, Any]]]:
+    """What the templates show beyond Datasette's own: rows a table on the first page, a row's words on its page."""
+    if view_name == "index":
+        return lambda: _counts(datasette)
+    if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
+        return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]))
+    return {}
+
+
+def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, str]]:
+    tables: Mapping[str, Mapping[str, str]] = (datasette.plugin_config(PLUGIN, database=database) or {}).get("tables", {})
+    return tables
+
+
+async def _counts(datasette: Any) -> Mapping[str, Any]:
+    """Rows a table, in the order of each package."""
+    found = {}
+    for name, about in datasette.metadata("databases").items():
+        counts = await datasette.get_database(name).table_counts(COUNT_MILLISECONDS)
+        found[name] = {table: counts[table] for table in about["tables"] if counts.get(table) is not None}
+    return {"counts": found}
+
+
+async def _evidence(datasette: Any, database: str, table: str, row_id: str) -> Mapping[str, Any]:
+    """The words behind each cell of a row, by column."""
+    evidence = defaultdict(list)
+    for row in (await datasette.execute(database, _EVIDENCE, {"resource": table, "row_id": row_id})).rows:
+        evidence[row["field"]].append(dict(row))
+    return {"evidence": evidence}
+
+
+async def _looked_up(datasette: Any, database: str, table: str, column: str, target: str, value: object) -> Markup:
+    """A foreign key on a row's page, where Datasette looks no label up."""
+    labels = await datasette.expand_foreign_keys(database, table, column, [value])
+    return _link(datasette, database, target, value, _short(labels.get((column, value))))
+
+
+def _short(label: object) -> str:
+    words = "" if label is None else str(label)
+    return words if len(words) <= LABEL_CHARACTERS else f"{words[:LABEL_CHARACTERS].rstrip()}…"
+
+
+def _link(datasette: Any, database: str, table: str, key: object, words: object) -> Markup:
+    """A link to a row; a row without a label is called by its key."""
+    address = datasette.urls.row(database, table, tilde_encode(str(key)))
+    return Markup('<a href="{}" title="{}">{}</a>').format(address, key, words or key)

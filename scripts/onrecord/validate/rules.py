@@ -1,0 +1,221 @@
+"""What no Table Schema can say: foreign keys as anti-joins, and the rules between columns and between tables."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from onrecord.records import Violation
+from onrecord.schemas import TableSchema
+from onrecord.validate.parse import row_key
+
+Tables = Mapping[str, pl.DataFrame]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRule:
+    """A condition that every row of a table has to meet; a null condition counts as met."""
+
+    table: str
+    field: str
+    condition: pl.Expr
+    expected: str
+    shown: tuple[str, ...]
+
+
+# The column of each table that repeats the stored text from start to end.
+WORDS: Mapping[str, str] = {"statement_parts": "exact", "figures": "text", "dates": "text", "provenance": "exact"}
+
+ROW_RULES = (
+    RowRule("figures", "low", pl.col("low") <= pl.col("high"), "low <= high", ("low", "high")),
+    RowRule(
+        "figures", "low", pl.col("low").is_not_null() | pl.col("high").is_not_null(), "low or high to be given", ("low", "high")
+    ),
+    RowRule("figures", "low_si", pl.col("low_si") <= pl.col("high_si"), "low_si <= high_si", ("low_si", "high_si")),
+    RowRule(
+        "figures",
+        "per",
+        pl.col("per").is_null() | pl.col("unit").is_not_null() | pl.col("kind").is_in(["count", "rate"]),
+        "a rate to have a unit or to count something",
+        ("kind", "unit", "per"),
+    ),
+    RowRule(
+        "figures",
+        "kind",
+        (pl.col("kind") != "rate") | pl.col("per").is_not_null() | pl.col("unit").is_not_null(),
+        "a rate to say per what",
+        ("kind", "unit", "per"),
+    ),
+    RowRule(
+        "dates", "start_date", pl.col("start_date") <= pl.col("end_date"), "start_date <= end_date", ("start_date", "end_date")
+    ),
+    RowRule(
+        "reviews",
+        "field",
+        (pl.col("decision") == "correct") == pl.col("field").is_not_null(),
+        "a field exactly where the decision is correct",
+        ("decision", "field"),
+    ),
+    *(
+        RowRule(table, "start", pl.col("start") < pl.col("end"), "start < end", ("start", "end"))
+        for table in ("statements", "statement_parts", "figures", "dates", "provenance")
+    ),
+    *(
+        RowRule(
+            table,
+            "exact",
+            pl.col("exact").str.len_chars() == pl.col("end") - pl.col("start"),
+            "exact to be end - start long",
+            ("start", "end", "exact"),
+        )
+        for table in ("statement_parts", "provenance")
+    ),
+)
+
+
+def foreign_key_violations(tables: Tables, schema: TableSchema) -> list[Violation]:
+    """The rows of a table whose foreign keys name nothing."""
+    found = []
+    for key in schema.foreign_keys:
+        columns, targets = list(key.fields), list(key.references)
+        if key.table not in tables or not set(targets) <= set(tables[key.table].columns):
+            found.append(
+                Violation(schema.name, f"the table {key.table} with {', '.join(targets)}", "no such table", field=columns[0])
+            )
+            continue
+        rows = tables[schema.name].with_row_index("row").drop_nulls(columns)
+        lost = rows.join(tables[key.table].select(targets).unique(), left_on=columns, right_on=targets, how="anti").sort("row")
+        found += [
+            Violation(
+                schema.name,
+                f"a row of {key.table} with this {' + '.join(targets)}",
+                repr(" ".join(str(row[name]) for name in columns)),
+                row["row"] + 2,
+                row_key(tables[schema.name], schema, row["row"]),
+                columns[0],
+            )
+            for row in lost.select("row", *columns).iter_rows(named=True)
+        ]
+    return found
+
+
+def check_rules(tables: Tables, schemas: Iterable[TableSchema], texts: Mapping[str, str] | None) -> list[Violation]:
+    """The rules across columns and tables that hold for onrecord's own tables.
+
+    A rule whose table or column is not there is passed over: that is a violation of the schema already.
+    """
+    known = {schema.name: schema for schema in schemas}
+    found = [
+        violation
+        for rule in ROW_RULES
+        if rule.table in known
+        for violation in _row_rule(tables[rule.table], known[rule.table], rule)
+    ]
+    if "provenance" in known:
+        found += _provenance_rules(tables, known)
+    if "statement_parts" in known and "statements" in known:
+        found += _parts_rule(tables, known)
+    if texts is not None:
+        for name in (name for name in WORDS if name in known):
+            found += _text_rule(tables, known[name], texts)
+    return found
+
+
+def _report(
+    frame: pl.DataFrame, schema: TableSchema, wrong: pl.Series, field: str, expected: str, shown: Iterable[str]
+) -> list[Violation]:
+    return [
+        Violation(
+            schema.name,
+            expected,
+            ", ".join(f"{name} {frame[name][row]!r}" for name in shown),
+            row + 2,
+            row_key(frame, schema, row),
+            field,
+        )
+        for row in wrong.arg_true().to_list()
+    ]
+
+
+def _row_rule(frame: pl.DataFrame, schema: TableSchema, rule: RowRule) -> list[Violation]:
+    if not set(rule.shown) <= set(frame.columns):
+        return []
+    wrong = frame.select((~rule.condition).fill_null(False)).to_series()
+    return _report(frame, schema, wrong, rule.field, rule.expected, rule.shown)
+
+
+def _provenance_rules(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
+    """Each cell read from words has its provenance, and each provenance row has its cell."""
+    provenance, schema = tables["provenance"], known["provenance"]
+    cells = []
+    found = []
+    for table in (
+        table for table in known.values() if table.name in {*schema["resource"].categories} and len(table.primary_key) == 1
+    ):
+        frame, key = tables[table.name], table.primary_key[0]
+        for field in table.fields:
+            if field.origin not in ("read", "read_or_given"):
+                continue
+            filled = (
+                frame.with_row_index("row").filter(pl.col(field.name).is_not_null()).select("row", pl.col(key).alias("row_id"))
+            )
+            cells.append(filled.select(pl.lit(table.name).alias("resource"), "row_id", pl.lit(field.name).alias("field")))
+            if field.origin == "read":
+                here = provenance.filter((pl.col("resource") == table.name) & (pl.col("field") == field.name))
+                found += [
+                    Violation(table.name, "a provenance row for the cell", "none", row + 2, row_id, field.name)
+                    for row, row_id in filled.join(here, on="row_id", how="anti").sort("row").iter_rows()
+                ]
+    lost = provenance.with_row_index("row").join(pl.concat(cells), on=["resource", "row_id", "field"], how="anti").sort("row")
+    return found + [
+        Violation(
+            "provenance",
+            "a filled cell that is read from words",
+            f"{row['resource']} {row['row_id']} {row['field']}",
+            row["row"] + 2,
+            row_key(provenance, schema, row["row"]),
+            "row_id",
+        )
+        for row in lost.iter_rows(named=True)
+    ]
+
+
+def _parts_rule(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
+    """A statement's words are its parts' words, and it spans them."""
+    frame = tables["statements"]
+    parts = (
+        tables["statement_parts"]
+        .sort("statement_id", "part")
+        .group_by("statement_id", maintain_order=True)
+        .agg(
+            pl.col("exact").str.join(" ").str.replace_all(r"\s+", " ").alias("words"),
+            pl.col("start").min().alias("first"),
+            pl.col("end").max().alias("last"),
+        )
+    )
+    joined = frame.join(parts, on="statement_id", how="left", maintain_order="left")
+    same = (
+        (pl.col("text").str.replace_all(r"\s+", " ") == pl.col("words"))
+        & (pl.col("start") == pl.col("first"))
+        & (pl.col("end") == pl.col("last"))
+    )
+    wrong = joined.select((~same).fill_null(True)).to_series()
+    return _report(frame, known["statements"], wrong, "text", "the words, start and end of its parts", ("text", "start", "end"))
+
+
+def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) -> list[Violation]:
+    """The words recorded are the stored text's words at their offsets."""
+    frame, column = tables[schema.name], WORDS[schema.name]
+    if schema.name == "statement_parts":
+        frame = frame.join(
+            tables["statements"].select("statement_id", "article_id"), on="statement_id", how="left", maintain_order="left"
+        )
+    stored = [
+        texts[article_id][start:end] if article_id in texts and start is not None and end is not None else None
+        for article_id, start, end in frame.select("article_id", "start", "end").iter_rows()
+    ]
+    return [
+        Violation(schema.name, f"the stored words {words!r}", repr(told), row + 2, row_key(frame, schema, row), column)
+        for row, (words, told) in enumerate(zip(stored, frame[column].to_list(), strict=True))
+        if words != told
+    ]

@@ -1,0 +1,150 @@
+"""What frictionless does not check of a package, and frictionless itself as the independent gate.
+
+frictionless 5 passes a JSON or Parquet table whose digest is wrong, follows links, fetches remote paths and stops at a
+thousand errors a table; so files and their places are checked here before anything else opens them.
+"""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date, datetime
+from pathlib import Path
+
+import polars as pl
+
+from onrecord.datapackage import DESCRIPTOR, Package
+from onrecord.errors import InvalidData
+from onrecord.hashing import sha256_file, sha256_text
+from onrecord.records import Violation
+
+SUMS = "SHA256SUMS"
+
+
+def check_files(package: Package) -> list[Violation]:
+    """The files of a package: each where it may be, as long and with the digest that the descriptor and SHA256SUMS say.
+
+    Args:
+        package: the package as opened; none of its files has to be there.
+
+    Returns:
+        A violation for each path that leads out of the package, each link, each missing, altered or unlisted file.
+    """
+    found = list(_resources(package))
+    present = sorted(path for path in package.folder.rglob("*") if path.is_symlink() or path.is_file())
+    found += [Violation(_inner(package, path), "a file", "a symbolic link") for path in present if path.is_symlink()]
+    return found + list(_sums(package, [path for path in present if not path.is_symlink()]))
+
+
+def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
+    """The JSON rows of each table say the same as its CSV file.
+
+    Args:
+        package: the package.
+        tables: its typed tables, as read from CSV.
+    """
+    found = []
+    for resource in package.resources:
+        name = str(resource["name"]).removesuffix("-json")
+        if name == resource["name"] or name not in tables:
+            continue
+        path = package.file(resource)
+        try:
+            rows = [dict(row) for row in json.loads(path.read_bytes())]
+        except (ValueError, TypeError) as error:
+            found.append(Violation(_inner(package, path), "an array of rows in JSON", str(error)))
+            continue
+        found += _differences(rows, tables[name], _inner(package, path))
+    return found
+
+
+def check_sources(articles: pl.DataFrame, texts: Mapping[str, str]) -> list[Violation]:
+    """Each article of a package is there in the sources, with the text that it was read from.
+
+    Args:
+        articles: the package's table.
+        texts: the sources' stored texts by article_id.
+    """
+    found = []
+    for row, (article_id, digest) in enumerate(articles.select("article_id", "text_sha256").iter_rows()):
+        told = sha256_text(texts[article_id]) if article_id in texts else "no such article in the sources"
+        if told != digest:
+            found.append(Violation("articles", f"the text with SHA-256 {digest}", told, row + 2, article_id, "text_sha256"))
+    return found
+
+
+def gate(package: Package) -> list[Violation]:
+    """What frictionless finds wrong, called as a user would call it: on the path of datapackage.json.
+
+    Raises:
+        InvalidData: a path leads out of the package; frictionless would follow it.
+    """
+    import frictionless  # takes a second; only the commands that gate pay for it
+
+    for resource in package.resources:
+        package.file(resource)
+    report = frictionless.validate(str(package.folder / DESCRIPTOR))
+    found = [Violation(DESCRIPTOR, "a valid package", error.message) for error in report.errors]
+    for place, error in ((task.place, error) for task in report.tasks for error in task.errors):
+        where = error.to_descriptor()
+        expected = f"no {error.title.lower()}"
+        found.append(Violation(place, expected, error.message, where.get("rowNumber"), field=where.get("fieldName")))
+    return found
+
+
+def _resources(package: Package) -> Iterator[Violation]:
+    for resource in package.resources:
+        try:
+            path = package.file(resource)
+        except InvalidData as error:
+            yield Violation(DESCRIPTOR, "paths inside of the package", str(error))
+            continue
+        if path.is_file():
+            yield from _digest(path, resource, _inner(package, path))
+        else:
+            yield Violation(_inner(package, path), "a file", "nothing")
+
+
+def _digest(path: Path, resource: Mapping[str, object], place: str) -> Iterator[Violation]:
+    size, digest = path.stat().st_size, f"sha256:{sha256_file(path)}"
+    if resource.get("bytes") != size:
+        yield Violation(place, f"{resource.get('bytes')} bytes", f"{size}")
+    if resource.get("hash") != digest:
+        yield Violation(place, f"the hash {resource.get('hash')}", digest)
+
+
+def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
+    """SHA256SUMS lists every file but itself, and each with its digest; only it guards the descriptor."""
+    path = package.folder / SUMS
+    if not path.is_file():
+        yield Violation(SUMS, "a file", "nothing")
+        return
+    listed = dict(line.split("  ", 1)[::-1] for line in path.read_text("utf-8", "replace").splitlines() if "  " in line)
+    for file in files:
+        inner = _inner(package, file)
+        if inner != SUMS and inner not in listed:
+            yield Violation(inner, f"files that {SUMS} lists", "a file that it does not list")
+        elif inner != SUMS and listed.pop(inner) != (digest := sha256_file(file)):
+            yield Violation(inner, f"the digest in {SUMS}", digest)
+    for inner in listed:
+        yield Violation(inner, f"a file, since {SUMS} lists it", "nothing")
+
+
+def _inner(package: Package, path: Path) -> str:
+    return path.relative_to(package.folder).as_posix()
+
+
+def _differences(rows: list[dict[str, object]], table: pl.DataFrame, place: str) -> list[Violation]:
+    if len(rows) != table.height:
+        return [Violation(place, f"{table.height} rows as in the CSV file", f"{len(rows)}")]
+    return [
+        Violation(place, f"{_plain(told)!r} as in the CSV file", repr(row.get(name)), number, field=name)
+        for number, (row, cells) in enumerate(zip(rows, table.iter_rows(named=True), strict=True), 1)
+        for name, told in cells.items()
+        if row.get(name) != _plain(told)
+    ]
+
+
+def _plain(value: object) -> object:
+    """A typed cell as JSON has it."""
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return value.isoformat() if isinstance(value, date) else value
