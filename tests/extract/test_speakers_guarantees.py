@@ -8,11 +8,14 @@ from onrecord.extract.speakers import Source, resolve
 from onrecord.extract.text import sentences
 from onrecord.records import Article, Line, Part, Speaker
 
+# fmt: off
 PIECES = (
-    *("Ann Bell", "Mr Bell", "Bell", "she", "He", "they", "it", "I", "who", "the mayor", "a spokesman for the council", "Police", "PCC"),
-    *("Kent Police", "Police and Crime Commissioner", "The report", "said", "told", " ", ", ", ". ", "\n\n", '"', "'", "(", ")", "and"),
-    *("of", "for", "34,", "A", "A.", "d'", "al-", "the National Audit Office (NAO)", "Ministry of Health", "–", "’s", "\u0130", "\U0001f600"),
+    "Ann Bell", "Mr Bell", "Bell", "she", "He", "they", "it", "I", "who", "the mayor", "a spokesman for the council", "Police",
+    "PCC", "Kent Police", "Police and Crime Commissioner", "The report", "said", "told", " ", ", ", ". ", "\n\n", '"', "'", "(",
+    ")", "and", "of", "for", "34,", "A", "A.", "d'", "al-", "the National Audit Office (NAO)", "Ministry of Health", "–", "’s",
+    "\u0130", "\U0001f600",
 )
+# fmt: on
 WORDS = st.one_of(st.sampled_from(PIECES), st.text(max_size=8))
 TEXTS = st.lists(WORDS, max_size=40).map(lambda words: " ".join(words))
 NUMBERS = st.integers(-5, 300)
@@ -59,8 +62,8 @@ def test_any_text_and_any_sources_give_speakers(text: str, sources: list[Source]
 @given(TEXTS, SOURCES)
 def test_every_value_is_the_words_of_its_evidence(text: str, sources: list[Source]) -> None:
     for speaker in run(text, sources)[0]:
-        values = {"name": [speaker.name], "role": [speaker.role], "organisation": [speaker.organisation]}
-        for field, expected in (values | {"aliases": list(speaker.aliases)}).items():
+        values: dict[str, list[str | None]] = {"name": [speaker.name], "role": [speaker.role], "aliases": [*speaker.aliases]}
+        for field, expected in (values | {"organisation": [speaker.organisation]}).items():
             found = [" ".join(text[e.start : e.end].split()) for e in speaker.evidence if e.field == field]
             assert found == [value for value in expected if value is not None]
         assert all(0 <= e.start < e.end <= len(text) and e.rule in rules() for e in speaker.evidence)
@@ -76,9 +79,11 @@ def test_sources_that_stand_in_the_text_keep_the_guarantees(text: str) -> None:
 
 @given(TEXTS, SOURCES)
 def test_text_after_the_article_s_last_word_changes_nothing(text: str, sources: list[Source]) -> None:
-    assert run(text, sources) == run(text + "\n\n", sources) or any(
-        number > len(text) for source in sources for part in source.parts for number in (part.start, part.end)
-    ) or any((source.end or 0) > len(text) or (source.start or 0) > len(text) for source in sources)
+    assert (
+        run(text, sources) == run(text + "\n\n", sources)
+        or any(number > len(text) for source in sources for part in source.parts for number in (part.start, part.end))
+        or any((source.end or 0) > len(text) or (source.start or 0) > len(text) for source in sources)
+    )
 
 
 def test_one_person_of_two_articles_is_one_speaker() -> None:

@@ -32,7 +32,9 @@ _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,6}(?!\w)")
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 _ACTS = re.compile(
-    r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught|thought|wore)\b"
+    r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left"
+    r"|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught"
+    r"|thought|wore)\b"
 )
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 

@@ -16,7 +16,8 @@ LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the searc
 _SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
 _SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
 _OBLIQUE = re.compile(
-    r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,) (?:the |[\w.]+ )?$"
+    r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,)"
+    r" (?:the |[\w.]+ )?$"
 )
 
 
@@ -108,11 +109,8 @@ def _subject(
     direct = [mention for mention in people if not _owns(text, mention)]
     names = list(dict.fromkeys(mention.voice for mention in direct))
     if not names:
-        weak.extend(
-            dict.fromkeys(
-                mention.voice for mention in people if mention.voice not in weak and len({m.voice for m in people}) > 1
-            )
-        )
+        owners = list(dict.fromkeys(mention.voice for mention in people))
+        weak.extend(owner for owner in owners if len(owners) > 1 and owner not in weak)
         return None
     first = direct[0]
     if _opens(text, sentence, first) and not _joined(text, direct):
@@ -173,8 +171,7 @@ def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
 
 def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...] | None:
     """An organisation as subject, or for "they" a person who is called so."""
-    match = re.compile(r"(?:The )?(?=[A-Z])").match(scene.text, sentence.start, high)
-    if match:
+    if scene.text[sentence.start].isupper():
         for start, end in scene.cast.runs_in(sentence.start, min(high, sentence.start + OPENING)):
             form = scene.cast.form(start, end)
             if start == sentence.start and form and form.kind in ("organisation", "acronym"):
@@ -182,7 +179,8 @@ def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voic
                 return (voice,) if voice else None
             break
     if kind == "p":
-        called = list(dict.fromkeys(m.voice for m in scene.people(max(sentence.start, high - REACH), high) if gender(m.voice) == "n"))
+        people = scene.people(max(sentence.start, high - REACH), high)
+        called = list(dict.fromkeys(mention.voice for mention in people if gender(mention.voice) == "n"))
         if len(called) == 1:
             return (called[0],)
     return None
