@@ -28,6 +28,8 @@ def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) 
             continue
         name = article.text[source.start : source.end]
         key = row_id("speaker", article.article_id, normalise(name))
-        speakers.setdefault(key, Speaker(key, name, "unnamed", evidence=(Evidence("name", source.start, source.end, "speaker"),)))
+        speakers.setdefault(
+            key, Speaker(key, name, "unnamed", evidence=(Evidence("name", source.start, source.end, "speaker"),))
+        )
         ids.append(key)
     return list(speakers.values()), ids

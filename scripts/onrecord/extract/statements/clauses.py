@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements import content as reported
 from onrecord.extract.statements import source as naming
-from onrecord.extract.statements.cues import Cue, Form, find_cues
+from onrecord.extract.statements.cues import Cue, Form, find_cues, skip_back
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.source import Subject
@@ -61,7 +61,9 @@ def headline_clause(frame: Frame, text: str) -> Clause | None:
         return None
     subject, colon = found
     end = reported.trim_end(frame.words, colon + 1, len(frame.words))
-    return Clause((colon, colon + 1), subject, [(colon + 1, end)], "statement.headline", None, colon) if end > colon + 1 else None
+    return (
+        Clause((colon, colon + 1), subject, [(colon + 1, end)], "statement.headline", None, colon) if end > colon + 1 else None
+    )
 
 
 def _closes(frame: Frame, text: str, cue: Cue) -> bool:
@@ -113,7 +115,9 @@ def _is_relative(frame: Frame, clause: Clause) -> bool:
 def _footage(frame: Frame, cue: Cue, after: reported.After) -> bool:
     """Whether a participle reports by itself: a quotation follows, and somebody stands right before it ("a clip of her saying")."""
     before = frame.words[cue.start - 1] if cue.start else ","
-    return after.how == "quote" and (before[0].isalnum() and before not in words("prepositions") and before not in words("conjunctions"))
+    return after.how == "quote" and (
+        before[0].isalnum() and before not in words("prepositions") and before not in words("conjunctions")
+    )
 
 
 def _progressive(frame: Frame, cue: Cue) -> bool:
@@ -148,7 +152,10 @@ def _sayable(frame: Frame, cue: Cue, after: reported.After) -> bool:
 def _clausal(tokens: list[str], start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
     helpers = words("auxiliaries")
-    return any(word in helpers or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't")) for word in tokens[start : start + 20])
+    return any(
+        word in helpers or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
+        for word in tokens[start : start + 20]
+    )
 
 
 def _with_subject(
@@ -182,7 +189,15 @@ def _with_subject(
         return _as_said(frame, text, cue, later, floor, after, subject)
     if verbal and after.content is None:
         wants = "after" if after.how == "colon" else "before"
-        return Clause((cue.start, cue.end), subject, [], "statement.colon" if wants == "after" else "statement.quote_before", after.addressee, after.clause_end, wants)
+        return Clause(
+            (cue.start, cue.end),
+            subject,
+            [],
+            "statement.colon" if wants == "after" else "statement.quote_before",
+            after.addressee,
+            after.clause_end,
+            wants,
+        )
     return None
 
 
@@ -194,9 +209,7 @@ def _parenthetical(frame: Frame, text: str, subject: Subject, after: reported.Af
     return text[frame.quotes[at].inner_start].islower() and frame.words[0] not in words("prepositions")
 
 
-def _around(
-    frame: Frame, text: str, cue: Cue, floor: int, after: reported.After, subject: Subject, before_end: int
-) -> Clause:
+def _around(frame: Frame, text: str, cue: Cue, floor: int, after: reported.After, subject: Subject, before_end: int) -> Clause:
     assert after.content is not None
     runs = [(_run_start(frame, text, floor, before_end), before_end), (after.content, _quoted_end(frame, text, after.content))]
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, runs[-1][1])
@@ -228,7 +241,12 @@ def _resumed(frame: Frame, text: str, after: reported.After, later: list[Cue]) -
         return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
     for step in (1, 2):
         at = after.clause_end + step
-        if after.how == "comma" and at < len(frame.words) and frame.words[at] == QUOTE and (step == 1 or frame.words[at - 1] in {"and", "but", "so"}):
+        if (
+            after.how == "comma"
+            and at < len(frame.words)
+            and frame.words[at] == QUOTE
+            and (step == 1 or frame.words[at - 1] in {"and", "but", "so"})
+        ):
             return at
     tokens = frame.words
     if after.how == "comma":
@@ -285,7 +303,12 @@ def _run_start(frame: Frame, text: str, floor: int, end: int) -> int:
             break
     while start < end and tokens[start] in {",", "and", "but", "."}:
         start += 1
-    if end - start > 2 and tokens[end - 1] == QUOTE and tokens[end - 2] == "," and text[frame.quotes[end - 1].inner_start].isupper():
+    if (
+        end - start > 2
+        and tokens[end - 1] == QUOTE
+        and tokens[end - 2] == ","
+        and text[frame.quotes[end - 1].inner_start].isupper()
+    ):
         # "Asked about it, ..." only leads over to a whole quotation.
         return end - 1 if tokens[start] in words_of("openers") or tokens[start].endswith("ing") else start
     return start
@@ -308,12 +331,21 @@ def _object(
     start = cue.end
     if subject is None or not _person_like(frame, text, subject, cue):
         return None
-    if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"} or naming.is_date(tokens, start):
+    if (
+        start >= len(tokens)
+        or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"}
+        or naming.is_date(tokens, start)
+    ):
         return None
     if not _takes_object(frame, text, cue, start):
         return None
     end = reported.content_end(frame, text, start, later, loose=True, subordinate=subordinate)
-    if cue.form.tense == "ing" and "strong" not in cue.form.classes and QUOTE not in tokens[start:end] and not _progressive(frame, cue):
+    if (
+        cue.form.tense == "ing"
+        and "strong" not in cue.form.classes
+        and QUOTE not in tokens[start:end]
+        and not _progressive(frame, cue)
+    ):
         return None
     if end <= start:
         return None
@@ -338,7 +370,9 @@ def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
         if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
     ):
         return False
-    if subject.end - subject.start > 20 or any(tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))):
+    if subject.end - subject.start > 20 or any(
+        tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))
+    ):
         return False
     if subject.start and tokens[subject.start - 1] in {"when", "if", "where", "how", "until", "unless"}:
         return False
@@ -367,7 +401,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
         return None
     tokens = frame.words
-    end = naming.skip_back(frame, cue.start)
+    end = skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
     if previous not in {QUOTE, ",", ""}:
         return None
@@ -387,10 +421,12 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
     return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
 
 
-def _continued(frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]) -> Clause | None:
+def _continued(
+    frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]
+) -> Clause | None:
     """A participle or a co-ordinated verb, whose source is that of the clause before or the subject of the sentence."""
     tokens = frame.words
-    at = naming.skip_back(frame, cue.start)
+    at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
     if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
@@ -420,7 +456,11 @@ def subject_of(frame: Frame, text: str, end: int) -> Subject | None:
     at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
     while at < end:
         word = tokens[at]
-        if word in words("auxiliaries") or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"} or word in words_of("adverbs"):
+        if (
+            word in words("auxiliaries")
+            or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"}
+            or word in words_of("adverbs")
+        ):
             break
         if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
             break
@@ -487,4 +527,6 @@ def _according(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int) 
                 runs.append((end + 1, stop))
     if stop_source <= start or not runs:
         return None
-    return Clause((cue.start, cue.end), Subject(start, stop_source), runs, "statement.according_to", None, max(end, runs[-1][1]))
+    return Clause(
+        (cue.start, cue.end), Subject(start, stop_source), runs, "statement.according_to", None, max(end, runs[-1][1])
+    )

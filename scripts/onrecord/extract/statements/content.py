@@ -99,26 +99,79 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
             at = tokens.index(")", at) + 1
-        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {"again", "later", "too", "afterward", "afterwards", "earlier"}:
+        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {
+            "again",
+            "later",
+            "too",
+            "afterward",
+            "afterwards",
+            "earlier",
+        }:
             at += 1
         elif word in _PLACES and (end := _phrase_end(frame, at, told)) is not None:
             at = end
         else:
             break
-    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1, told)) is not None:
-        if end < count and tokens[end] in {",", "that"} and end + 1 < count and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"}):
+    if (
+        at < count
+        and tokens[at] == ","
+        and at + 1 < count
+        and tokens[at + 1] in _PLACES
+        and (end := _phrase_end(frame, at + 1, told)) is not None
+    ):
+        if (
+            end < count
+            and tokens[end] in {",", "that"}
+            and end + 1 < count
+            and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"})
+        ):
             return end
     return at
 
 
-_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "into", "aloud", "despite", "amid", "under", "against", "per"})
+_PLACES = frozenset(
+    {
+        "in",
+        "at",
+        "on",
+        "during",
+        "via",
+        "by",
+        "through",
+        "after",
+        "before",
+        "to",
+        "from",
+        "of",
+        "about",
+        "with",
+        "as",
+        "when",
+        "for",
+        "over",
+        "upon",
+        "outside",
+        "near",
+        "while",
+        "following",
+        "here",
+        "without",
+        "into",
+        "aloud",
+        "despite",
+        "amid",
+        "under",
+        "against",
+        "per",
+    }
+)
 
 
 def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
     """Where an adverbial ends that opens with a preposition: at what it introduces, or after the medium that it names."""
     tokens, count = frame.words, len(frame.words)
     media, medium = words_of("media"), None
-    commas, dated = 0, False
+    commas, dated, position = 0, False, at
     for position in range(at + 1, min(at + _REACH, count)):
         word = tokens[position]
         if word in {"that", "whether", "if"} and tokens[position - 1] not in words("prepositions"):
@@ -128,7 +181,9 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             continue
         dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
         if word == QUOTE:
-            return position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
+            return (
+                position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
+            )
         if word == ":":
             return position
         if word == ",":
@@ -145,7 +200,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             break
         if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
             medium = position + 1
-    if medium is None and position == count - 1 and tokens[count - 1] in _CLOSERS:
+    if medium is None and at < position == count - 1 and tokens[count - 1] in _CLOSERS:
         return count - 1
     return medium
 
@@ -156,9 +211,28 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
     if at >= count:
         return None
     word = tokens[at]
-    if word in {"me", "him", "her", "them", "us", "you", "it", "everyone", "anyone", "people", "themselves", "himself", "herself"}:
+    if word in {
+        "me",
+        "him",
+        "her",
+        "them",
+        "us",
+        "you",
+        "it",
+        "everyone",
+        "anyone",
+        "people",
+        "themselves",
+        "himself",
+        "herself",
+    }:
         return at + 1
-    if word in words("prepositions") or word in words("conjunctions") or word in {",", ":", QUOTE, "."} or word in words("auxiliaries"):
+    if (
+        word in words("prepositions")
+        or word in words("conjunctions")
+        or word in {",", ":", QUOTE, "."}
+        or word in words("auxiliaries")
+    ):
         return None
     that = _that_ahead(tokens, at + 1)
     if that is not None:
@@ -173,7 +247,9 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             continue
         if word in {",", ":", QUOTE, ";", "—", "–", "(", "?"} or (word == "." and end == count - 1):
             break
-        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (word in words("prepositions") and word not in {"of", "for"}):
+        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (
+            word in words("prepositions") and word not in {"of", "for"}
+        ):
             break
         if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
             break
@@ -184,7 +260,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             if tokens[end - 1] not in {"of", "for", "and"}:
                 break
         if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
-            if tokens[end - 1].endswith(("'s")):
+            if tokens[end - 1].endswith("'s"):
                 end += 1
                 continue
             break
@@ -260,7 +336,9 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
     return end
 
 
-_ADDS = frozenset({"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"})
+_ADDS = frozenset(
+    {"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"}
+)
 
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
@@ -272,7 +350,11 @@ def _participle(tokens: list[str], position: int) -> bool:
     word = tokens[position]
     if word.endswith("ly") and position + 1 < len(tokens):
         word = tokens[position + 1]
-    return word.endswith("ing") and len(word) > 5 and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
+    return (
+        word.endswith("ing")
+        and len(word) > 5
+        and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
+    )
 
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:
@@ -308,7 +390,9 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
         return subject.start - 1
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1 if further in {",", ":"} else subject.start
-    if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
+    if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (
+        further == "," or (further == QUOTE and lead != "as")
+    ):
         return subject.start - 2 if further == "," else subject.start - 1
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1

@@ -145,7 +145,9 @@ def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bo
 
 ACCORDING = Form("according", frozenset({"according"}))
 SAYING = Form("noun", frozenset({"noun"}))
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"})
+_BE = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"}
+)
 _HAVE = frozenset({"has", "have", "had", "having"})
 _DO = frozenset({"did", "does", "do"})
 _NEVER = frozenset(
@@ -154,7 +156,29 @@ _NEVER = frozenset(
 _MODAL = frozenset({"to", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "let", "let's", "i'd", "he'd", "she'd", "they'd", "we'd", "you'd", "i'll", "he'll", "she'll", "they'll", "we'll", "you'll"})  # fmt: skip
 _GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
 _SINGULAR = frozenset({"he", "she", "it", "who", "which"})
-_PLURAL = frozenset({"they", "we", "i", "you", "who", "people", "police", "men", "women", "others", "some", "many", "most", "both", "those", "few", "several", "which", "that"})
+_PLURAL = frozenset(
+    {
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "people",
+        "police",
+        "men",
+        "women",
+        "others",
+        "some",
+        "many",
+        "most",
+        "both",
+        "those",
+        "few",
+        "several",
+        "which",
+        "that",
+    }
+)
 
 
 def skip_back(frame: Frame, position: int) -> int:
@@ -174,7 +198,9 @@ _AUX = _BE | _HAVE | _DO
 
 def _goes_on(tokens: list[str], position: int) -> bool:
     """Whether the infinitive at `position` only continues ("went on to say")."""
-    return tokens[position - 2] in _GOES_ON or (position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON)
+    return tokens[position - 2] in _GOES_ON or (
+        position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON
+    )
 
 
 def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> bool:
@@ -187,19 +213,26 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
         return False
-    if tokens[position] == "states" and not (before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])):
+    if tokens[position] == "states" and not (
+        before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])
+    ):
         return False
     if form.tense == "past":
         by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
         return not (before in _BE or by or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])):
+    if form.tense in {"base", "s"} and (
+        before.endswith(("'s", "s'"))
+        or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])
+    ):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
             return _goes_on(tokens, position)
         if tokens[position] == "say" and end == position + 1:
             return before not in _MODAL and before not in _AUX and before != ""
-        return before in _PLURAL or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
+        return before in _PLURAL or (
+            before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX
+        )
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
@@ -208,10 +241,26 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
 def _verbal(word: str, after: str) -> bool:
     """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it."""
     return word.rstrip("s") not in words_of("nouns") or (
-        after in words("determiners") or after in words("pronouns") or after in {QUOTE, ":", "that", "whether", "if", "how", "why"} or after == ","
+        after in words("determiners")
+        or after in words("pronouns")
+        or after in {QUOTE, ":", "that", "whether", "if", "how", "why"}
+        or after == ","
     )
 
 
 @cache
 def _determiners() -> frozenset[str]:
-    return words("determiners") - {"this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "each"}
+    return words("determiners") - {
+        "this",
+        "that",
+        "these",
+        "those",
+        "all",
+        "both",
+        "some",
+        "many",
+        "several",
+        "few",
+        "most",
+        "each",
+    }

@@ -13,7 +13,8 @@ from onrecord.extract.statements.quotes import SPOKEN, Quote
 from onrecord.extract.text import Sentence
 from onrecord.records import Article, Role
 
-QUOTE = '"'
+# No token is written so: a mark that opens no quotation is a token of one character.
+QUOTE = '""'
 
 
 @cache
@@ -51,9 +52,7 @@ class Frame:
         return text[self.starts[token] : self.ends[token]]
 
 
-def find_frames(
-    article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]
-) -> list[Frame]:
+def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]) -> list[Frame]:
     """Cut the lines that can hold speech into frames.
 
     Args:
@@ -88,7 +87,12 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
     caps: list[bool] = []
-    if inside or sentence.role == "title" or ":" in text[start : min(start + 80, sentence.end)] or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
+    if (
+        inside
+        or sentence.role == "title"
+        or ":" in text[start : min(start + 80, sentence.end)]
+        or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower()))
+    ):
         position = start
         for quote in inside:
             _tokens(text, position, quote.start, words, starts, ends, caps)
@@ -102,9 +106,7 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     return Frame(start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
 
 
-def _tokens(
-    text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
-) -> None:
+def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]) -> None:
     matches = list(_TOKEN.finditer(text, start, end))
     written = [match.group() for match in matches]
     low = [word.lower() for word in written]

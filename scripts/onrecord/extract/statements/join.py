@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from onrecord.extract.statements.clauses import Clause, find_clauses, headline_clause, subject_of
 from onrecord.extract.statements.frames import QUOTE, Frame
 from onrecord.extract.statements.labels import find_turns, turn_lines
-from onrecord.extract.statements.quotes import SPOKEN, Quote
+from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.records import Article
 
 Span = tuple[int, int]
@@ -87,7 +87,7 @@ def _turns(article: Article, turns: dict[int, tuple[int, int, int]], speaking: d
             acts[opening] = Act([], "statement.transcript", number, (start, end), (end, end + 1), None, (start, at), True)
         else:
             at = line.start
-        while at < line.end and article.text[at] in "\"“ ":
+        while at < line.end and article.text[at] in '"“ ':
             at += 1
         if at < line.end:
             acts[opening].parts.append((at, line.end, True))
@@ -136,7 +136,12 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             if not (touched and state.last is not None and _leads(state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
-    if near is not None and state.last_line != frame.line and _only_quotes(frame) and (near.line == frame.line or frame.line in whole):
+    if (
+        near is not None
+        and state.last_line != frame.line
+        and _only_quotes(frame)
+        and (near.line == frame.line or frame.line in whole)
+    ):
         # "She called it a shame. "Nobody asked us.""
         state.last, state.last_line = near, near.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
@@ -172,7 +177,13 @@ def _attach(state: _State, act: Act, continues: bool) -> Act:
     if continues and last is not None:
         last.parts.extend(act.parts)
         if last.source is None:
-            last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
+            last.source, last.cue, last.addressee, last.clause, last.rule = (
+                act.source,
+                act.cue,
+                act.addressee,
+                act.clause,
+                act.rule,
+            )
         return last
     state.acts.append(act)
     return act
@@ -210,7 +221,13 @@ def _unclaimed(
 def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
     """A sentence right behind a quotation of the same line that opens with more of it and ends in the reporter's words."""
     last, quote = state.last, frame.quotes.get(0)
-    if reports or last is None or quote is None or state.last_line != frame.line or not _speechlike(text, quote.inner_start, quote.inner_end):
+    if (
+        reports
+        or last is None
+        or quote is None
+        or state.last_line != frame.line
+        or not _speechlike(text, quote.inner_start, quote.inner_end)
+    ):
         return False
     last.parts.extend(_parts(frame, text, 0, len(frame.words)))
     return True

@@ -114,8 +114,8 @@ def _mark(text: str, line: Line, match: re.Match[str]) -> _Mark:
     closes = not before.isspace() and not after.isalnum()
     if single:
         clipped = opens and mark != "‘" and _CLIPPED.match(text, start) is not None
-        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in "\"“[(£$€…")
-        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in ".,?!…;)]-—–\"”%")
+        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in '"“[(£$€…')
+        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in '.,?!…;)]-—–"”%')
     elif mark in _ALWAYS_OPENS:
         opens, closes = True, False
     elif mark in _ALWAYS_CLOSES:

@@ -35,7 +35,11 @@ def _months() -> frozenset[str]:
 
 @cache
 def _date_openers() -> frozenset[str]:
-    return words_of("days") | _months() | {"on", "in", "late", "early", "since", "by", "last", "this", "earlier", "later", "that", "next"}
+    return (
+        words_of("days")
+        | _months()
+        | {"on", "in", "late", "early", "since", "by", "last", "this", "earlier", "later", "that", "next"}
+    )
 
 
 def is_date(tokens: list[str], position: int) -> int:
@@ -54,7 +58,11 @@ def is_date(tokens: list[str], position: int) -> int:
         at += 1
         if at < count and tokens[at] in times:
             at += 1
-    elif word in {"last", "this", "earlier", "later", "that", "next"} and at + 1 < count and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"}):
+    elif (
+        word in {"last", "this", "earlier", "later", "that", "next"}
+        and at + 1 < count
+        and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"})
+    ):
         at += 2
         if tokens[at - 1] in {"this", "that", "in"}:
             if at < count and (tokens[at] in times or tokens[at] in days or tokens[at] in months):
@@ -146,7 +154,10 @@ def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
 def _starts_subject(frame: Frame, text: str, position: int) -> bool:
     word = frame.words[position]
     return not (
-        word in words_of("openers") or word in words_of("joiners") or word in words("auxiliaries") or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
+        word in words_of("openers")
+        or word in words_of("joiners")
+        or word in words("auxiliaries")
+        or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
     ) or (word == "that" and position + 1 < len(frame.words))
 
 
@@ -156,18 +167,19 @@ def _clause_before_comma(frame: Frame, text: str, floor: int, end: int) -> int |
     starts = [floor]
     for position in range(floor, end - 1):
         word = tokens[position]
-        if word in _HARD and word != "(":
-            starts.append(position + 1)
-        elif word in {"but", "while", "although", "though", "because", "that", "whereas"}:
-            starts.append(position + 1)
-        elif word == "and" and position > floor and _clause_inside(tokens, floor, position):
+        if (word in _HARD and word != "(") or word in {"but", "while", "although", "though", "because", "that", "whereas"} or (word == "and" and position > floor and _clause_inside(tokens, floor, position)):
             starts.append(position + 1)
     for begin in reversed(starts):
         at = first_subject(frame, text, begin, end - 1)
         if at is None:
             continue
         comma = _next_comma(tokens, at, end - 1)
-        if comma is not None and _apposes(frame, text, comma + 1, end - 1) and comma - at <= 12 and not _has_verb(tokens, at, comma):
+        if (
+            comma is not None
+            and _apposes(frame, text, comma + 1, end - 1)
+            and comma - at <= 12
+            and not _has_verb(tokens, at, comma)
+        ):
             return at
     return None
 
@@ -228,7 +240,23 @@ def _plain(frame: Frame, text: str, floor: int, end: int) -> int | None:
                 return None
             start = position + 1
             break
-    while start < end and tokens[start] in {"but", "and", "so", "yet", "or", "that", ",", ".", "even", "only", "just", "still", "not", "then", "now"}:
+    while start < end and tokens[start] in {
+        "but",
+        "and",
+        "so",
+        "yet",
+        "or",
+        "that",
+        ",",
+        ".",
+        "even",
+        "only",
+        "just",
+        "still",
+        "not",
+        "then",
+        "now",
+    }:
         start += 1
     if start >= end:
         return None
@@ -277,7 +305,12 @@ def _last_noun_group(frame: Frame, text: str, start: int, end: int) -> int | Non
 def after(frame: Frame, text: str, position: int) -> Subject | None:
     """The inverted subject that begins at token `position` ("said Flora Bell, who chairs planning")."""
     tokens, count = frame.words, len(frame.words)
-    if position >= count or not _starts_subject(frame, text, position) or is_date(tokens, position) or tokens[position] == QUOTE:
+    if (
+        position >= count
+        or not _starts_subject(frame, text, position)
+        or is_date(tokens, position)
+        or tokens[position] == QUOTE
+    ):
         return None
     if tokens[position] in _SUBJECTS:
         return Subject(position, position + 1)
@@ -313,7 +346,11 @@ def _keeps(frame: Frame, text: str, position: int) -> bool:
     if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
         return False
     common = not frame.caps[position - 1]
-    return common and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
+    return (
+        common
+        and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the"))
+        and not is_date(frame.words, position)
+    )
 
 
 def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
@@ -323,7 +360,23 @@ def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
     if first >= count or tokens[first] == QUOTE:
         return None
     word = tokens[first]
-    fits = word in {"a", "an", "the", "one", "another", "who", "whose", "his", "her", "its", "their", "now", "then", "formerly", "both"}
+    fits = word in {
+        "a",
+        "an",
+        "the",
+        "one",
+        "another",
+        "who",
+        "whose",
+        "his",
+        "her",
+        "its",
+        "their",
+        "now",
+        "then",
+        "formerly",
+        "both",
+    }
     fits = fits or word[0].isdigit() or frame.caps[first] or _is_role(tokens, first)
     if not fits or is_date(tokens, first):
         return None
@@ -338,9 +391,15 @@ def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
 
 def _is_role(tokens: list[str], position: int) -> bool:
     """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
-    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[position].endswith("ing")
+    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[
+        position
+    ].endswith("ing")
 
 
 def _ends_apposition(tokens: list[str], position: int) -> bool:
     word = tokens[position]
-    return (word.endswith("ing") and len(word) > 5) or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"} or bool(is_date(tokens, position))
+    return (
+        (word.endswith("ing") and len(word) > 5)
+        or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"}
+        or bool(is_date(tokens, position))
+    )
