@@ -98,12 +98,11 @@ def _regular(verb: str) -> Iterator[tuple[str, str]]:
         yield "ing", verb + "ing"
 
 
-def find_cues(frame: Frame, text: str) -> list[Cue]:
+def find_cues(frame: Frame) -> list[Cue]:
     """The reporting words of a frame, in order; passives, nouns and infinitives are left out.
 
     Args:
         frame: the sentence.
-        text: the article's text, for the case of letters: a capital inside a sentence is a name and no verb.
     """
     table, tokens, found = forms(), frame.words, []
     position, count, sayings = 0, len(frame.words), words_of("sayings")
@@ -114,7 +113,7 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
             position += 1
         elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
             found.append(Cue(position, position + 1, SAYING))
-        elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame, text)):
+        elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame)):
             upper = position + 1 < count and frame.caps[position + 1]
             cue = _cue_at(frame, position, table[word], upper)
             if cue is not None:
@@ -124,10 +123,10 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
     return found
 
 
-def _title_case(frame: Frame, text: str) -> bool:
+def _title_case(frame: Frame) -> bool:
     """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
     long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
-    return len(frame.words) <= _TITLE and 10 * sum(text[start].isupper() for start in long) >= 8 * len(long)
+    return len(frame.words) <= _TITLE and 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)
 
 
 # A headline has no more words.
@@ -151,9 +150,52 @@ _BE = frozenset(
 _HAVE = frozenset({"has", "have", "had", "having"})
 _DO = frozenset({"did", "does", "do"})
 _NEVER = frozenset(
-    {"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"}
-)  # fmt: skip
-_MODAL = frozenset({"to", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "let", "let's", "i'd", "he'd", "she'd", "they'd", "we'd", "you'd", "i'll", "he'll", "she'll", "they'll", "we'll", "you'll"})  # fmt: skip
+    [
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "didn't",
+        "doesn't",
+        "don't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "won't",
+        "wouldn't",
+        "cannot",
+        "can't",
+        "couldn't",
+    ]
+)
+_MODAL = frozenset(
+    [
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "shall",
+        "may",
+        "might",
+        "must",
+        "let",
+        "let's",
+        "i'd",
+        "he'd",
+        "she'd",
+        "they'd",
+        "we'd",
+        "you'd",
+        "i'll",
+        "he'll",
+        "she'll",
+        "they'll",
+        "we'll",
+        "you'll",
+    ]
+)
 _GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
 _SINGULAR = frozenset({"he", "she", "it", "who", "which"})
 _PLURAL = frozenset(

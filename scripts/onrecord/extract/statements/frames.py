@@ -30,8 +30,9 @@ _PLAIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence as tokens: `words` in lower case with straight apostrophes (a quotation is QUOTE), their offsets, and the quotations by token."""
+    """A sentence as tokens: `words` in lower case with straight apostrophes, a quotation being QUOTE; `quotes` by token."""
 
+    text: str  # of the article
     start: int
     end: int
     line: int
@@ -46,10 +47,6 @@ class Frame:
         """Whether the token is an adverb by its ending, and no name ("Kelly") or noun ("family") that shares it."""
         word = self.words[token]
         return word.endswith("ly") and not self.caps[token] and word not in words_of("nouns_in_ly")
-
-    def raw(self, text: str, token: int) -> str:
-        """The token as written."""
-        return text[self.starts[token] : self.ends[token]]
 
 
 def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]) -> list[Frame]:
@@ -103,7 +100,7 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
             caps.append(False)
             position = quote.end
         _tokens(text, position, sentence.end, words, starts, ends, caps)
-    return Frame(start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
+    return Frame(text, start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
 
 
 def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]) -> None:

@@ -1,4 +1,4 @@
-"""Words whose speaker is set before or behind them without a verb: transcripts, headlines with a colon, "- Name" under a quotation."""
+"""Speakers set before or behind their words without a verb: transcripts, headlines with a colon, "- Name"."""
 
 import re
 
@@ -53,7 +53,7 @@ def _stage_direction(text: str, line: Line) -> bool:
     return text[line.start : line.start + 2].lstrip('"“').startswith(("(", "["))
 
 
-def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
+def headline(frame: Frame) -> tuple[Subject, int] | None:
     """The source of a headline like "Bell on parking: permits must go", and the token of its colon."""
     tokens = frame.words
     for colon in range(1, min(_NAME + 1, len(tokens) - 1)):
@@ -75,7 +75,7 @@ def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
     return (Subject(0, end), colon) if named and not label else None
 
 
-def signed(frame: Frame, text: str) -> Subject | None:
+def signed(frame: Frame) -> Subject | None:
     """The name behind a quotation and a dash: "..." - Flora Bell."""
     tokens, count = frame.words, len(frame.words)
     if count < 3 or tokens[0] != QUOTE or tokens[1] not in DASHES:

@@ -156,7 +156,7 @@ _DEEPEST = 3
 
 
 def _close_single(text: str, marks: list[_Mark], opening: int) -> int | None:
-    """The mark that closes a single quotation: surely after a stop or before one, else the last that can, before the next opens.
+    """The mark that closes a single quotation: the first that surely does, else the first that can before the next opens.
 
     A plural's apostrophe ("the residents' money") looks the same as a close after s; it is taken for one only if nothing
     better follows.
