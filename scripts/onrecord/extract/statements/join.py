@@ -226,7 +226,8 @@ def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
         or last is None
         or quote is None
         or state.last_line != frame.line
-        or not _speechlike(text, quote.inner_start, quote.inner_end)
+        or not text[quote.inner_start].isupper()
+        or len(text[quote.inner_start : quote.inner_end].split(None, 5)) < 5
     ):
         return False
     last.parts.extend(_parts(frame, 0, len(frame.words)))
