@@ -114,8 +114,8 @@ def _mark(text: str, line: Line, match: re.Match[str]) -> _Mark:
     closes = not before.isspace() and not after.isalnum()
     if single:
         clipped = opens and mark != "‘" and _CLIPPED.match(text, start) is not None
-        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in "\"“[(£$€…")
-        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in ".,?!…;)]-—–\"”%")
+        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in '"“[(£$€…')
+        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in '.,?!…;)]-—–"”%')
     elif mark in _ALWAYS_OPENS:
         opens, closes = True, False
     elif mark in _ALWAYS_CLOSES:
@@ -156,7 +156,7 @@ _DEEPEST = 3
 
 
 def _close_single(text: str, marks: list[_Mark], opening: int) -> int | None:
-    """The mark that closes a single quotation: surely after a stop or before one, else the last that can, before the next opens.
+    """The mark that closes a single quotation: the first that surely does, else the first that can before the next opens.
 
     A plural's apostrophe ("the residents' money") looks the same as a close after s; it is taken for one only if nothing
     better follows.
