@@ -159,7 +159,10 @@ def test_an_invalid_package_is_reported_with_exit_1(run: Run, tmp_path: Path) ->
 
 
 def article(data: bytes) -> Callable[[Path], None]:
-    return lambda folder: (folder / "articles" / "ferries.txt").write_bytes(data) and None
+    def change(folder: Path) -> None:
+        (folder / "articles" / "ferries.txt").write_bytes(data)
+
+    return change
 
 
 def settings(old: str, new: str) -> Callable[[Path], None]:

@@ -140,6 +140,13 @@ def test_what_is_known_and_equal_keeps_its_evidence_and_the_more_exact_time() ->
     assert read_text("a", timed, Known(published_at=date(2023, 3, 6))).published_at == datetime(2023, 3, 6, 9, 30, tzinfo=UTC)
 
 
+def test_the_day_of_a_known_instant_is_the_local_one() -> None:
+    late = datetime(2023, 7, 1, 23, 30, tzinfo=UTC)
+    assert read_text("a", "It sank.", Known(published_at=late)).published_on == date(2023, 7, 2)
+    there = datetime.fromisoformat("2023-07-01T23:30:00-04:00")
+    assert read_text("a", "It sank.", Known(published_at=there)).published_on == date(2023, 7, 1)
+
+
 def test_the_time_zone_of_the_collection_is_that_of_the_text() -> None:
     article = read_text("a", "Ferry sinks\n1 July 2023, 9:30am\nIt sank on Friday.", time_zone="America/New_York")
     assert article.published_at == datetime(2023, 7, 1, 13, 30, tzinfo=UTC)
@@ -180,12 +187,23 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\
         pytest.param(b"\xef\xbb\xbf", "found no text", id="only a byte order mark"),
         pytest.param(b" \r\n\t\n", "found no text", id="only white space"),
         pytest.param(PNG, "found a binary file", id="a picture"),
+        pytest.param(
+            b"\x7fELF\x02\x01\x01" + b"\x00" * 9 + b"\x03\x00\x3e\x00\x01\x00\x00\x00\xa0", "a binary file", id="a program"
+        ),
         pytest.param(b"Ferry\x00sinks", "found U+0000 in line 1", id="a NUL"),
-        pytest.param(b"Ferry \x01\x02\x03\x04 sinks", "found mostly control characters", id="control characters"),
-        pytest.param(SAMPLE.encode("cp1252"), "looks like windows-1252; convert it: iconv -f windows-1252", id="windows-1252"),
-        pytest.param(SAMPLE.encode("mac_roman"), "looks like mac-roman", id="Mac Roman"),
+        pytest.param(b"Ferry \x01\x02\x03\x04 sinks", "found a binary file", id="control characters"),
+        pytest.param(
+            SAMPLE.encode("cp1252"),
+            "the byte 0xE9 in line 1, as in windows-1252; convert it: iconv -f windows-1252 -t utf-8",
+            id="windows-1252",
+        ),
+        pytest.param(SAMPLE.encode("mac_roman"), "as in mac-roman", id="Mac Roman"),
         pytest.param(SAMPLE.encode("utf-16-le"), "looks like UTF-16 without a byte order mark", id="UTF-16 without a mark"),
-        pytest.param("Паром затонул в понедельник.".encode("cp1251"), "looks like windows-1251", id="windows-1251"),
+        pytest.param(
+            b"The ferry sank. " * 9000 + b"\n\xa35", "the byte 0xA3 in line 2, as in windows-1252", id="late in the file"
+        ),
+        pytest.param(b"\xff\xfeF\x00e", "expected UTF-16", id="UTF-16 that is cut"),
+        pytest.param("Паром затонул в понедельник.".encode("cp1251"), "as in windows-1251", id="windows-1251"),
     ],
 )
 def test_what_is_no_utf_8_text_is_refused_by_name(data: bytes, message: str, tmp_path: Path) -> None:

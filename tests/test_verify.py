@@ -1,7 +1,7 @@
 """Whatever is damaged in a package, `validate` or `verify` names file, row, field and what was expected."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -14,7 +14,7 @@ from onrecord.pipeline import validate, verify
 from onrecord.verify import check_files, check_sources, gate
 
 
-def reported(check: Callable[[Path], tuple[object, list[object]]], folder: Path) -> str:
+def reported(check: Callable[..., tuple[object, Sequence[object]]], folder: Path) -> str:
     """What a check prints, whether it returns violations or cannot read the package at all."""
     try:
         return "\n".join(str(violation) for violation in check(folder)[1])
@@ -99,7 +99,7 @@ DAMAGE = {
 @pytest.mark.parametrize(("table", "old", "new", "expected"), DAMAGE.values(), ids=DAMAGE)
 @pytest.mark.parametrize("check", [validate, verify], ids=["validate", "verify"])
 def test_damage_is_named_even_under_right_digests(
-    tmp_path: Path, check: Callable[[Path], tuple[object, list[object]]], table: str, old: str, new: str, expected: str
+    tmp_path: Path, check: Callable[..., tuple[object, Sequence[object]]], table: str, old: str, new: str, expected: str
 ) -> None:
     folder = written(tmp_path / "p")
     edit(folder / "data" / f"{table}.csv", old, new)

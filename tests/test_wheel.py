@@ -49,10 +49,11 @@ def test_the_installed_wheel_has_every_schema_inside(installed: Path, tmp_path: 
     assert sorted(tables) == sorted(file.stem for file in (ROOT / "schemas").glob("*.json"))
 
 
-def test_the_installed_wheel_brings_its_language_knowledge(installed: Path) -> None:
-    source = ROOT / "scripts" / "onrecord"
-    rules = sorted(file.relative_to(source) for file in source.rglob("*.toml"))
-    assert sorted(file.relative_to(installed / "onrecord") for file in (installed / "onrecord").rglob("*.toml")) == rules
+@pytest.mark.parametrize("suffix", ["toml", "html", "css"])
+def test_the_installed_wheel_brings_its_language_knowledge_and_its_site(installed: Path, suffix: str) -> None:
+    source, there = ROOT / "scripts" / "onrecord", installed / "onrecord"
+    files = sorted(file.relative_to(source) for file in source.rglob(f"*.{suffix}"))
+    assert sorted(file.relative_to(there) for file in there.rglob(f"*.{suffix}")) == files != []
 
 
 def test_the_wheel_holds_the_package_alone(wheel: Path) -> None:

@@ -197,8 +197,8 @@ def find_packages(path: Path) -> list[Package]:
 def newest(packages: Iterable[Package]) -> Package:
     """The package with the highest version; one without a version is older than any.
 
-    >>> [newest(Package(Path(), {"version": v}) for v in versions).version for versions in (["0.10.0", "0.9.0"], ["1.0.0-rc.1"])]
-    ['0.10.0', '1.0.0-rc.1']
+    >>> newest(Package(Path(), {"version": version}) for version in ("0.10.0", "0.9.0", "0.10.0-rc.1")).version
+    '0.10.0'
     """
     return max(packages, key=_version)
 

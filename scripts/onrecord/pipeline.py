@@ -20,7 +20,7 @@ from onrecord.records import Article, Extraction, Statement, Violation
 from onrecord.settings import Collection, load_collection
 from onrecord.source import decode, read_collection, read_file, read_text
 
-Progress = Callable[[Iterable[Any], int, str], Iterable[Any]]
+Progress = Callable[[Iterable[Any], int | None, str], Iterable[Any]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Built:
     violations: tuple[Violation, ...]
 
 
-def quiet(items: Iterable[Any], total: int, what: str) -> Iterable[Any]:  # noqa: ARG001  the shape of a progress bar
+def quiet(items: Iterable[Any], total: int | None, what: str) -> Iterable[Any]:  # noqa: ARG001  the shape of a progress bar
     """No progress bar: gives the items as they are."""
     return items
 

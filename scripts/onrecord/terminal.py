@@ -1,7 +1,7 @@
 """What the terminal shows: an article's figures and statements as tables, reports, and a progress bar."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
 from typing import Any
 
@@ -95,6 +95,12 @@ def progress_bar() -> Iterator[Any]:
         yield lambda items, total, what: bar.track(items, total=total, description=what)
 
 
+def busy(what: str) -> AbstractContextManager[object]:
+    """A sign that something is being done, on a terminal and on stderr only."""
+    screen = Console(stderr=True)
+    return screen.status(what) if screen.is_terminal else nullcontext()
+
+
 def _table(title: str, *columns: str) -> Table:
     """A table without rules, whose last column takes what the others leave."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, padding=(0, 2, 0, 0))
@@ -127,7 +133,7 @@ def _statements(extraction: Extraction, names: dict[str, Any]) -> RenderableType
 
 
 def _explained(article: Article, extraction: Extraction) -> Iterator[RenderableType]:
-    rows = [*extraction.figures, *extraction.statements, *extraction.speakers, *extraction.dates]
+    rows: list[Any] = [*extraction.figures, *extraction.statements, *extraction.speakers, *extraction.dates]
     for row in rows:
         table = _table(str(getattr(row, fields(row)[0].name)), "Cell", "Value", "Read from", "Rule")
         for entry in row.evidence:

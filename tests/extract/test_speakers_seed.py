@@ -46,7 +46,12 @@ SOURCES = [
     source("Festus Akinbusoye", " described", part("the town as", "an importer")),
     source("he", " explained", part("I take", "with it,"), part("One thing", "communities.")),
     source("he", " added", part("In some of", "treatment side.")),
-    source("Labour Lewsey councillor Aslam Khan", " referred", part("having that", "intelligence"), part("Everything", "here as a base.")),
+    source(
+        "Labour Lewsey councillor Aslam Khan",
+        " referred",
+        part("having that", "intelligence"),
+        part("Everything", "here as a base."),
+    ),
     source("he", " asked", part("How do we", "soil?")),
     source("The PCC", " replied", part("I wish", "believe we can.")),
     source("he", ' said. "You see', part("The enforcement part", "big issue.")),
@@ -76,7 +81,9 @@ def test_every_source_has_its_speaker() -> None:
         ("estimates", "document", None, None, ()),
     ],
 )
-def test_a_speaker_has_role_organisation_and_aliases(name: str, kind: str, role: str, organisation: str, aliases: tuple[str, ...]) -> None:
+def test_a_speaker_has_role_organisation_and_aliases(
+    name: str, kind: str, role: str, organisation: str, aliases: tuple[str, ...]
+) -> None:
     speaker = next(speaker for speaker in found()[0] if speaker.name == name)
     assert (speaker.kind, speaker.role, speaker.organisation, speaker.aliases) == (kind, role, organisation, aliases)
 

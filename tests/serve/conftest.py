@@ -1,16 +1,17 @@
 """A package to serve, made by hand: records, tabulated and written as any other."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pytest
+from sample import collection
 
 from onrecord.datapackage import Package, read_package
-from onrecord.hashing import row_id, sha256_text
+from onrecord.hashing import row_id
 from onrecord.package import write_package
 from onrecord.records import Article, Evidence, Extraction, Figure, Part, Speaker, Statement
-from onrecord.settings import Collection, License
+from onrecord.settings import License
 from onrecord.tabulate import tabulate
 
 TEXT = """Harbour seals return to Port Ellery in record numbers
@@ -27,25 +28,26 @@ Tarrant repeated that 1,200 to 1,500 seals were there to stay.
 """
 
 
-def article(text: str = TEXT, article_id: str = "seals", title: str | None = None) -> Article:
-    """An article of one title line; its lines are of no interest here."""
+def article() -> Article:
+    """The article, as a reader of files gives it; its lines are of no interest here."""
+    title = TEXT.splitlines()[0]
     return Article(
-        article_id,
-        text,
+        "seals",
+        TEXT,
         (),
-        title=title or text.splitlines()[0],
+        title=title,
         byline="Ines Okafor",
         publisher="Ellery Gazette",
         url="https://gazette.example/seals",
         language="en-GB",
         published_on=date(2023, 3, 4),
-        evidence=(_evidence(text, "title", text.splitlines()[0], "article.title"),),
+        evidence=(_evidence(TEXT, "title", title, "article.title"),),
     )
 
 
 def extraction(source: Article) -> Extraction:
-    """What a reader finds in the article: three speakers' worth of words and four figures."""
-    text, article_id = source.text, source.article_id
+    """What a reader finds in the article: four statements of two speakers and four figures."""
+    text = source.text
     maud = _speaker(text, "Maud Tarrant", role="warden")
     ravi = _speaker(text, "Ravi Bose", role="skipper")
     seals = _statement(source, "About 1,200 to 1,500 seals now rest on the sandbanks of Port Ellery", maud, "indirect", "said")
@@ -58,24 +60,20 @@ def extraction(source: Article) -> Extraction:
                    per="month", measures="fish")  # fmt: skip
     rise = _figure(source, "12.5%", 0, kind="percent", low=12.5, high=12.5, unit="%", unit_text="%", change="increase")
     again = _figure(source, "1,200 to 1,500", 1, low=1200, high=1500, measures="seals", statement=stay, repeats=first.figure_id)
-    return Extraction(article_id, (first, fish, rise, again), (seals, tally, nets, stay), (maud, ravi))
+    return Extraction(source.article_id, (first, fish, rise, again), (seals, tally, nets, stay), (maud, ravi))
 
 
-def write(folder: Path, name: str = "seals", version: str = "0.1.0", articles: tuple[Article, ...] = ()) -> Package:
-    """A package of these articles, or of the one about seals, in a folder."""
-    articles = articles or (article(),)
-    collection = Collection(
+def write(folder: Path, name: str = "seals", version: str = "0.1.0") -> Package:
+    """The package of the article in a folder."""
+    source = article()
+    settings = collection(
         name=name,
         title="Seals of Port Ellery",
         description="Figures and statements on seals.",
         version=version,
-        created=datetime(2023, 3, 5, tzinfo=UTC),
         licenses=(License(name="CC-BY-4.0", title="Creative Commons Attribution 4.0", path="https://cc.example/by/4.0/"),),
-        folder=folder,
     )
-    tables = tabulate([(each, extraction(each)) for each in articles])
-    texts = {sha256_text(each.text): each.text for each in articles}
-    write_package(folder, collection, collection.created, tables, texts, "0.1.0")
+    write_package(folder, settings, settings.created, tabulate([(source, extraction(source))]), {}, version)
     return read_package(folder)
 
 
@@ -83,8 +81,8 @@ def write(folder: Path, name: str = "seals", version: str = "0.1.0", articles: t
 def write_seals(tmp_path: Path) -> Callable[..., Package]:
     """Writes a package about seals below the test's folder: `write_seals("catalog/seals/0.1.0", version="0.1.0")`."""
 
-    def write_below(place: str = "seals", **settings: str) -> Package:
-        return write(tmp_path / place, **settings)
+    def write_below(place: str = "seals", name: str = "seals", version: str = "0.1.0") -> Package:
+        return write(tmp_path / place, name, version)
 
     return write_below
 
@@ -152,8 +150,8 @@ def _figure(source: Article, words: str, occurrence: int, *, statement: Statemen
         words,
         start=evidence[0].start,
         end=evidence[0].end,
-        statement_id=statement and statement.statement_id,
-        speaker_id=statement and statement.speaker_id,
+        statement_id=statement.statement_id if statement else None,
+        speaker_id=statement.speaker_id if statement else None,
         evidence=tuple(evidence),
         **({"kind": "count"} | cells),  # type: ignore[arg-type]
     )

@@ -51,7 +51,7 @@ Host = Annotated[str, typer.Option(help="The address to listen on.")]
 def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = False) -> None:
     """Show the figures and statements of articles, with who said them."""
     from onrecord.pipeline import extract_inputs, extraction_json
-    from onrecord.terminal import article_view, console
+    from onrecord.terminal import article_view, console, progress_bar
 
     found = extract_inputs(inputs)
     if form is Format.table:
@@ -60,7 +60,8 @@ def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = Fal
             screen.print(article_view(article, extraction, explain))
             screen.print()
     else:
-        _print_json((extraction_json(article, extraction, explain) for article, extraction in found), form)
+        with progress_bar() as progress:
+            _print_json((extraction_json(*pair, explain) for pair in progress(found, None, "extracting")), form)
 
 
 def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
@@ -79,16 +80,22 @@ def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
 def validate(package: PackagePath) -> None:
     """Hold a package's tables to its schemas and rules, then let frictionless judge it."""
     from onrecord.pipeline import validate as run
+    from onrecord.terminal import busy
 
-    _report(package, *run(package), "valid: tables, keys and rules hold, and frictionless agrees")
+    with busy("validating"):
+        opened, violations = run(package)
+    _report(package, opened, violations, "valid: tables, keys and rules hold, and frictionless agrees")
 
 
 def verify(package: PackagePath, sources: Sources = None) -> None:
     """Check what frictionless does not: every file's digest and place, vocabularies, keys and, with the sources, every word."""
     from onrecord.pipeline import verify as run
+    from onrecord.terminal import busy
 
+    with busy("verifying"):
+        opened, violations = run(package, sources)
     checked = "files, digests, keys and words hold" if sources else "files, digests and keys hold; --sources compares the words"
-    _report(package, *run(package, sources), f"verified: {checked}")
+    _report(package, opened, violations, f"verified: {checked}")
 
 
 def serve(paths: PackagePaths = None, port: Port = 8001, host: Host = "127.0.0.1") -> None:

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from onrecord.extract.lexicon import load
 
@@ -14,7 +14,13 @@ _SI: Final = {
     "speed": ("meter/second", "m/s"), "temperature": ("kelvin", "K"), "energy": ("joule", "J"), "power": ("watt", "W"),
     "pressure": ("pascal", "Pa"), "frequency": ("1/second", "Hz"), "duration": ("second", "s"),
 }  # fmt: skip
-_PLAIN: Final = {"%": ("0.01", "1"), "pp": ("0.01", "1"), "bp": ("0.0001", "1"), "[ppm]": ("0.000001", "1"), "[ppb]": ("0.000000001", "1")}
+_PLAIN: Final = {
+    "%": ("0.01", "1"),
+    "pp": ("0.01", "1"),
+    "bp": ("0.0001", "1"),
+    "[ppm]": ("0.000001", "1"),
+    "[ppb]": ("0.000000001", "1"),
+}
 _OTHER: Final = {"V": "V", "A": "A", "rad": "rad", "deg": "rad", "By": "By", "bit": "bit"}
 _DIGITS = 12
 
@@ -68,13 +74,15 @@ def _tidy(value: Decimal) -> Decimal:
 
 
 @cache
-def _registry() -> "pint.UnitRegistry[Decimal]":
+def _registry() -> Any:
     import pint  # costs half a second, which a text without units should not pay
 
     return pint.UnitRegistry(non_int_type=Decimal)
 
 
-def to_si(low: float | None, high: float | None, unit: str | None, kind: str, per: str | None) -> tuple[float | None, float | None, str | None]:
+def to_si(
+    low: float | None, high: float | None, unit: str | None, kind: str, per: str | None
+) -> tuple[float | None, float | None, str | None]:
     """Both ends of a figure in SI units, to twelve significant digits; a rate per month or quarter as one per year.
 
     Args:

@@ -6,9 +6,10 @@ Source: PROV-DM, W3C Recommendation 2013, in the PROV-JSON serialisation (W3C Me
 import json
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 import polars as pl
-from prov.model import ProvDocument
+from prov.model import ProvDocument, ProvEntity
 
 from onrecord.settings import Collection
 
@@ -56,10 +57,10 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
         document.hadMember(package, table)
         for article in articles:
             document.wasDerivedFrom(table, article)
-    return json.dumps(json.loads(document.serialize(format="json")), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(json.loads(str(document.serialize(format="json"))), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
-def _article(document: ProvDocument, row: Mapping[str, object]) -> object:
+def _article(document: ProvDocument, row: Mapping[str, Any]) -> ProvEntity:
     """An article is named by the digest of its text: whoever has the text can tell that it is the one."""
     named = {
         "dcterms:identifier": "article_id",

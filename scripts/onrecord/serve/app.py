@@ -18,7 +18,7 @@ from datasette.plugins import pm
 
 from onrecord.catalog import find_packages
 from onrecord.datapackage import Package
-from onrecord.errors import InputError, InvalidData
+from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.paths import failure
 from onrecord.serve import site
 from onrecord.serve.database import build_database
@@ -28,6 +28,7 @@ from onrecord.serve.metadata import site_metadata
 _SETTINGS: Mapping[str, Any] = MappingProxyType(
     {
         "suggest_facets": False,
+        "default_facet_size": 10,
         "default_page_size": 50,
         "max_returned_rows": 1000,
         "sql_time_limit_ms": 1000,
@@ -70,9 +71,9 @@ def serve(paths: Sequence[Path], host: str, port: int) -> None:
         suppress(KeyboardInterrupt),
         _sigterm_interrupts(),
         _listening(host, port) as listener,
-        tempfile.TemporaryDirectory(prefix="onrecord-") as folder,
+        _temporary_folder() as folder,
     ):
-        databases = [Path(folder) / f"{package.name}.db" for package in packages]
+        databases = [folder / f"{package.name}.db" for package in packages]
         for package, database in zip(packages, databases, strict=True):
             build_database(package, database)
         application = datasette_for(packages, databases).app()
@@ -106,18 +107,28 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=2048)
-    except (OSError, OverflowError) as error:
+    except (OSError, OverflowError, UnicodeError) as error:  # in use, out of range, no name of a host
         raise InputError(_no_listener(host, port, error)) from error
     with listener:
         yield listener
 
 
-def _no_listener(host: str, port: int, error: OSError | OverflowError) -> str:
+def _no_listener(host: str, port: int, error: Exception) -> str:
     if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
         advice = "choose another with --port (make serve PORT=...)"
         return f"expected a free port at {host}, found {port} in use; {advice}"
     reason = failure(error) if isinstance(error, OSError) else str(error)
     return f"expected to listen on {host}, port {port}, but: {reason}; choose others with --host and --port"
+
+
+@contextmanager
+def _temporary_folder() -> Iterator[Path]:
+    try:
+        folder = tempfile.TemporaryDirectory(prefix="onrecord-")
+    except OSError as error:
+        raise OutputError(f"expected a folder for temporary files, but: {failure(error)}; set TMPDIR to one") from error
+    with folder as name:
+        yield Path(name)
 
 
 @contextmanager

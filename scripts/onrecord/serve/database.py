@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -37,20 +37,13 @@ def build_database(package: Package, path: Path) -> None:
         OutputError: the file cannot be written.
     """
     schemas = package.schemas()
-    try:
-        with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            for pragma in _PRAGMAS:
-                database.execute(f"PRAGMA {pragma}")
-            database.execute("BEGIN")
-            for schema in schemas.values():
-                database.execute(table_sql(schema))
-                _insert(database, schema, _rows(package, schema), _place(package, schema.name))
-            for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
-                database.execute(statement)
-            _check_foreign_keys(database, package, schemas)
-            database.execute("COMMIT")
-    except sqlite3.OperationalError as error:
-        raise OutputError(f"expected to write a database at {path}, but: {error}; choose another place or free it") from error
+    with _new_database(path) as database:
+        for schema in schemas.values():
+            _execute(database, package, table_sql(schema))
+            _insert(database, package, schema)
+        for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
+            _execute(database, package, statement)
+        _check_foreign_keys(database, package, schemas)
 
 
 def table_sql(schema: TableSchema) -> str:
@@ -94,6 +87,37 @@ def search_sql(schema: TableSchema) -> list[str]:
     ]
 
 
+@contextmanager
+def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
+    """A transaction on a file that is whole when the block ends well and gone when it does not."""
+    if path.exists():
+        raise OutputError(
+            f"expected a new file at {path}, found one that is there; nothing is overwritten, choose another place"
+        )
+    try:
+        with closing(sqlite3.connect(path, isolation_level=None)) as database:
+            for pragma in _PRAGMAS:
+                database.execute(f"PRAGMA {pragma}")
+            database.execute("BEGIN")
+            yield database
+            database.execute("COMMIT")
+    except BaseException as error:
+        path.unlink(missing_ok=True)
+        if isinstance(error, sqlite3.OperationalError):
+            raise OutputError(f"expected to write {path}, but: {error}; choose another place or free it") from error
+        raise
+
+
+def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[Any]:
+    """Run a statement that was made from the package's schemas: where SQLite finds no sense in it, neither have they."""
+    try:
+        return database.execute(sql).fetchall()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorname != "SQLITE_ERROR":  # a full disk, say
+            raise
+        raise InvalidData(f"expected tables and keys that SQLite can keep in {package.folder}, but: {error}") from error
+
+
 def _rows(package: Package, schema: TableSchema) -> Iterator[tuple[Any, ...]]:
     strings = package.strings(schema.name)
     typed, misfits = parse_table(strings, schema, _place(package, schema.name))
@@ -103,28 +127,28 @@ def _rows(package: Package, schema: TableSchema) -> Iterator[tuple[Any, ...]]:
     return pl.DataFrame(columns).iter_rows()
 
 
-def _insert(database: sqlite3.Connection, schema: TableSchema, rows: Iterable[tuple[Any, ...]], place: str) -> None:
+def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema) -> None:
     number, row = 1, tuple[Any, ...]()
 
     def counted() -> Iterator[tuple[Any, ...]]:
         nonlocal number, row
-        for number, row in enumerate(rows, 2):  # noqa: B007  read when SQLite refuses the row
+        for number, row in enumerate(_rows(package, schema), 2):  # noqa: B007  read when SQLite refuses the row
             yield row
 
     marks = ", ".join("?" for _ in schema.fields)
     try:
         database.executemany(f"INSERT INTO {_name(schema.name)} VALUES ({marks})", counted())
     except sqlite3.IntegrityError as error:
-        key = " ".join(str(row[schema.names.index(name)]) for name in schema.primary_key)
-        found = Violation(place, "rows that keep the table's keys and required columns", str(error), number, key or None)
-        raise InvalidData(f"{found}; run onrecord validate for all that is wrong") from error
+        key = " ".join(str(row[schema.names.index(name)]) for name in schema.primary_key) or None
+        expected = "rows that keep the table's keys and required columns"
+        raise _invalid(package, Violation(_place(package, schema.name), expected, str(error), number, key)) from error
 
 
 def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas: Mapping[str, TableSchema]) -> None:
-    broken = database.execute("PRAGMA foreign_key_check").fetchone()
-    if broken is None:
+    broken = _execute(database, package, "PRAGMA foreign_key_check")
+    if not broken:
         return
-    name, rowid, parent, number = broken
+    name, rowid, parent, number = broken[0]
     columns = [
         (child, target)
         for key, _, _, child, target, *_ in database.execute(f"PRAGMA foreign_key_list({_name(name)})")

@@ -41,13 +41,19 @@ def read_byline(line: str) -> tuple[int, int] | None:
     return (start, end) if line[end:].lstrip()[:1] in _BEFORE_ROLE and is_role(rest) else None
 
 
-def is_role(line: str) -> bool:
-    """Whether a line is a job and nothing else, as one may stand below a name.
+def is_role(line: str, whole: bool = False) -> bool:
+    """Whether a line is a job, as one may stand below a name.
+
+    Args:
+        line: a short line.
+        whole: whether the job has to end the line, which tells it from a sentence where no name was seen.
 
     >>> is_role("Local Democracy Reporter"), is_role("The reporter was taken to hospital.")
     (True, False)
     """
-    return _is_role(line) and line[-1:] not in {".", "!", "?", '"', "”"}
+    if line[-1:] in {".", "!", "?", '"', "”"}:
+        return False
+    return _is_role(line) and (not whole or any(job.end() == len(line) for job in _JOB.finditer(line)))
 
 
 def _names_end(line: str, start: int) -> int | None:

@@ -7,6 +7,7 @@ without a trace, and converting a file once is little to ask. What the refusal n
 
 import codecs
 import re
+from contextlib import suppress
 
 import charset_normalizer
 
@@ -20,7 +21,7 @@ _CONTROL, _CONTROL_BYTES = "[\x01-\x08\x0e-\x1f\x7f]", rb"[\x01-\x08\x0e-\x1f\x7
 _MANY = 0.01
 # The encodings that news archives are found in, in the order in which one is named where several fit equally.
 _LIKELY = ["cp1252", "mac_roman", "cp850", "utf_16_le", "utf_16_be", "cp1251", "shift_jis", "gb18030", "big5", "euc_kr"]
-_SAMPLE = 65536
+_SAMPLE = 32768  # bytes on either side of the first bad one
 
 
 def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
@@ -35,28 +36,42 @@ def decode(data: bytes, where: str, *, declared: str | None = None) -> str:
     '£5'
     >>> decode("£5 für Käse".encode("cp1252"), "a.txt")  # doctest: +ELLIPSIS
     Traceback (most recent call last):
-    onrecord.errors.InputError: expected UTF-8 in a.txt, found what looks like windows-1252; convert it: iconv ...
+    onrecord.errors.InputError: expected UTF-8 in a.txt, found the byte 0xA3 in line 1, as in windows-1252; convert it: ...
     """
     marked = next((name for mark, name in _MARKS if data.startswith(mark)), None)
-    for encoding in [marked] if marked else ["utf-8", *([declared] if declared else [])]:
-        try:
-            return data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            continue
-    raise InputError(_refusal(data[:_SAMPLE], where))
+    try:
+        return data.decode(marked or "utf-8")
+    except UnicodeDecodeError as error:
+        if declared and not marked:
+            with suppress(UnicodeError, LookupError):
+                return data.decode(declared)
+        raise InputError(_refusal(data, error.start, marked or "utf-8", where)) from None
 
 
-def _refusal(data: bytes, where: str) -> str:
-    if max(data[::2].count(0), data[1::2].count(0)) > len(data) / 4:
+def _refusal(data: bytes, bad: int, tried: str, where: str) -> str:
+    """What to say of bytes that are not in the encoding they were to be in, from the first bad one."""
+    sample = data[max(0, bad - _SAMPLE) & ~1 : bad + _SAMPLE]
+    if tried == "utf-16":
+        return f"expected UTF-16 in {where}, as its byte order mark says, found a broken file; save it as UTF-8"
+    if _is_wide(sample):
         return f"expected UTF-8 in {where}, found what looks like UTF-16 without a byte order mark; save it as UTF-8"
-    if 0 in data or len(re.findall(_CONTROL_BYTES, data)) > _MANY * len(data):
+    if 0 in sample or len(re.findall(_CONTROL_BYTES, sample)) > _MANY * len(sample):
         return f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file"
-    matches = charset_normalizer.from_bytes(data, cp_isolation=_LIKELY)
+    line = data.count(b"\n", 0, bad) + 1
+    found = f"expected UTF-8 in {where}, found the byte 0x{data[bad]:02X} in line {line}"
+    matches = charset_normalizer.from_bytes(sample, cp_isolation=_LIKELY)
     best = min(matches, key=lambda match: (match.chaos, _LIKELY.index(match.encoding)), default=None)
     if best is None:
-        return f"expected UTF-8 in {where}, found an encoding that cannot be told; save it as UTF-8"
+        return f"{found}; save it as UTF-8"
     name = best.encoding.replace("cp125", "windows-125").replace("_", "-")
-    return f"expected UTF-8 in {where}, found what looks like {name}; convert it: iconv -f {name} -t utf-8"
+    return f"{found}, as in {name}; convert it: iconv -f {name} -t utf-8"
+
+
+def _is_wide(sample: bytes) -> bool:
+    """Whether every other byte is mostly zero and no character is: UTF-16 of a Western language, and no program or picture."""
+    zeros = [sample[0::2].count(0), sample[1::2].count(0)]
+    order = "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return max(zeros) > len(sample) / 4 and not _NEVER.search(sample.decode(order, "replace"))
 
 
 def refuse_what_is_no_text(text: str, where: str) -> None:
@@ -67,8 +82,10 @@ def refuse_what_is_no_text(text: str, where: str) -> None:
     """
     if found := _NEVER.search(text):
         line = text.count("\n", 0, found.start()) + 1
-        raise InputError(f"expected text in {where}, found U+{ord(found[0]):04X} in line {line}: a binary or broken file")
+        raise InputError(
+            f"expected text in {where}, found U+{ord(found[0]):04X} in line {line}, which no text has; save it as UTF-8"
+        )
     if len(re.findall(_CONTROL, text)) > _MANY * len(text):
-        raise InputError(f"expected text in {where}, found mostly control characters: a binary file")
+        raise InputError(f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file")
     if not text.strip():
         raise InputError(f"expected an article in {where}, found no text; give a file that has some")

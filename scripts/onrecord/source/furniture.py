@@ -1,22 +1,23 @@
 """Lines between an article's paragraphs that are not the article: captions, sub-headings and calls to action.
 
 A paragraph taken for one of these is lost to the data, and one of these taken for a paragraph hardly ever yields a row. So a
-line is furniture only on positive signs, and body in doubt. Sub-headings that report nothing ("What happens next") count as
-captions, the only role there is for a label; one with a verb of saying, a pronoun or quotation marks stays body.
+line is furniture only on positive signs, and body in doubt. Sub-headings that report nothing ("The cost of repairs") count
+as captions, the only role there is for a label; one with a verb of saying, a pronoun or quotation marks stays body.
 """
 
 import re
 
-from onrecord.hashing import normalise
 from onrecord.source.lexicon import RULES, either
 
 _CAPTIONS, _CALLS = RULES["captions"], RULES["calls"]
 # Characters: a caption of three lines, and a call to action with an address and a sentence of thanks.
 _LONGEST_CAPTION, _LONGEST_LABEL, _LONGEST_CALL = 240, 100, 320
-_LABEL_WORDS = 14
+_LABEL_WORDS, _LONGEST_CREDIT = 14, 90
 
 _CREDITS = either(_CAPTIONS["credits"])
-_CREDIT_FIRST = re.compile(rf"\(?\s*{_CREDITS}(?:\s*:|\s+(?:by|credit|courtesy)\b)", re.IGNORECASE)
+_CREDIT_FIRST = re.compile(
+    rf"\(?\s*{_CREDITS}(?:\s*:|\s+(?:by|credit|courtesy)\b)|{either(_CAPTIONS['openings'])}", re.IGNORECASE
+)
 _BY = r"(?:\s*:\s*|\s+by\s+|\s+courtesy\s+of\s+)"
 _CREDIT_LAST = re.compile(rf"(?:(?:^|[\s(|/.,;–—-]){_CREDITS}{_BY}|©\s*)[^:\"“”]{{2,60}}$", re.IGNORECASE)
 _BRACKETED = re.compile(r"[^.!?:]\s\((?!\d)[A-Z][^()\"“”.!?]{1,50}\)$")
@@ -26,12 +27,13 @@ _PAST = re.compile(rf"\b[a-z]{{3,}}ed\s+(?!{either(_CAPTIONS['after_participle']
 _ENDS = re.compile(r"[.!?…:;,]['\"’”)\]]*$|['\"’”]$")
 _QUOTES = frozenset("\"“”„«»‘'")
 
-_CALL = re.compile(rf"[^\w]*(?:{either(_CALLS['openings'])})")
-_QUESTION = re.compile(rf"[^\w]*{either(_CALLS['questions'])}[^\"]*\?")
-_ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}")
-_REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}")
-_ADDRESS = re.compile(r"\S@\S|@\w|\[email|https?://|www\.")
-_VERB = re.compile(rf"[^\w]*(?:please\s+)?{either(_CALLS['verbs'])}")
+_CALL = re.compile(rf"\W*{either(_CALLS['openings'])}", re.IGNORECASE)
+_QUESTION = re.compile(rf"\W*{either(_CALLS['questions'])}[^?]*\?", re.IGNORECASE)
+_ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}", re.IGNORECASE)
+_REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}", re.IGNORECASE)
+_ADDRESS = re.compile(r"\S@\S|@\w|\[email|https?://|www\.", re.IGNORECASE)
+_FOLLOW = re.compile(rf"\W*follow\b.{{1,80}}\bon\s+{either(_CALLS['platforms'])}", re.IGNORECASE)
+_VERB = re.compile(rf"\W*(?:please\s+)?{either(_CALLS['verbs'])}", re.IGNORECASE)
 
 
 def is_quoted(line: str) -> bool:
@@ -54,7 +56,9 @@ def has_credit(line: str) -> bool:
     """
     if len(line) > _LONGEST_CAPTION or is_quoted(line):
         return False
-    return bool(_CREDIT_FIRST.match(line) or _CREDIT_LAST.search(line) or _BRACKETED.search(line))
+    if line.endswith(")") and _BRACKETED.search(line) and not _REPORTING.search(line):
+        return True
+    return bool(_CREDIT_FIRST.match(line) or _CREDIT_LAST.search(line, max(0, len(line) - _LONGEST_CREDIT)))
 
 
 def is_label(line: str) -> bool:
@@ -63,7 +67,7 @@ def is_label(line: str) -> bool:
     >>> is_label("Councillor Ada Bell outside the lock"), is_label("Ada Bell says no")
     (True, False)
     """
-    if len(line) > _LONGEST_LABEL or not line[0].isupper() or ends_sentence(line) or not _QUOTES.isdisjoint(line[:1]):
+    if len(line) > _LONGEST_LABEL or not line[0].isupper() or ends_sentence(line):
         return False
     if len(line.split()) > _LABEL_WORDS or '"' in line or "“" in line or ":" in line:
         return False
@@ -78,8 +82,7 @@ def is_call(line: str) -> bool:
     """
     if len(line) > _LONGEST_CALL or '"' in line or "“" in line:
         return False
-    words = normalise(line)
-    if _CALL.match(words):
-        return not _REPORTING.search(words)
-    asks = _QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words))
-    return bool(asks or (_VERB.match(words) and _ADDRESS.search(words))) and not _REPORTING.search(words)
+    words = line.replace("’", "'")
+    opens = _CALL.match(words) or _FOLLOW.match(words) or (_VERB.match(words) and _ADDRESS.search(words))
+    asks = opens or (_QUESTION.match(words) and (_ANSWER.search(words) or _ADDRESS.search(words)))
+    return bool(asks) and not _REPORTING.search(words)

@@ -8,15 +8,17 @@ from onrecord.hashing import normalise
 from onrecord.records import Line, Role
 from onrecord.source.bylines import is_role, read_byline
 from onrecord.source.furniture import ends_sentence, has_credit, is_quoted
+from onrecord.source.lexicon import RULES, either
 from onrecord.source.times import Moment, read_stamps
 
 # Longer lines are paragraphs whatever they say: the longest headlines in use have some 30 words.
-_LONGEST = 240
+_LONGEST, _LONGEST_STANDFIRST = 240, 320  # characters
 # What is read as a head at most, and how many lines in it may be neither headline nor byline nor date: a photo's caption,
 # an outlet's name and a standfirst of two lines. More than these are paragraphs, and the date below them is not the head's.
 _LINES, _OTHERS = 12, 3
 _TITLE_LINES = 3  # that a headline is broken into at most
 _STANDFIRST_WORDS = 4  # fewer are an outlet, a section or a place
+_KICKER = re.compile(rf"\W*{either([*RULES['heads']['kickers'], *RULES['bylines']['outlets']])}\W*", re.IGNORECASE)
 _DATELINE = re.compile(r"\(\w[\w\s./]*\)\s+[—–-]+\s")
 _NOT_A_HEADLINE = (".", ",", ";", ":", "…", '."', ".”", ".’", ".'", ',"', ",”")
 
@@ -32,7 +34,7 @@ class Dated:
 
 @dataclass(frozen=True, slots=True)
 class Meta:
-    """What a byline or date line says: the span of the names, and the dates."""
+    """A line of a head that is neither headline nor standfirst: the span of the names in it, and the dates."""
 
     role: Role
     byline: tuple[int, int] | None = None
@@ -52,9 +54,11 @@ class Head:
 
 
 def read_meta(text: str, start: int, end: int, zone: str) -> Meta | None:
-    """Read a line as a byline, as a date line or as both in one; None if it is neither."""
+    """Read a line as a byline, a date line, both in one, or an outlet's or section's name; None if it is none of them."""
     if end - start > _LONGEST:
         return None
+    if _KICKER.fullmatch(text, start, end):
+        return Meta("caption")
     stamps, before = read_stamps(text[start:end], zone)
     names = read_byline(before)
     if before.strip() and not names:
@@ -80,7 +84,7 @@ def read_head(text: str, spans: Sequence[tuple[int, int]], zone: str, title: str
     spans = spans[:_LINES]
     metas = [read_meta(text, start, end, zone) for start, end in spans]
     if title and (repeated := _repeated_title(text, spans, title)):
-        metas[:repeated] = [None] * repeated
+        metas[:repeated] = [None] * repeated  # "By Design" is a headline if it is known to be one
     first = next((number for number, meta in enumerate(metas) if meta is None), len(metas))
     if first == len(metas):
         return _head(text, spans, metas, range(0), first)
@@ -113,12 +117,13 @@ def _last_meta(spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], f
     last, others = first, 0
     for number in range(first + 1, len(spans)):
         start, end = spans[number]
-        if metas[number]:
+        meta = metas[number]
+        if meta is None:
+            others += 1
+            if others > _OTHERS or end - start > _LONGEST_STANDFIRST:
+                break
+        elif meta.role != "caption":
             last = number
-            continue
-        others += 1
-        if others > _OTHERS or end - start > 2 * _LONGEST:
-            break
     if last + 1 < len(spans) or more:
         return last
     # There is no paragraph below: these dates are the text's foot, and only those right below the headline its head.
@@ -163,7 +168,7 @@ def _head(text: str, spans: Sequence[tuple[int, int]], metas: Sequence[Meta | No
 
 def _other(line: str, byline_seen: bool) -> Role:
     """What a line inside of a head is that is neither headline nor byline nor date."""
-    if byline_seen and is_role(line):
+    if is_role(line, whole=not byline_seen):
         return "byline"
     said = len(line.split()) >= _STANDFIRST_WORDS or is_quoted(line)
     return "standfirst" if said and not has_credit(line) and (not byline_seen or ends_sentence(line)) else "caption"

@@ -12,16 +12,19 @@ RULES: MappingProxyType[str, Any] = MappingProxyType(
 )
 
 
-def either(phrases: Iterable[str]) -> str:
-    """A regular expression for any of the phrases as whole words, the longest first, over any white space.
+def either(phrases: Iterable[str], edge: str = r"\b") -> str:
+    """A regular expression for any of the phrases, the longest first, over any white space.
+
+    Args:
+        phrases: words, in lower case as in `rules.toml`.
+        edge: what has to come after a phrase that ends in a letter or digit.
 
     >>> either(["by", "written by", "more:"])
     '(?:written\\\\s+by\\\\b|more:|by\\\\b)'
     """
     longest = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
-    return f"(?:{'|'.join(_whole(phrase) for phrase in longest)})"
+    return f"(?:{'|'.join(_spaced(phrase) + (edge if phrase[-1].isalnum() else '') for phrase in longest)})"
 
 
-def _whole(phrase: str) -> str:
-    spaced = r"\s+".join(re.escape(word) for word in phrase.split())
-    return rf"{spaced}\b" if phrase[-1].isalnum() else spaced
+def _spaced(phrase: str) -> str:
+    return r"\s+".join(re.escape(word) for word in phrase.split())

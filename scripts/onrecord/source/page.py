@@ -14,7 +14,9 @@ from onrecord.settings import Known
 
 # As browsers do: a page that says Latin-1 is windows-1252, of which Latin-1 lacks the quotation marks.
 _LATIN = {"iso-8859-1": "cp1252", "latin1": "cp1252", "latin-1": "cp1252", "us-ascii": "cp1252"}
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?([A-Za-z0-9_.:-]{2,40})""", re.IGNORECASE)
+# The families of encodings that pages are in; Python knows others that are none of text (punycode, unicode_escape).
+_PAGES = r"(?:iso-?8859|windows|cp|latin|us-ascii|mac|koi8|gb|big5|shift|euc|utf-?8)[a-z0-9_-]{0,20}"
+_CHARSET = re.compile(rf"""<meta[^>]{{0,200}}?charset\s*=\s*["']?({_PAGES})""".encode(), re.IGNORECASE)
 _LANGUAGE = re.compile(r"""<html\b[^>]{0,1000}?\slang\s*=\s*["']?([A-Za-z0-9_-]{2,40})""", re.IGNORECASE)
 _DECLARED_WITHIN = 4096  # bytes
 # Only what the page's metadata say: no search for a date in its words, and no clock to compare a date with.

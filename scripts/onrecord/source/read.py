@@ -159,8 +159,7 @@ def _json_object(line: str, where: str) -> dict[str, Any]:
         raise InputError(f"expected a JSON object in {where}, found: {error}; correct that line") from None
     if not isinstance(values, dict):
         raise InputError(f"expected a JSON object in {where}, found {type(values).__name__}; give one object a line")
-    if "date" in values:
-        values.setdefault("published_at", values.pop("date"))
+    values["published_at"] = values.get("published_at") or values.pop("date", None)
     names = {each.name for each in fields(Record)}
     return {key: value for key, value in values.items() if key in names and (value not in (None, "") or key == "text")}
 

@@ -29,8 +29,11 @@ _CLOCK = (
     r"(?<![\d:.])(?P<hour>\d{1,2})(?:[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:\.\d+)?)?(?!\d)|(?=\s*[ap]\.?m\b))"
     rf"\s*(?P<half>[ap]\.?m\b\.?)?\s*\(?(?P<zone>{_ZONE})?\)?"
 )
+# A page's text may have lost the space around a label: "3 Feb 2024Updated14:02".
+_BEFORE, _AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
 _TOKEN = re.compile(
-    rf"(?P<updated>\b{either(_DATES['updated'])})|(?P<published>\b{either(_DATES['published'])})|(?P<date>{_DATE})|(?P<clock>{_CLOCK})",
+    rf"(?P<updated>{_BEFORE}{either(_DATES['updated'], _AFTER)})|(?P<published>{_BEFORE}{either(_DATES['published'], _AFTER)})"
+    rf"|(?P<date>{_DATE})|(?P<clock>{_CLOCK})",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\d{4}")  # every date has one; a line without it need not be searched
@@ -64,7 +67,11 @@ def moment(value: date, zone: str) -> Moment:
     """
     if not isinstance(value, datetime):
         return Moment(value)
-    return Moment(value.date(), value.astimezone(UTC) if value.tzinfo else _in_utc(value, ZoneInfo(zone)))
+    if value.tzinfo is None:
+        return Moment(value.date(), _in_utc(value, ZoneInfo(zone)))
+    # Systems write UTC wherever they stand; another offset is the place's own.
+    local = value if value.utcoffset() else value.astimezone(ZoneInfo(zone))
+    return Moment(local.date(), value.astimezone(UTC))
 
 
 def read_stamps(line: str, zone: str) -> tuple[list[Stamp], str]:

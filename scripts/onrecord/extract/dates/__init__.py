@@ -7,7 +7,7 @@
 How a wording is resolved where more than one reading is possible:
 
 - a month or weekday alone is the last one not after publication, or the next one where the sentence looks ahead;
-- a day of a month without a year goes by the tense too, and where nothing tells by the calendar: the nearest;
+- a day of a month without a year is the nearest such day within thirteen weeks; further off it goes by the tense;
 - two dates that bound a time are one mention, an interval; words like in, on, from and between stay outside its text;
 - what only other sentences could tell (the previous day, that year, the last week of term) is not given.
 """
@@ -27,8 +27,7 @@ from onrecord.hashing import normalise, row_id
 from onrecord.records import Article, DateMention, Evidence
 
 _ROLES = frozenset(["title", "standfirst", "body", "caption"])
-_BY_TENSE = frozenset(["date.day", "date.days", "date.month", "date.weekday", "date.part"])
-_WITH_YEAR = frozenset(["year", "which"])
+_BY_TENSE = frozenset(["date.day", "date.days", "date.month", "date.weekday", "date.part", "date.relative_period"])
 
 
 def find_dates(article: Article, sentences: list[Sentence]) -> list[DateMention]:
@@ -69,7 +68,7 @@ def worded_dates(article: Article) -> Iterator[Worded]:
 
 def _meant(article: Article, worded: Worded, sentence: Sentence) -> Period | None:
     ahead = None
-    if article.published_on and worded.first.rule in _BY_TENSE and not _WITH_YEAR & worded.first.groups.keys():
+    if article.published_on and worded.first.rule in _BY_TENSE and "year" not in worded.first.groups:
         ahead = looks_ahead(article.text, worded.start, worded.end, sentence.start, sentence.end)
     setting = Setting(article.published_on, ahead, worded.year)
     return resolve_interval(worded.first, worded.last, setting) if worded.last else resolve(worded.first, setting)

@@ -20,6 +20,8 @@ def _month(text: str, match: re.Match[str]) -> bool:
     if match.lastgroup != "month":  # a year follows
         return not match.groupdict().get("year") or not counted(around(text, *match.span()))
     name, near = match["month"].rstrip(".").lower(), around(text, *match.span())
+    if near.first == "of" and near.second in load("dates")["nths"]:  # the Fourth of July is a feast
+        return False
     if near.first in listed("guards", "before_unclear_month"):
         return True
     if name in listed("guards", "unclear_months") or name not in words("months"):

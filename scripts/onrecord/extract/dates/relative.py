@@ -9,6 +9,7 @@ from onrecord.extract.dates.period import Period
 from onrecord.extract.dates.vocabulary import number, table
 
 Groups = Mapping[str, str]
+_STILL_THIS_WEEKEND = 2  # up to Wednesday, "this weekend" with a past tense is the one just gone
 _DAYS = MappingProxyType({"day": 1, "week": 7, "fortnight": 14})
 
 
@@ -34,12 +35,12 @@ def counted(on: date, unit: str, count: int) -> Period:
             return period.century(on.year + 100 * count)
 
 
-def nearest_month(on: date, of: int, ahead: bool) -> Period:
+def nearest_month(on: date, of: int, ahead: bool | None) -> Period:
     """The month of a name around or before a day, or around or after it."""
     return period.month(on.year + (of < on.month) if ahead else on.year - (of > on.month), of)
 
 
-def _weekday(words: Groups, on: date, ahead: bool) -> Period:
+def _weekday(words: Groups, on: date, ahead: bool | None) -> Period:
     day = number("weekdays", words["weekday"]) - 1
     if "which" in words:  # Friday last week
         return period.day(period.week(on, number("which", words["which"])).start + timedelta(days=day))
@@ -47,7 +48,7 @@ def _weekday(words: Groups, on: date, ahead: bool) -> Period:
     return period.day(on + timedelta(days=step))
 
 
-def _which_weekday(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG001
+def _which_weekday(words: Groups, on: date, ahead: bool | None) -> Period:  # noqa: ARG001
     day, which = number("weekdays", words["weekday"]) - 1, number("which", words["which"])
     if which == 0:
         return period.day(period.week(on).start + timedelta(days=day))
@@ -55,20 +56,22 @@ def _which_weekday(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG
     return period.day(on + timedelta(days=which * apart))
 
 
-def _which_month(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG001
+def _which_month(words: Groups, on: date, ahead: bool | None) -> Period:  # noqa: ARG001
     of, which = number("months", words["month"]), number("which", words["which"])
     if which < 0:
         return period.month(on.year - (of >= on.month), of)
     return period.month(on.year + (which > 0 and of <= on.month), of)
 
 
-def _relative_day(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG001
+def _relative_day(words: Groups, on: date, ahead: bool | None) -> Period:  # noqa: ARG001
     step = number("daywords", words["dayword"]) if "dayword" in words else number("which", words["which"])
     return period.day(on + timedelta(days=step))
 
 
-def _which_period(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG001
+def _which_period(words: Groups, on: date, ahead: bool | None) -> Period:
     which = number("which", words["which"])
+    if words.get("period") == "weekend" and which == 0 and ahead is False and on.weekday() <= _STILL_THIS_WEEKEND:
+        return counted(on, "weekend", -1)
     if "period" in words:
         return counted(on, words["period"], which)
     return _which_season(on, number("seasons", words["season"]), which)
@@ -84,7 +87,7 @@ def _which_season(on: date, code: int, which: int) -> Period:
     return next(season for season in near if season.start > on)
 
 
-def _ago(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG001
+def _ago(words: Groups, on: date, ahead: bool | None) -> Period:  # noqa: ARG001
     count, unit = table("counts").get(words["count"].lower()) or int(words["count"]), words["unit"]
     if unit in _DAYS:
         then = period.day(on - timedelta(days=_DAYS[unit] * count))
@@ -94,7 +97,7 @@ def _ago(words: Groups, on: date, ahead: bool) -> Period:  # noqa: ARG001
     return counted(on, unit, -count).approximate()
 
 
-RELATIVE: Mapping[str, Callable[[Groups, date, bool], Period]] = MappingProxyType(
+RELATIVE: Mapping[str, Callable[[Groups, date, bool | None], Period]] = MappingProxyType(
     {
         "date.weekday": _weekday,
         "date.relative_day": _relative_day,

@@ -13,7 +13,7 @@ from onrecord.extract.dates.relative import RELATIVE, Groups, counted, nearest_m
 from onrecord.extract.dates.vocabulary import nth, number
 from onrecord.extract.lexicon import load
 
-_NEAR = timedelta(days=60)  # a day without a year where no tense tells: so near ahead, it still is the coming one
+_NEAR = timedelta(weeks=13)  # nobody leaves the year away of a day that is nine months off where this one is so near
 _LEAP = 8  # years that may lie between two leap days
 
 
@@ -38,7 +38,7 @@ def resolve(found: Found, setting: Setting) -> Period | None:
     """
     try:
         if found.rule in RELATIVE:
-            return RELATIVE[found.rule](found.groups, setting.on, bool(setting.ahead)) if setting.on else None
+            return RELATIVE[found.rule](found.groups, setting.on, setting.ahead) if setting.on else None
         return _NAMED[found.rule](found.groups, setting)
     except (ValueError, OverflowError):  # February 31; a day before the year 1
         return None
@@ -92,8 +92,8 @@ def _nearest_day(on: date, of: int, day: int, ahead: bool | None) -> date:
     years = range(on.year - _LEAP, on.year + _LEAP + 1)
     candidates = [date(year, of, day) for year in years if day < 29 or of != 2 or period.month(year, 2).end.day == 29]
     past, coming = max(each for each in candidates if each <= on), min(each for each in candidates if each >= on)
-    if ahead is None:
-        ahead = coming - on <= min(_NEAR, on - past)
+    if min(on - past, coming - on) <= _NEAR:
+        return min((past, coming), key=lambda each: abs(on - each))
     return coming if ahead else past
 
 
@@ -106,7 +106,7 @@ def _month(words: Groups, setting: Setting) -> Period | None:
     of = number("months", words["month"])
     if named := _year(words, setting):
         return period.month(named, of)
-    return nearest_month(setting.on, of, bool(setting.ahead)) if setting.on else None
+    return nearest_month(setting.on, of, setting.ahead) if setting.on else None
 
 
 def _plain_year(words: Groups, setting: Setting) -> Period:  # noqa: ARG001

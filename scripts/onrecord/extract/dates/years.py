@@ -38,12 +38,12 @@ def is_run_of_years(text: str, match: re.Match[str]) -> bool:
 def counted(near: Around) -> bool:
     """Whether a number, or the range that it opens, is followed by what it counts or by a unit."""
     other = _RANGE_END.match(near.right)
-    return near.noun in listed("years", "counted") or bool(other and other[1] in listed("years", "counted"))
+    return any(noun.lower() in listed("years", "counted") for noun in (near.noun, other[1] if other else ""))
 
 
 def _many(number: str, near: Around) -> bool:
     """A round number before a plural is a count: 1500 visitors; but the 2000 elections."""
-    plural = near.noun.islower() and near.noun.endswith("s") and near.noun not in words("auxiliaries")
+    plural = near.noun.endswith("s") and near.noun not in words("auxiliaries")
     return number.endswith("00") and plural and near.noun not in listed("years", "events")
 
 
@@ -54,6 +54,8 @@ def _event(near: Around) -> bool:
 def _preposition(near: Around) -> bool:
     if near.first == "of" and near.second in listed("years", "quantities"):
         return False
+    if near.first == "to":
+        return near.second in listed("years", "before_to")
     if near.first in listed("lists", "approximate") and near.second in listed("years", "before"):  # in about 2010
         return True
     return near.first in listed("years", "before") and (
@@ -78,7 +80,9 @@ def _determiner(near: Around) -> bool:
 
 
 def _name(near: Around) -> bool:
-    return near.noun[:1].isupper() and near.left.endswith(" ") and near.first in listed("years", "adjectives")
+    """The recalled 2005 Opel; not Flight 1549 Captain, not 1500 Syrians."""
+    *_, word = ["", *near.left.split()]
+    return near.noun[:1].isupper() and near.left.endswith(" ") and word.isalpha() and word.islower()
 
 
 def _subject(near: Around) -> bool:

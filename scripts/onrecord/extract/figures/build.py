@@ -12,6 +12,7 @@ from onrecord.records import Article, Evidence, Figure
 
 _NO_HIGH = frozenset({"more_than", "at_least"})
 _NO_LOW = frozenset({"less_than", "at_most"})
+_UNIT_RULES = {"money": "figure.money", "age": "figure.age"}
 _DETERMINERS = ("the ", "a ", "an ")
 
 
@@ -27,21 +28,28 @@ class Found(NamedTuple):
     as_of: Mark | None
 
 
-def records(article: Article, found: list[Found]) -> list[Figure]:
-    """Make the records, each with an id of its words and their occurrence, later ones pointing to the first alike."""
+def records(article: Article, found: list[tuple[int, Found]]) -> list[Figure]:
+    """Make the records, each with an id of its words and their occurrence, later ones pointing to the first alike.
+
+    Args:
+        article: the article.
+        found: its figures in order, each with the offset of its sentence, which all its spans count from.
+    """
     occurrences: dict[str, int] = {}
     firsts: dict[tuple[object, ...], str] = {}
     figures = []
-    for one in found:
-        words = normalise(article.text[one.quantity.start : one.quantity.end])
+    for offset, one in found:
+        words = normalise(one.tokens.text[one.quantity.start : one.quantity.end])
         occurrence = occurrences.get(words, 0)
         occurrences[words] = occurrence + 1
-        figures.append(_record(article, one, row_id("figure", article.article_id, words, str(occurrence)), firsts))
+        figures.append(
+            _record(article.article_id, offset, one, row_id("figure", article.article_id, words, str(occurrence)), firsts)
+        )
     return figures
 
 
-def _record(article: Article, found: Found, figure_id: str, firsts: dict[tuple[object, ...], str]) -> Figure:
-    text, quantity = article.text, found.quantity
+def _record(article_id: str, offset: int, found: Found, figure_id: str, firsts: dict[tuple[object, ...], str]) -> Figure:
+    text, quantity = found.tokens.text, found.quantity
     low, high = _bounds(quantity, found.qualifier)
     measures = _span_of(found)
     words = text[measures[0] : measures[1]] if measures else None
@@ -49,7 +57,8 @@ def _record(article: Article, found: Found, figure_id: str, firsts: dict[tuple[o
     key = (quantity.kind, low, high, quantity.unit, quantity.per, _plain(words))
     repeats = firsts.setdefault(key, figure_id)
     return Figure(
-        figure_id, article.article_id, text[quantity.start : quantity.end], _kind(quantity), low, high, quantity.start, quantity.end,
+        figure_id, article_id, text[quantity.start : quantity.end], _kind(quantity), low, high,
+        offset + quantity.start, offset + quantity.end,
         qualifier=found.qualifier.value if found.qualifier else None,
         unit=quantity.unit,
         unit_text=text[quantity.unit_span[0] : quantity.unit_span[1]] if quantity.unit_span else None,
@@ -62,7 +71,10 @@ def _record(article: Article, found: Found, figure_id: str, firsts: dict[tuple[o
         high_si=high_si,
         si_unit=si_unit,
         repeats=None if repeats == figure_id else repeats,
-        evidence=_evidence(found, low, high, measures),
+        evidence=tuple(
+            Evidence(field, offset + start, offset + end, rule)
+            for field, (start, end), rule in _evidence(found, low, high, measures)
+        ),
     )  # fmt: skip
 
 
@@ -92,23 +104,23 @@ def _plain(words: str | None) -> str | None:
     return next((plain[len(word) :] for word in _DETERMINERS if plain.startswith(word)), plain)
 
 
-def _evidence(found: Found, low: float | None, high: float | None, measures: Span | None) -> tuple[Evidence, ...]:
+def _evidence(found: Found, low: float | None, high: float | None, measures: Span | None) -> list[tuple[str, Span, str]]:
+    """Field, span and rule of every cell that was read from words."""
     quantity = found.quantity
     whole, rule = (quantity.start, quantity.end), quantity.rule
-    rows = [Evidence("text", *whole, rule), Evidence("kind", *whole, rule)]
+    rows = [("text", whole, rule), ("kind", whole, rule)]
     if low is not None:
-        rows.append(Evidence("low", *quantity.low_span, rule))
+        rows.append(("low", quantity.low_span, rule))
     if high is not None:
-        rows.append(Evidence("high", *quantity.high_span, rule))
+        rows.append(("high", quantity.high_span, rule))
     if quantity.unit is not None:
-        unit_rule = "figure.money" if quantity.kind == "money" else "figure.age" if quantity.kind == "age" else "figure.unit"
-        rows.append(Evidence("unit", *(quantity.unit_span or whole), unit_rule))
+        unit_rule = _UNIT_RULES.get(quantity.kind, "figure.unit")
+        rows.append(("unit", quantity.unit_span or whole, unit_rule))
         if quantity.unit_span:
-            rows.append(Evidence("unit_text", *quantity.unit_span, unit_rule))
+            rows.append(("unit_text", quantity.unit_span, unit_rule))
     if quantity.per_span:
-        rows.append(Evidence("per", *quantity.per_span, "figure.per"))
+        rows.append(("per", quantity.per_span, "figure.per"))
     if measures and found.measures:
-        rows.append(Evidence("measures", *measures, found.measures.rule))
+        rows.append(("measures", measures, found.measures.rule))
     marks = (("qualifier", found.qualifier), ("change", found.change), ("place", found.place), ("as_of", found.as_of))
-    rows += [Evidence(field, *mark.span, f"figure.{field}") for field, mark in marks if mark]
-    return tuple(rows)
+    return rows + [(field, mark.span, f"figure.{field}") for field, mark in marks if mark]

@@ -6,29 +6,39 @@ from typing import Final, NamedTuple
 
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens
-from onrecord.extract.lexicon import load, words
-from onrecord.records import DateMention
+from onrecord.extract.lexicon import load
 
 Span = tuple[int, int]
 
 _FIGURES: Final = load("figures")
-_BEFORE: Final[dict[str, str]] = {phrase: name for name, phrases in _FIGURES["qualifiers"]["before"].items() for phrase in phrases}
-_AFTER: Final[dict[str, str]] = {phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases}
+_BEFORE: Final[dict[str, str]] = {
+    phrase: name for name, phrases in _FIGURES["qualifiers"]["before"].items() for phrase in phrases
+}
+_AFTER: Final[dict[str, str]] = {
+    phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
+}
 _AFTER_PATTERN = re.compile(r"[ -]?(?:" + "|".join(re.escape(p) for p in sorted(_AFTER, key=len, reverse=True)) + r")(?!\w)")
 _OVER_BEFORE: Final = frozenset(_FIGURES["over"]["before"])
 _CHANGE: Final = _FIGURES["change"]
-_CHANGES: Final[dict[str, str]] = {word: "increase" for word in _CHANGE["increase"]} | {word: "decrease" for word in _CHANGE["decrease"]}
-_CHANGE_NOUNS: Final[dict[str, str]] = {word: "increase" for word in _CHANGE["nouns_up"]} | {word: "decrease" for word in _CHANGE["nouns_down"]}
-_COMPARED: Final[dict[str, str]] = {word: "increase" for word in _CHANGE["after_up"]} | {word: "decrease" for word in _CHANGE["after_down"]}
+_CHANGES: Final[dict[str, str]] = dict.fromkeys(_CHANGE["increase"], "increase") | dict.fromkeys(
+    _CHANGE["decrease"], "decrease"
+)
+_CHANGE_NOUNS: Final[dict[str, str]] = dict.fromkeys(_CHANGE["nouns_up"], "increase") | dict.fromkeys(
+    _CHANGE["nouns_down"], "decrease"
+)
+_COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase") | dict.fromkeys(
+    _CHANGE["after_down"], "decrease"
+)
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
 _LONGEST = 4  # words in a qualifier
 _STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
+_NAME = r"[A-Z][\w’'-]+"
 _PLACE = re.compile(
-    r"(?: [^\W\d_]+){0,2}? (?:in|through|across|throughout|around|outside|near) ((?:[A-Z][\w’'-]+)(?: (?:of |and )?(?:[A-Z][\w’'-]+)){0,3})"
+    rf"(?: [^\W\d_]+){{0,2}}? (?:in|through|across|throughout|around|outside|near) ({_NAME}(?: (?:of |and )?{_NAME}){{0,3}})"
 )
 _CLAUSE = re.compile(r"[,;:.()\"“”–—]")
-_DATED_BY = re.compile(r"\b(?:in|on|by|during|at the end of|as of|for|since)? ?(?:the )?$")
+_DATED_WITHIN = 60  # characters between a figure and the date after it
 
 
 class Mark(NamedTuple):
@@ -44,7 +54,7 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
     >>> from onrecord.extract.figures.quantity import quantities
     >>> from onrecord.extract.figures.tokens import tokenise
     >>> text = "It holds well over 40 boats"
-    >>> qualifier(tokenise(text, 0, len(text)), quantities(text, 0, len(text))[0])[0].value
+    >>> qualifier(tokenise(text), quantities(text)[0])[0].value
     'more_than'
     """
     first = tokens.at(quantity.start)
@@ -57,7 +67,9 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
     if mark:
         return mark, tokens.at(mark.span[0])
     match = _AFTER_PATTERN.match(tokens.text, quantity.end)
-    if match and not (match[0].strip(" -") in ("plus", "maximum", "at least", "at most", "approximately") and match[0][0] == " "):
+    if match and not (
+        match[0].strip(" -") in ("plus", "maximum", "at least", "at most", "approximately") and match[0][0] == " "
+    ):
         word = match[0].strip(" ")
         value = _AFTER.get(word) or _AFTER[word.strip("-")]
         return Mark(value, (match.end() - len(word), match.end())), first
@@ -104,7 +116,26 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
                 return _noun(tokens, index - 1)
         elif word in _CHANGES:
             return None if _excluded(word, quantity, by) else _mark(tokens, index, _CHANGES[word])
-        elif not (tokens.tags[index] == "R" or word in ("a", "an", "another", "further", "additional", "some", "the", "around", "about", "nearly", "almost", "it", "them", "up")):
+        elif not (
+            tokens.tags[index] == "R"
+            or word
+            in (
+                "a",
+                "an",
+                "another",
+                "further",
+                "additional",
+                "some",
+                "the",
+                "around",
+                "about",
+                "nearly",
+                "almost",
+                "it",
+                "them",
+                "up",
+            )
+        ):
             break
         index -= 1
     return _object_between(tokens, quantity, index) if by else None
@@ -158,35 +189,31 @@ def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
 
 def place(text: str, after: int, end: int) -> Mark | None:
     """A place named right after a figure and what it measures: in, through or across a name, in the same clause."""
-    if after + 4 > end or "I" not in text[after : after + 40].upper() and "A" not in text[after : after + 40].upper():
+    if text[after : after + 1] != " ":
         return None
     match = _PLACE.match(text, after, min(end, after + 80))
-    if match is None or any(word.lower().rstrip(".'’s") in _NOT_PLACES or word.lower() in _NOT_PLACES for word in match[1].split()):
+    if match is None or any(
+        word.lower().rstrip(".'’s") in _NOT_PLACES or word.lower() in _NOT_PLACES for word in match[1].split()
+    ):
         return None
     if match[1].isupper() and len(match[1]) < 2:
         return None
     return Mark(match[1], match.span(1))
 
 
-def as_of(text: str, quantity: Quantity, start: int, end: int, following: int, dates: Sequence[DateMention]) -> Mark | None:
+def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) -> Mark | None:
     """The date that plainly dates a figure.
 
     Args:
-        text: the article's text.
+        text: the sentence.
         quantity: the figure.
-        start: where its sentence starts.
-        end: where its sentence ends.
         following: where the next figure starts, or the sentence's end.
-        dates: the dates of the sentence.
+        dates: the dates of the sentence, in order.
     """
     for date in dates:
-        if quantity.end <= date.start <= min(following, quantity.end + 60) and date.end <= end:
-            between = text[quantity.end : date.start]
-            if len(between) > 1 and not _CLAUSE.search(between):
-                return Mark(date.edtf, (date.start, date.end))
-            return None
-    if len(dates) == 1 and dates[0].start - start <= 4 and dates[0].end <= quantity.start:
-        return Mark(dates[0].edtf, (dates[0].start, dates[0].end))
-    return None
-
-
+        start, _ = date.span
+        if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
+            between = text[quantity.end : start]
+            return None if len(between) < 2 or _CLAUSE.search(between) else date
+    first = dates[0] if len(dates) == 1 else None
+    return first if first and first.span[0] <= len("On a ") and first.span[1] <= quantity.start else None

@@ -9,15 +9,19 @@ from onrecord.extract.lexicon import load
 _CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _TO = re.compile(r"[ \u00a0]{0,2}(?:-?to-?|up to|[-–—‑]|through|till)[ \u00a0]{0,2}")
 _DASH = re.compile(r"[ ]{0,2}[-–—‑][ ]{0,2}")
-_LATER = re.compile(r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than) )")
+_LATER = re.compile(
+    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than) )"
+)
 _OR = re.compile(r" or ")
 _AND = re.compile(r" and (?:about |around |up to )?")
 _LIST = re.compile(r"-?,? (?:and |or )?|, | ?& | ?/ ?")
-_BETWEEN = re.compile(r"\b(?:between|from|ranging from|of)(?: (?:about|around|roughly|nearly|just|an estimated|approximately|some|the))? $", re.IGNORECASE)
+_BETWEEN = re.compile(
+    r"\b(?:between|from|ranging from|of)(?: (?:about|around|roughly|nearly|just|an estimated|approximately|some|the))? $",
+    re.IGNORECASE,
+)
 _FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|nearly|just|an estimated|the))? $", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
 _SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb_av]": ("[oz_av]", 16)}
-_INCHES = re.compile(r" ?(?:in\b\.?|ins\b)")
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _GAP = 24  # characters between two numbers of one range, at most
@@ -27,7 +31,7 @@ def join(text: str, found: list[Quantity]) -> list[Quantity]:
     """Put together what is one figure and give lists their shared unit.
 
     >>> from onrecord.extract.figures.quantity import quantities
-    >>> [(q.low, q.high, q.unit) for q in join("3 to 4 kg", quantities("3 to 4 kg", 0, 9))]
+    >>> [(q.low, q.high, q.unit) for q in join("3 to 4 kg", quantities("3 to 4 kg"))]
     [(3.0, 4.0, 'kg')]
     """
     joined: list[Quantity] = []
@@ -38,7 +42,7 @@ def join(text: str, found: list[Quantity]) -> list[Quantity]:
                 joined[-1] = both
                 continue
             quantity = _shared(text, quantity, joined[-1])
-        joined.append(_inches(text, quantity))
+        joined.append(quantity)
     joined.reverse()
     return joined
 
@@ -46,7 +50,7 @@ def join(text: str, found: list[Quantity]) -> list[Quantity]:
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     gap = text[first.end : second.start]
     before = text[max(0, first.start - 30) : first.start]
-    if not _same(first, second, gap) or not _connects(text, first, second, gap, before):
+    if not _same(first, second, gap) or not _connects(first, second, gap, before):
         return None
     low = first.low * second.scale if _shares_scale(first, second) else first.low
     low_span, high_span, high = first.low_span, second.high_span, second.high
@@ -74,7 +78,7 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
     return first.unit is None or first.unit == second.unit
 
 
-def _connects(text: str, first: Quantity, second: Quantity, gap: str, before: str) -> bool:
+def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
     if _TO.fullmatch(gap):
         word = _LAST_WORD.search(before)
         moved = first.unit and word and word[1].lower() in _CHANGE
@@ -96,7 +100,14 @@ def _shares_scale(first: Quantity, second: Quantity) -> bool:
 def _shared(text: str, first: Quantity, second: Quantity) -> Quantity:
     """A number in a list takes the unit that is written once, after the last: "3, 4 and 5 kg"."""
     gap = text[first.end : second.start]
-    if first.unit or second.unit is None or first.kind != "count" or (second.signed and gap != " or ") or not _LIST.fullmatch(gap) or gap == " ":
+    if (
+        first.unit
+        or second.unit is None
+        or first.kind != "count"
+        or (second.signed and gap != " or ")
+        or not _LIST.fullmatch(gap)
+        or gap == " "
+    ):
         return first
     if first.form not in ("digits", "words") or first.scale > 1 or not _near(first, second):
         return first
@@ -130,14 +141,3 @@ def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity
         start=first.start, low=worth, high=worth, low_span=span, high_span=span, unit=unit, unit_span=unit_span,
         kind=kind_of(unit), rule="figure.compound",
     )  # fmt: skip
-
-
-def _inches(text: str, quantity: Quantity) -> Quantity:
-    """The "in" of "6ft 2in" is inches only there."""
-    if quantity.unit or quantity.form != "digits" or quantity.low >= 12:
-        return quantity
-    inches = _INCHES.match(text, quantity.end)
-    if inches is None or not re.search(r"\d ?(?:ft|foot|feet)\.?,? (?:and )?$", text[max(0, quantity.start - 12) : quantity.start]):
-        return quantity
-    at = inches.start() + (text[inches.start()] == " ")
-    return quantity._replace(end=inches.end(), unit="[in_i]", unit_span=(at, inches.end()), kind="length")

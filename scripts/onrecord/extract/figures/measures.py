@@ -11,14 +11,55 @@ _WEAK: Final = frozenset(_FIGURES["classes"]["weak"])
 _TIMELY: Final = (
     frozenset(words("months"))
     | frozenset(words("weekdays"))
-    | frozenset({"year", "years", "month", "months", "week", "weeks", "day", "days", "quarter", "night", "morning", "afternoon", "hour", "hours", "today", "time", "times"})
+    | frozenset(
+        {
+            "year",
+            "years",
+            "month",
+            "months",
+            "week",
+            "weeks",
+            "day",
+            "days",
+            "quarter",
+            "night",
+            "morning",
+            "afternoon",
+            "hour",
+            "hours",
+            "today",
+            "time",
+            "times",
+        }
+    )
 )
 _NOUNS: Final = frozenset(_FIGURES["change"]["nouns_up"]) | frozenset(_FIGURES["change"]["nouns_down"])
-_OPENERS: Final = frozenset({"other", "more", "further", "additional", "such", "new", "different", "extra", "own", "better", "higher", "lower", "early", "late", "long", "deep", "high", "likely"})
+_OPENERS: Final = frozenset(
+    {
+        "other",
+        "more",
+        "further",
+        "additional",
+        "such",
+        "new",
+        "different",
+        "extra",
+        "own",
+        "better",
+        "higher",
+        "lower",
+        "early",
+        "late",
+        "long",
+        "deep",
+        "high",
+        "likely",
+    }
+)
 _NUMERALS: Final = frozenset(load("numbers")["small"])
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
 _SPAN = 30  # words looked back for a subject
-_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "last", "spent", "takes", "lasting", "taking", "spend"})
+_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "last", "spent", "lasting", "taking", "spend"})
 
 
 class Phrase(NamedTuple):
@@ -35,8 +76,8 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     >>> from onrecord.extract.figures.quantity import quantities
     >>> from onrecord.extract.figures.tokens import tokenise
     >>> text = "She keeps 14 small brown hens in a shed"
-    >>> tokens = tokenise(text, 0, len(text))
-    >>> found = counted(tokens, quantities(text, 0, len(text))[0])
+    >>> tokens = tokenise(text)
+    >>> found = counted(tokens, quantities(text)[0])
     >>> tokens.low[found.first:found.last]
     ['small', 'brown', 'hens']
     """
@@ -57,14 +98,36 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     before = tokens.low[max(0, first - 2) : first]
     if not before or tokens.starts[first - 1] < floor:
         return False
-    if before[-1] in ("(", "and", "or", ";") or before in (["up", "from"], ["down", "from"], ["compared", "with"], ["compared", "to"]):
+    if before[-1] in ("(", "and", "or", ";") or before in (
+        ["up", "from"],
+        ["down", "from"],
+        ["compared", "with"],
+        ["compared", "to"],
+    ):
         between = range(tokens.at(floor), first)
-        return len(between) <= 8 and not any(tokens.tags[index] in "VAG" and tokens.low[index] != "compared" for index in between)
+        return len(between) <= 8 and not any(
+            tokens.tags[index] in "VAG" and tokens.low[index] != "compared" for index in between
+        )
     return False
 
 
-def measured(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
-    """What a figure with a unit, or one with nothing to count after it, is said of; None when in doubt.
+def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
+    """The noun phrase after a figure that has a unit: "of" it, "off" it, or the noun that the figure modifies."""
+    at = skip_bracket(tokens, tokens.at(quantity.end))
+    if quantity.per_span and quantity.per_span[0] >= quantity.end:
+        at = tokens.at(quantity.per_span[1])
+    discount = (
+        quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
+    )
+    if tokens.low[at : at + 1] == ["of"] or discount:
+        phrase = _of(tokens, at)
+        if phrase:
+            return phrase
+    return _modified(tokens, quantity, at) if quantity.kind not in ("count", "duration") else None
+
+
+def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
+    """What the words before a figure say it of; None when in doubt.
 
     Args:
         tokens: the sentence.
@@ -72,21 +135,14 @@ def measured(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phra
         first: the index of its first word, the qualifier before it included.
         floor: the offset where the figure before it ends; a search that comes so far has found nothing.
     """
-    at = skip_bracket(tokens, tokens.at(quantity.end))
-    if quantity.per_span and quantity.per_span[0] >= quantity.end:
-        at = tokens.at(quantity.per_span[1])
-    if tokens.low[at : at + 1] == ["of"]:
-        phrase = _of(tokens, at)
-        if phrase:
-            return phrase
-    if tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"] and quantity.kind in ("percent", "money"):
-        return _of(tokens, at)
-    if quantity.kind == "duration":
-        return _subject(tokens, first, floor) if first and tokens.low[first - 1] in _STRETCHED else None
-    phrase = _modified(tokens, quantity, at) if quantity.kind != "count" else None
-    if phrase and tokens.low[phrase.last - 1] in _NOUNS and phrase.last - phrase.first == 1:
-        return _subject(tokens, first, floor) or phrase
-    return phrase or _subject(tokens, first, floor)
+    if quantity.kind == "duration" and not (first and tokens.low[first - 1] in _STRETCHED):
+        return None
+    return _subject(tokens, first, floor)
+
+
+def only_change(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is nothing but a noun of change, which says little if anything better is found."""
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _NOUNS
 
 
 def skip_bracket(tokens: Tokens, at: int) -> int:
@@ -140,9 +196,13 @@ def _inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     if index == at and low in _OPENERS:
         return more or (index + 1 < limit and low != "more")
     if tag in "VG":
-        return more and (low.endswith(("ed", "ing")) or index == at) and low not in ("including", "excluding", "according", "said")
+        return (
+            more and (low.endswith(("ed", "ing")) or index == at) and low not in ("including", "excluding", "according", "said")
+        )
     if tag == "C":
-        return more and index > at and low in ("and", "or") and tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1])
+        return (
+            more and index > at and low in ("and", "or") and tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1])
+        )
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
     if tag == "R":
@@ -155,7 +215,12 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
         at += 1
     at = _past_number(tokens, at)
-    if at >= len(tokens.tags) or tokens.tags[at] == "G" or tokens.low[at] in _TIMELY or not (tokens.tags[at] == "N" or _inside(tokens, at, at, len(tokens.tags))):
+    if (
+        at >= len(tokens.tags)
+        or tokens.tags[at] == "G"
+        or tokens.low[at] in _TIMELY
+        or not (tokens.tags[at] == "N" or _inside(tokens, at, at, len(tokens.tags)))
+    ):
         return None
     phrase = _after(tokens, at, False, "figure.measures.modified")
     if phrase is None or any(tokens.low[index] in _TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
@@ -181,7 +246,7 @@ def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     index, weak, verb = first - 1, None, False
     while index >= 0 and first - index <= _SPAN:
         if tokens.starts[index] < floor:
-            return None if floor > tokens.starts[0] else weak
+            return None
         tag = tags[index]
         if tag == "N" and not _date(tokens, index):
             phrase = _back(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
@@ -196,9 +261,11 @@ def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tag in "VAG":
             verb = True
             index = _over_aside(tokens, index)
-        elif tag == "O" or (tag == "." and low[index] in ";.?!\"“”" and index < first - 1):
-            return weak
-        elif tag == "C" and not _passes(tokens, index, verb):
+        elif (
+            tag == "O"
+            or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
+            or (tag == "C" and not _passes(tokens, index, verb))
+        ):
             return weak
         index -= 1
     return weak
@@ -218,7 +285,9 @@ def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
     before = phrase.first - 1
     while before > 0 and (tokens.tags[before] == "R" or tokens.low[before] in ("as", "so")):
         before -= 1
-    return before >= 0 and tokens.tags[before] in "VA" and tokens.tags[index + 1] in "PT" and tokens.low[index + 1] not in ("of",)
+    return (
+        before >= 0 and tokens.tags[before] in "VA" and tokens.tags[index + 1] in "PT" and tokens.low[index + 1] not in ("of",)
+    )
 
 
 def _over_aside(tokens: Tokens, index: int) -> int:
@@ -244,7 +313,9 @@ def _back(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         tag, low = tags[first - 1], tokens.low[first - 1]
         joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
         name = tag == "#" and first > 1 and tokens.capital(first - 2)
-        premodifies = tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first - 2] in "DN" and tags[first] == "N"
+        premodifies = (
+            tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first - 2] in "DN" and tags[first] == "N"
+        )
         if not (tag == "N" or joined or name or premodifies) or _date(tokens, first - 1):
             break
         first -= 1
@@ -258,7 +329,13 @@ def _head(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:
         index = phrase.first - 1
         while index > 0 and tags[index] == "D":
             index -= 1
-        if index <= 0 or tags[index] not in "PT" or tags[index - 1] != "N" or tokens.starts[index - 1] < floor or low[index] not in _HANGS_ON:
+        if (
+            index <= 0
+            or tags[index] not in "PT"
+            or tags[index - 1] != "N"
+            or tokens.starts[index - 1] < floor
+            or low[index] not in _HANGS_ON
+        ):
             return phrase
         before = _back(tokens, index - 1, floor, phrase.rule)
         if before.first == before.last or _date(tokens, index - 1):

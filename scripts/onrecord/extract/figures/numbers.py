@@ -41,21 +41,23 @@ def one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
-def _by_first_letter(words: Iterable[str]) -> str:
-    """A pattern for words that may begin with a capital, cut by their first letter so that a search fails fast."""
+def _trigger() -> re.Pattern[str]:
+    """Where a number may begin. Every branch begins with one literal character and looks behind only then: `re` skips
+    over all other characters at once, which makes the search over plain text twice as fast."""
     rest: dict[str, set[str]] = {}
-    for word in words:
+    for word in (*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"):
         rest.setdefault(word[0], set()).add(word[1:])
-    return "|".join(f"[{first}{first.upper()}](?:{one_of(ends)})" for first, ends in sorted(rest.items()))
+    branches = [rf"{digit}(?<!\d\d)" for digit in "0123456789"] + [rf"{glyph}(?<!\d{glyph})" for glyph in _VULGAR]
+    branches.append(r"\.(?<!\w\.)\d")
+    for letter, ends in sorted(rest.items()):
+        branches += [rf"{first}(?<!\w{first})(?:{one_of(ends)})\b" for first in (letter, letter.upper())]
+    return re.compile("|".join(branches))
 
 
 _ONES = one_of(list(_SMALL)[1:10])
 _BIG = one_of(_SCALES)
 _GLYPHS = "".join(_VULGAR)
-_TRIGGER = re.compile(
-    rf"(?<!\d)\d|(?<!\w)\.\d|(?<!\d)[{_GLYPHS}]"
-    rf"|\b(?:{_by_first_letter([*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, 'couple'])})\b"
-)
+_TRIGGER = _trigger()
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
@@ -78,34 +80,34 @@ _PARTS = re.compile(
 )
 _PART = re.compile(rf"(?P<under>half|quarter)[ -](?:of )?(?:an?[ -])?(?P<scale>{_BIG})\b", re.IGNORECASE)
 _IN = re.compile(
-    rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,4}})(?![\d,.:/-]?\d)|(?P<words>{one_of([*_SMALL, *_TENS])})\b)", re.IGNORECASE
+    rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,4}})(?![\d,.:/-]?\d)|(?P<words>{one_of([*_SMALL, *_TENS])})\b)",
+    re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\ban?[ -]", re.IGNORECASE)
 _FOLD = re.compile(r"[ -]?fold\b")
 
 
-def find_numbers(text: str, start: int, end: int) -> list[Number]:
-    """All numbers between two offsets, from left to right, none within another.
+def find_numbers(text: str) -> list[Number]:
+    """All numbers of a text, from left to right, none within another.
 
     Args:
-        text: the whole text; what lies outside the offsets is never taken in.
-        start: where to begin, e.g. a sentence's start.
-        end: where to stop.
+        text: a sentence.
 
     Returns:
         Everything that is written as a number, whether it measures something or not.
 
-    >>> [(n.low, n.high, n.form) for n in find_numbers("half a million of 2.5m in dozens, 1 in 4", 0, 40)]
+    >>> [(n.low, n.high, n.form) for n in find_numbers("half a million of 2.5m in dozens, 1 in 4")]
     [(500000.0, 500000.0, 'words'), (2500000.0, 2500000.0, 'digits'), (24.0, 99.0, 'vague'), (0.25, 0.25, 'ratio')]
     """
     found: list[Number] = []
-    position = start
-    while match := _TRIGGER.search(text, position, end):
-        number = _read(text, match.start(), end, position)
+    position = 0
+    while match := _TRIGGER.search(text, position):
+        number = _read(text, match.start(), position)
         if number is None:
             position = match.end()
         else:
-            number = _ratio(text, number, end)
+            number = _ratio(text, number)
             found.append(number)
             position = number.end
     return found
@@ -128,16 +130,16 @@ def value_of(words: str) -> int:
     return total + current
 
 
-def _read(text: str, at: int, end: int, begin: int) -> Number | None:
+def _read(text: str, at: int, begin: int) -> Number | None:
     if not text[at].isalpha():
-        return _digits(text, at, end)
+        return _digits(text, at, len(text))
     word = text[at : at + 4].lower()
     if word in ("half", "quar"):
-        match = _PART.match(text, at, end)
+        match = _PART.match(text, at)
         if match:
             worth = _SCALES[match["scale"].lower()] / _FRACTIONS[match["under"].lower()]
             return Number(_with_article(text, at, begin), match.end(), worth, worth, "words", _SCALES[match["scale"].lower()])
-    return _parts(text, at, end) or _words(text, at, end) or _article(text, at, end, begin)
+    return _parts(text, at) or _words(text, at) or _article(text, at, begin)
 
 
 def _digits(text: str, at: int, end: int) -> Number | None:
@@ -152,8 +154,8 @@ def _digits(text: str, at: int, end: int) -> Number | None:
         worth = float(int(re.sub(r"\D", "", whole)) * factor)
         return Number(at, match.end(), worth, worth, "digits", factor)
     alone = part is not None and (whole is None or part[0] == "/")
-    over, under = _over_under(f"{whole}{part}" if part and part[0] == "/" else part)
-    if under not in _DENOMINATORS or over >= under:
+    over, under = _over_under(f"{whole or 1}{part}" if part and part[0] == "/" else part)
+    if under not in _DENOMINATORS or over >= under or (alone and point is not None):
         stop = match.start("part")
         return _digits(text, at, stop) if stop > at else None
     value = Decimal(0 if alone else re.sub(r"[^\d]", "", whole or "") or 0) + Decimal(point or 0)
@@ -180,12 +182,12 @@ def _over_under(part: str | None) -> tuple[int, int]:
     if glyph in _VULGAR:
         return _VULGAR[glyph][0], _VULGAR[glyph][1]
     over, under = part.strip(" -").split("/")
-    return int(over.replace(",", "").replace(" ", "")), int(under)
+    return int(re.sub(r"\D", "", over)), int(under)
 
 
-def _parts(text: str, at: int, end: int) -> Number | None:
+def _parts(text: str, at: int) -> Number | None:
     """Two-thirds, three quarters of a million."""
-    match = _PARTS.match(text, at, end)
+    match = _PARTS.match(text, at)
     if match is None:
         return None
     scale = _SCALES[match["scale"].lower()] if match["scale"] else 1
@@ -193,30 +195,30 @@ def _parts(text: str, at: int, end: int) -> Number | None:
     return Number(at, match.end(), worth, worth, "words" if match["scale"] else "fraction", scale)
 
 
-def _words(text: str, at: int, end: int) -> Number | None:
-    match = _WORDS.match(text, at, end)
+def _words(text: str, at: int) -> Number | None:
+    match = _WORDS.match(text, at)
     if match is None:
         return None
     stop, worth = match.end(), float(value_of(match[0]))
     scale = next((_SCALES[w] for w in reversed(re.findall(r"[a-z]+", match[0].lower())) if w in _SCALES), 1)
-    tail = _TAIL.match(text, stop, end) if scale > 100 and scale != 12 else None
+    tail = _TAIL.match(text, stop) if scale > 100 and scale != 12 else None
     if tail:
         stop, worth = tail.end(), worth + value_of(tail[1])
-    half = _AND_A_HALF.match(text, stop, end)
+    half = _AND_A_HALF.match(text, stop)
     if half:
         stop, worth = half.end(), worth + 0.5 * scale
-    fold = _FOLD.match(text, stop, end)
+    fold = _FOLD.match(text, stop)
     return Number(at, fold.end() if fold else stop, worth, worth, "multiplier" if fold else "words", scale)
 
 
-def _article(text: str, at: int, end: int, begin: int) -> Number | None:
+def _article(text: str, at: int, begin: int) -> Number | None:
     """Words that are numbers by their article or alone: a million, a couple, dozens, half, a third, twice."""
-    vague = _VAGUES.match(text, at, end)
+    vague = _VAGUES.match(text, at)
     if vague and vague[0].lower() in _VAGUE:
         low, high = _VAGUE[vague[0].lower()]
         return Number(_with_article(text, at, begin), vague.end(), float(low), float(high), "vague")
     start = _with_article(text, at, begin)
-    match = re.compile(r"\w+").match(text, at, end)
+    match = _WORD.match(text, at)
     word = match[0].lower() if match else ""
     stop = at + len(word)
     if word == "couple":
@@ -224,7 +226,7 @@ def _article(text: str, at: int, end: int, begin: int) -> Number | None:
     if word in _MULTIPLIERS:
         return Number(at, stop, float(_MULTIPLIERS[word]), float(_MULTIPLIERS[word]), "multiplier")
     if word in _SCALES and (start < at or word == "dozen"):
-        scale = _SCALE.match(text, at, end)
+        scale = _SCALE.match(text, at)
         worth = float(value_of(scale[0])) if scale else float(_SCALES[word])
         return Number(start, scale.end() if scale else stop, worth, worth, "words", _SCALES[word])
     if word in _FRACTIONS and (word == "half" or start < at) and not word.endswith("s"):
@@ -238,11 +240,11 @@ def _with_article(text: str, at: int, begin: int) -> int:
     return match.start() if match and match.end() == at else at
 
 
-def _ratio(text: str, number: Number, end: int) -> Number:
+def _ratio(text: str, number: Number) -> Number:
     """One in five, 3 out of 10: one number, the part of the whole."""
     if number.scale != 1 or number.low < 1 or number.low != int(number.low) or number.form not in ("digits", "words"):
         return number
-    match = _IN.match(text, number.end, end)
+    match = _IN.match(text, number.end)
     if match is None:
         return number
     under = int(match["digits"]) if match["digits"] else value_of(match["words"])

@@ -23,7 +23,9 @@ _RESULTS: Final = frozenset(_NOT["results"])
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
 _MONTH_NAMES = one_of(sorted(month.capitalize() for month in _MONTHS))
-_DAY_BEFORE = re.compile(rf"\b(?:{_MONTH_NAMES})\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?(?:, ?| and | to | or |[-–])){{0,2}}(?:the )?$", re.IGNORECASE)
+_DAY_BEFORE = re.compile(
+    rf"\b(?:{_MONTH_NAMES})\.?,? (?:\d{{1,2}}(?:st|nd|rd|th)?(?:, ?| and | to | or |[-–])){{0,2}}(?:the )?$", re.IGNORECASE
+)
 _MONTH_AFTER = re.compile(rf"(?:[-–]\d{{1,2}})?[ -](?:of )?(?:{_MONTH_NAMES})\b")
 _CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)")
@@ -31,47 +33,51 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)[-–]$")
 _JOINS = frozenset({"sub", "minus", "to", "then", "near", "plus", "over", "under", "up"})
 _MID_URL = re.compile(r"[@/\\_=]")
 _HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
-_HALF_BEFORE = re.compile(r"\b(?:nearly|almost|about|over|than|by|least|in|around|roughly|just|only|under|up to) $", re.IGNORECASE)
+_HALF_BEFORE = re.compile(
+    r"\b(?:nearly|almost|about|over|than|by|least|in|around|roughly|just|only|under|up to) $", re.IGNORECASE
+)
 _TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
 
 
-def surely_not(text: str, quantity: Quantity, start: int, end: int) -> bool:
+def surely_not(text: str, quantity: Quantity) -> bool:
     """Whether the signs around a number show that it is no figure of its own, before it is joined to others.
 
     >>> from onrecord.extract.figures.quantity import quantities
-    >>> [surely_not(t, quantities(t, 0, len(t))[0], 0, len(t)) for t in ("9:30", "covid-19", "5G", "5 men")]
+    >>> [surely_not(t, quantities(t)[0]) for t in ("9:30", "covid-19", "5G", "5 men")]
     [True, True, True, False]
     """
     return (
-        _glued_before(text, quantity, start)
-        or _glued_after(text, quantity, end)
-        or (quantity.unit is None and quantity.form in ("digits", "words") and _date_or_time(text, quantity, start, end))
+        _glued_before(text, quantity)
+        or _glued_after(text, quantity)
+        or (quantity.unit is None and quantity.form in ("digits", "words") and _date_or_time(text, quantity))
     )
 
 
-def _glued_before(text: str, quantity: Quantity, start: int) -> bool:
+def _glued_before(text: str, quantity: Quantity) -> bool:
     at = quantity.start
-    if at == start:
+    if at == 0:
         return False
     last = text[at - 1]
     if last in " \u00a0(\n":
         return False
     if last.isalnum() or last in "#@_\\&":
         return True
-    before = text[at - 2] if at - 2 >= start else " "
+    before = text[at - 2] if at > 1 else " "
     if last in "-–‑":
-        word = _LAST_WORD.search(text[max(start, at - 12) : at])
+        word = _LAST_WORD.search(text[max(0, at - 12) : at])
         return word is not None and word[1].lower() not in _JOINS and last != "–"
     if last in ".:":
-        return before.isdecimal() or (last == "." and before.isalpha() and quantity.unit is None and at - 1 > start and text[at - 1] != " ")
+        return before.isdecimal() or (
+            last == "." and before.isalpha() and quantity.unit is None and at > 1 and text[at - 1] != " "
+        )
     return last == "/" and (before.isalnum() or before == "/")
 
 
-def _glued_after(text: str, quantity: Quantity, end: int) -> bool:
+def _glued_after(text: str, quantity: Quantity) -> bool:
     at = quantity.end
-    if at >= end:
+    if at >= len(text):
         return False
-    next_, after = text[at], text[at + 1] if at + 1 < end else " "
+    next_, after = text[at], text[at + 1] if at + 1 < len(text) else " "
     if quantity.unit is None or quantity.signed:
         if next_.isalnum() or next_ in "_@":
             return True
@@ -84,20 +90,20 @@ def _glued_after(text: str, quantity: Quantity, end: int) -> bool:
     return next_ == "." and after.isdecimal()
 
 
-def _date_or_time(text: str, quantity: Quantity, start: int, end: int) -> bool:
+def _date_or_time(text: str, quantity: Quantity) -> bool:
     if quantity.form == "digits" and quantity.scale == 1:
         first = text[quantity.start : quantity.end]
         if first[0] == "0" and len(first) > 1 and "." not in first:
             return True
-        before = text[max(start, quantity.start - 28) : quantity.start]
+        before = text[max(0, quantity.start - 28) : quantity.start]
         if quantity.high <= 31 or 1000 <= quantity.high <= 2100:
-            if _DAY_BEFORE.search(before) or _MONTH_AFTER.match(text, quantity.end, end):
+            if _DAY_BEFORE.search(before) or _MONTH_AFTER.match(text, quantity.end):
                 return True
             if len(first) == 4 and _year(first, text, quantity, before):
                 return True
-        if _phone(text, quantity, start):
+        if _phone(text, quantity):
             return True
-    return quantity.high <= 24 and _CLOCK.match(text, quantity.end, end) is not None
+    return quantity.high <= 24 and _CLOCK.match(text, quantity.end) is not None
 
 
 def _year(words: str, text: str, quantity: Quantity, before: str) -> bool:
@@ -105,19 +111,34 @@ def _year(words: str, text: str, quantity: Quantity, before: str) -> bool:
     if not words.isdecimal() or not "1000" <= words <= "2100":
         return False
     last = before.rstrip(" ").rsplit(" ", 1)[-1].lower().lstrip("(")
-    return last in ("in", "since", "during", "until", "circa", "early", "late", "mid", "summer", "winter", "autumn", "spring", "year") and not (
-        words < "1700" or (last == "in" and re.match(r" (?:people|men|women|children|homes)\b", text[quantity.end : quantity.end + 10]))
+    return last in (
+        "in",
+        "since",
+        "during",
+        "until",
+        "circa",
+        "early",
+        "late",
+        "mid",
+        "summer",
+        "winter",
+        "autumn",
+        "spring",
+        "year",
+    ) and not (
+        words < "1700"
+        or (last == "in" and re.match(r" (?:people|men|women|children|homes)\b", text[quantity.end : quantity.end + 10]))
     )
 
 
-def _phone(text: str, quantity: Quantity, start: int) -> bool:
+def _phone(text: str, quantity: Quantity) -> bool:
     at, stop = quantity.start, quantity.end
-    near = (at > start and text[at - 1] in "-+ )" and at - 2 >= start and text[at - 2].isdecimal()) or (
+    near = (at and text[at - 1] in "-+ )" and at > 1 and text[at - 2].isdecimal()) or (
         text[stop : stop + 1] in ("-", " ") and text[stop + 1 : stop + 2].isdecimal()
     )
     if not near:
         return False
-    begin = max(start, at - 14)
+    begin = max(0, at - 14)
     return any(m.start() + begin < stop and m.end() + begin > at for m in _PHONE.finditer(text[begin : stop + 14]))
 
 
@@ -144,6 +165,8 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     if quantity.kind == "age":
         return True
     before = tokens.low[first - 1] if first else ""
+    if before == "." and first > 1:
+        before = tokens.low[first - 2]
     following = tokens.low[after] if after < len(tokens.low) else ""
     if form == "words" and tokens.text[quantity.end : quantity.end + 1] in ("'", "’"):
         return False
@@ -155,7 +178,7 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return _one(tokens, quantity, first, after)
     if _label(tokens, quantity, first, before, following, after) or _in_name(tokens, quantity, first, after):
         return False
-    return not (_address(tokens, quantity, after) or _bare_year(tokens, quantity, before, after) or _score(tokens, quantity, after))
+    return not (_address(tokens, after) or _bare_year(tokens, quantity, before, after) or _score(tokens, quantity, after))
 
 
 def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -167,7 +190,23 @@ def _idiom(tokens: Tokens, first: int, quantity: Quantity) -> bool:
     """One day, at one point: no measure unless something says how long or how far."""
     before = tokens.low[first - 1] if first else ""
     if quantity.unit in ("d", "point") and tokens.text[quantity.end - 1] != "%":
-        return before not in ("in", "for", "than", "within", "about", "by", "only", "just", "least", "after", "and", "every", "to", "of", "or")
+        return before not in (
+            "in",
+            "for",
+            "than",
+            "within",
+            "about",
+            "by",
+            "only",
+            "just",
+            "least",
+            "after",
+            "and",
+            "every",
+            "to",
+            "of",
+            "or",
+        )
     return before in _ONE_BEFORE and before not in ("only", "another", "last", "next", "first", "any", "every")
 
 
@@ -175,13 +214,30 @@ def _fraction(tokens: Tokens, quantity: Quantity) -> bool:
     words = tokens.text[quantity.start : quantity.end].lower()
     after = tokens.text[quantity.end : quantity.end + 1]
     first = tokens.at(quantity.start)
-    if first and tokens.low[first - 1] in ("first", "second", "other", "latter", "better", "opening", "final", "top", "bottom", "last", "this"):
+    if first and tokens.low[first - 1] in (
+        "first",
+        "second",
+        "other",
+        "latter",
+        "better",
+        "opening",
+        "final",
+        "top",
+        "bottom",
+        "last",
+        "this",
+    ):
         return False
     if words != "half":
-        return after != "-" and (words[0] not in "a" or tokens.text.startswith((" of ", " the "), quantity.end) or words == "a half")
+        return after != "-" and (
+            words[0] not in "a" or tokens.text.startswith((" of ", " the "), quantity.end) or words == "a half"
+        )
     if after == "-":
         return False
-    return bool(_HALF_AFTER.match(tokens.text, quantity.end) or _HALF_BEFORE.search(tokens.text, max(0, quantity.start - 9), quantity.start))
+    return bool(
+        _HALF_AFTER.match(tokens.text, quantity.end)
+        or _HALF_BEFORE.search(tokens.text, max(0, quantity.start - 9), quantity.start)
+    )
 
 
 def _one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
@@ -199,7 +255,11 @@ def _one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
     if before in _ONE_BEFORE or following in _ONE_AFTER or index >= len(tokens.tags):
         return False
     more = following in ("more", "other", "further", "additional", "such")
-    return tokens.tags[index] == "N" or more or (tokens.tags[index] == "V" and following.endswith("ed") and tokens.tags[min(index + 1, len(tokens.tags) - 1)] == "N")
+    return (
+        tokens.tags[index] == "N"
+        or more
+        or (tokens.tags[index] == "V" and following.endswith("ed") and tokens.tags[min(index + 1, len(tokens.tags) - 1)] == "N")
+    )
 
 
 def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, following: str, after: int) -> bool:
@@ -221,18 +281,40 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     following = tokens.low[after] if after < len(tokens.low) else ""
     if following in ("times", "percent"):
         return False
-    if first > 1 and tokens.low[first - 1] == ":" and tokens.capital(first - 2) and after < len(tokens.low) and tokens.capital(after):
+    if (
+        first > 1
+        and tokens.low[first - 1] == ":"
+        and tokens.capital(first - 2)
+        and after < len(tokens.low)
+        and tokens.capital(after)
+    ):
         return True
-    if first and tokens.low[first - 1] in ("the", "a", "an") and quantity.end + 1 < len(text) and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C"):
+    if (
+        first
+        and tokens.low[first - 1] in ("the", "a", "an")
+        and quantity.end + 1 < len(text)
+        and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C")
+    ):
         return text[quantity.end] not in "-" and "." not in text[quantity.start : quantity.end]
     counts = plural(following) and not tokens.capital(after)
     previous = tokens.low[first - 1] if first else ""
     if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
         if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:
             return not counts
-        placed = first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in ("in", "at", "near", "across", "on", "by")
-        return not (counts and (placed or quantity.low >= 1000 or first == 1)) and "," not in text[quantity.start : quantity.end] and quantity.low == int(quantity.low)
-    if after < len(tokens.low) and text[quantity.end : quantity.end + 1] == " " and tokens.capital(after) and tokens.tags[after] == "N":
+        placed = (
+            first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in ("in", "at", "near", "across", "on", "by")
+        )
+        return (
+            not (counts and (placed or quantity.low >= 1000 or first == 1))
+            and "," not in text[quantity.start : quantity.end]
+            and quantity.low == int(quantity.low)
+        )
+    if (
+        after < len(tokens.low)
+        and text[quantity.end : quantity.end + 1] == " "
+        and tokens.capital(after)
+        and tokens.tags[after] == "N"
+    ):
         stop = after
         while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC":
             if plural(tokens.low[stop]):
@@ -242,7 +324,7 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     return False
 
 
-def _address(tokens: Tokens, quantity: Quantity, after: int) -> bool:
+def _address(tokens: Tokens, after: int) -> bool:
     stop = after
     while stop < len(tokens.low) and stop - after < 4 and tokens.capital(stop):
         if tokens.low[stop].rstrip(".") in _STREETS and stop > after:
@@ -257,13 +339,24 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
         return False
     following = tokens.low[after] if after < len(tokens.low) else ""
     if quantity.ranged and not plural(following):
-        return "1500" <= words
+        return words >= "1500"
     if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
         return False
     if following in ("people", "men", "women", "children") and before not in ("in", "since", "the"):
         return False
     if "1500" <= words <= "2100":
-        return before not in ("about", "around", "than", "least", "some", "nearly", "almost", "over", "roughly", "approximately")
+        return before not in (
+            "about",
+            "around",
+            "than",
+            "least",
+            "some",
+            "nearly",
+            "almost",
+            "over",
+            "roughly",
+            "approximately",
+        )
     return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)
 
 
@@ -279,7 +372,11 @@ def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
         return True
     if quantity.start >= 2 and text[quantity.start - 1] in "-–" and text[quantity.start - 2].isdecimal():
         return True
-    if text[quantity.end : quantity.end + 1] == "-" and text[quantity.end + 1 : quantity.end + 2] != " " and after + 1 < len(tokens.low):
+    if (
+        text[quantity.end : quantity.end + 1] == "-"
+        and text[quantity.end + 1 : quantity.end + 2] != " "
+        and after + 1 < len(tokens.low)
+    ):
         return tokens.low[after + 1].split("-")[0] in _HYPHENATED
     return False
 
@@ -287,7 +384,13 @@ def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
 def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     """Make an age of a number between commas, or in brackets, after a person's name."""
     text = tokens.text
-    if quantity.unit or quantity.form not in ("digits", "words") or quantity.ranged or not 0 < quantity.high <= 110 or quantity.scale > 1:
+    if (
+        quantity.unit
+        or quantity.form not in ("digits", "words")
+        or quantity.ranged
+        or not 0 < quantity.high <= 110
+        or quantity.scale > 1
+    ):
         return quantity
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
     if first < 2 or quantity.low != int(quantity.low):
@@ -296,6 +399,6 @@ def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
     two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
     commas = opening == "," and closing in (",", ";", ".") and text[quantity.start - 1] == " "
-    if name and (two and opening == "(" and closing == ")" or commas and (two or closing == ",")):
+    if name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ","))):
         return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
     return quantity

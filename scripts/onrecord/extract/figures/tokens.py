@@ -2,30 +2,34 @@
 
 import re
 from bisect import bisect_left
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
 
-_NUMERALS = "|".join(word for table in ("tens", "small") for word in load("numbers")[table])
-_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S", re.IGNORECASE)
+_NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
+_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
 _CLASSES: Final = load("figures")["classes"]
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
 _BOTH: Final = frozenset(_CLASSES["both"])
 _ING: Final = frozenset(_CLASSES["ing"])
-_MODALS: Final = frozenset({"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"})
+_MODALS: Final = frozenset(
+    {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
+)
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
-# N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary, V verb, R adverb, O pronoun, # digits, . other
+# N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
+# V verb, R adverb, O pronoun, # digits, . other
 _TAGS: Final[dict[str, str]] = (
-    {word: "V" for word in _CLASSES["verbs"]}
-    | {word: "R" for word in _CLASSES["adverbs"]}
-    | {word: "C" for word in words("conjunctions")}
-    | {word: "P" for word in words("prepositions")}
-    | {word: "D" for word in words("determiners")}
-    | {word: "O" for word in words("pronouns")}
-    | {word: "A" for word in words("auxiliaries")}
-    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R"}
+    dict.fromkeys(_CLASSES["verbs"], "V")
+    | dict.fromkeys(_CLASSES["adverbs"], "R")
+    | dict.fromkeys(words("conjunctions"), "C")
+    | dict.fromkeys(words("prepositions"), "P")
+    | dict.fromkeys(words("determiners"), "D")
+    | dict.fromkeys(words("pronouns"), "O")
+    | dict.fromkeys(words("auxiliaries"), "A")
+    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P"}
 )
 
 
@@ -48,14 +52,14 @@ class Tokens(NamedTuple):
         return self.text[start].isupper() or self.text[start + 1 : min(start + 2, self.ends[index])].isupper()
 
 
-def tokenise(text: str, start: int, end: int) -> Tokens:
+def tokenise(text: str) -> Tokens:
     """Cut a sentence into words and give each a class.
 
-    >>> tokens = tokenise("The council spent 40 pounds.", 0, 28)
+    >>> tokens = tokenise("The council spent 40 pounds.")
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    matches = list(_TOKEN.finditer(text, start, end))
+    matches = list(_TOKEN.finditer(text))
     low = [match[0].lower() for match in matches]
     tags = [_tag(word) for word in low]
     _settle(text, matches, low, tags)
@@ -69,7 +73,7 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
         tag, before = tags[index], low[index - 1] if index else ""
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
-            if tags[index - 1] == "D" and index or after in (":", "of") or (before in ("of", "in") and index):
+            if (tags[index - 1] == "D" and index) or after in (":", "of") or (before in ("of", "in") and index):
                 tags[index] = "N"
         elif tag == "N" and before in _MODALS and word.isalpha():
             if (before != "to" or not plural(word)) and not text[matches[index].start()].isupper():
@@ -79,6 +83,7 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
 
 
+@lru_cache(maxsize=16_384)
 def _tag(word: str) -> str:
     tag = _TAGS.get(word)
     if tag is not None:

@@ -5,9 +5,9 @@ How it is cut:
 - `names` finds capitalised runs and tells persons from organisations; `voices` are the records they are gathered in;
 - `roles` reads posts and organisations around a name; `cast` puts together everybody whom the article names;
 - `sources` takes apart a source as written; `pronouns` finds whom "she" means; `floating` finds quotations with no source;
-- `resolve`, here, is the only way in.
+- `resolve`, from `resolution`, is the only way in.
 """
 
-from onrecord.extract.speakers.resolve import Source, resolve
+from onrecord.extract.speakers.resolution import Source, resolve
 
 __all__ = ["Source", "resolve"]

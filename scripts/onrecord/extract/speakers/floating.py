@@ -15,7 +15,7 @@ _Gram = tuple[str, ...]
 def _grams(text: str, source: Source) -> list[_Gram]:
     row: list[str] = []
     for part in source.parts:
-        row.extend(word.replace("’", "'") for word in _WORD.findall(text[part.start : part.end].casefold()))
+        row.extend(_WORD.findall(text[part.start : part.end].casefold().replace("’", "'")))
     return list(zip(*(row[i:] for i in range(SHARED)), strict=False))
 
 

@@ -2,19 +2,20 @@
 
 import re
 
-from onrecord.extract.lexicon import load, words
 from onrecord.extract.speakers import roles
-from onrecord.extract.speakers.cast import gender
-from onrecord.extract.speakers.names import plain, posts, vocabulary
+from onrecord.extract.speakers.cast import gender, organisation_key
+from onrecord.extract.speakers.lists import AUXILIARIES, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
 
 SENTENCES = 8  # Outside quotations, back from the pronoun: farther than two or three paragraphs nobody is plainly meant.
 LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the search too.
-_SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
+_SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
 _SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
-_OBLIQUE = re.compile(r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,) (?:the |[\w.]+ )?$")
+_OBLIQUE = re.compile(
+    r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,) (?:the |[\w.]+ )?$"
+)
 
 
 def antecedent(scene: Scene, start: int, kind: str) -> Voice | None:
@@ -29,7 +30,9 @@ def antecedent(scene: Scene, start: int, kind: str) -> Voice | None:
     seen, weak = 0, list[Voice]()
     for i in range(number, max(-1, number - LOOK_BACK), -1):
         sentence = scene.cast.sentences[i]
-        if i != number and (sentence.role not in ("body", "standfirst") or scene.quoted.holds(sentence.start, sentence.end - 1)):
+        if i != number and (
+            sentence.role not in ("body", "standfirst") or scene.quoted.holds(sentence.start, sentence.end - 1)
+        ):
             continue
         seen += 1
         if seen > SENTENCES:
@@ -48,13 +51,15 @@ def _against(strong: Voice | None, weak: list[Voice]) -> Voice | None:
 def fits(voice: Voice, kind: str) -> bool:
     """Whether a voice can be what a pronoun of this kind means."""
     if kind in ("m", "f"):
-        return voice.kind in ("person", "unnamed") and not voice.plural and gender(voice) in ("", kind)
+        return voice.kind in ("person", "unnamed") and voice.human and not voice.plural and gender(voice) in ("", kind)
     if kind == "p":
         return voice.plural or voice.kind == "organisation" or gender(voice) == "n"
     return voice.kind in ("organisation", "document") and not voice.plural
 
 
-def _in_sentence(scene: Scene, sentence: Sentence, number: int, high: int, kind: str, weak: list[Voice]) -> tuple[Voice | None, ...] | None:
+def _in_sentence(
+    scene: Scene, sentence: Sentence, number: int, high: int, kind: str, weak: list[Voice]
+) -> tuple[Voice | None, ...] | None:
     """What a sentence answers: (voice,) found, () refused, None to look further back."""
     spoken = [voice for begin, _, voice in scene.spoken.get(number, ()) if begin < high]
     fitting = list(dict.fromkeys(voice for voice in spoken if fits(voice, kind)))
@@ -74,24 +79,31 @@ def _in_sentence(scene: Scene, sentence: Sentence, number: int, high: int, kind:
 
 def _nobody(scene: Scene, voice: Voice) -> bool:
     """Whether a voice is itself a pronoun that nobody was found for."""
-    return voice.kind == "unnamed" and scene.text[voice.start : voice.end].lower() in load("speakers")["pronouns"]
+    return voice.kind == "unnamed" and scene.text[voice.start : voice.end].lower() in PRONOUNS
 
 
-def _subject(scene: Scene, sentence: Sentence, high: int, people: list[Mention], kind: str, weak: list[Voice]) -> tuple[Voice | None, ...] | None:
+def _subject(
+    scene: Scene, sentence: Sentence, high: int, people: list[Mention], kind: str, weak: list[Voice]
+) -> tuple[Voice | None, ...] | None:
     text = scene.text
     pronoun = _SUBJECT_PRONOUN.match(text, sentence.start, high)
     if pronoun and not scene.quoted.holds(pronoun.start(1), pronoun.end(1)):
-        asked = load("speakers")["pronouns"][pronoun.group(1).lower()]
+        asked = PRONOUNS[pronoun.group(1).lower()]
         if asked == kind:
             return None
     direct = [mention for mention in people if not _owns(text, mention)]
     names = list(dict.fromkeys(mention.voice for mention in direct))
     if not names:
-        weak.extend(dict.fromkeys(mention.voice for mention in people if mention.voice not in weak and len({m.voice for m in people}) > 1))
+        weak.extend(
+            dict.fromkeys(
+                mention.voice for mention in people if mention.voice not in weak and len({m.voice for m in people}) > 1
+            )
+        )
         return None
     first = direct[0]
     if _opens(text, sentence, first) and not _joined(text, direct):
-        return (first.voice,)
+        rival = not gender(first.voice) and any(gender(name) for name in names)
+        return () if rival else (first.voice,)
     if len(names) == 1:
         weak.extend(name for name in names if name not in weak)
         return None
@@ -114,7 +126,11 @@ def _adverbial(before: str) -> bool:
 
 def _joined(text: str, people: list[Mention]) -> bool:
     """Whether two names are one subject: "Ann Bell and Tom Bell met"."""
-    return len(people) > 1 and people[0].voice is not people[1].voice and text[people[0].end : people[1].start] in (" and ", ", ", " & ", " and his wife ")
+    return (
+        len(people) > 1
+        and people[0].voice is not people[1].voice
+        and text[people[0].end : people[1].start] in (" and ", ", ", " & ", " and his wife ")
+    )
 
 
 def _stranger(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...]:
@@ -124,31 +140,28 @@ def _stranger(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[V
         return ()
     for word in match.group(1).split():
         lower = plain(word)
-        if lower in words("prepositions") or lower in words("auxiliaries") or word[:1].isupper() or word.endswith(("'s", "’s")):
+        if lower in PREPOSITIONS or lower in AUXILIARIES or word[:1].isupper() or word.endswith(("'s", "’s")):
             return ()
-        if roles.head_of(word) or lower in vocabulary("titles", "nouns", "persons"):
+        if roles.head_of(word) or lower in PERSONS:
             return _holder(scene, lower, kind)
     return ()
 
 
 def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
     other = "male" if kind == "f" else "female"
-    if noun in vocabulary("titles", "nouns", other):
+    if noun in other:
         return ()
     holders = scene.cast.by_head.get(noun, [])
     if len(holders) == 1 and fits(holders[0], kind):
         return (holders[0],)
-    return (None,) if noun in posts() or noun in vocabulary("titles", "nouns", "persons") else ()
+    return (None,) if noun in POSTS or noun in PERSONS else ()
 
 
 def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...] | None:
     """An organisation as subject, or for "they" a person who is called so."""
     match = re.compile(r"(?:The )?(?=[A-Z])").match(scene.text, sentence.start, high)
     if match:
-        from onrecord.extract.speakers.cast import organisation_key
-        from onrecord.extract.speakers.names import runs
-
-        for start, end in runs(scene.text, sentence.start, min(high, sentence.start + 130)):
+        for start, end in scene.cast.runs_in(sentence.start, min(high, sentence.start + 130)):
             form = scene.cast.form(start, end)
             if start == sentence.start and form and form.kind in ("organisation", "acronym"):
                 voice = scene.cast.organisations.get(organisation_key(form.words))

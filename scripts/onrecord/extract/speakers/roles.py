@@ -2,31 +2,48 @@
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from dataclasses import replace
 
-from onrecord.extract.lexicon import load
-from onrecord.extract.speakers.names import openers, plain, posts, runs, take_apart, vocabulary
+from onrecord.extract.speakers.lists import (
+    ABBREVIATED,
+    COMMON,
+    CORPORATE,
+    DETERMINERS,
+    HEADING,
+    LIMITING,
+    MODIFIERS,
+    OFFICES,
+    OPENERS,
+    ORGANISATION_OPENERS,
+    ORGANISATION_WORDS,
+    ORGANISATIONS,
+    PARTICIPLES,
+    PARTIES,
+    PLACES,
+    POSTS,
+    RELATIONS,
+    VERBS,
+    plain,
+)
+from onrecord.extract.speakers.names import runs, take_apart
 from onrecord.extract.speakers.voices import Post
 
 Span = tuple[int, int]
 Word = tuple[int, int, str]
 
+LONGEST_WORD = 25
 REACH = 110  # Code points that are looked at before or after a name: longer roles are sentences of their own.
 _WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\s,;:.!?()\"“”\[\]—–]+")
-_LAST_WORD = re.compile(r"[\w'’-]+\.?$")
 _AGE = re.compile(r"(?:, (?:aged |age )?| \()(\d{1,3})\)?(?=[,.;: ])")
 _LEAD = re.compile(r"(?:the|an?|his|her|its|their|our|who (?:is|was) (?:also )?(?:the |an? )?|currently |now |then )\s*", re.I)
-_STOP = re.compile(r"[,.;:()\"“”\n—–]|\s(?:who|which|that|and has|and is|and was|and who|said|says|told|when|where|as|if|but|whose)\s")
+_STOP = re.compile(
+    r"[,.;:()\"“”\n—–]|\s(?:who|which|that|and has|and is|and was|and who|said|says|told|when|where|as|if|but|whose)\s"
+)
 _IS = re.compile(r" (?:is|was|became|is also|remains|is now|has been|will be) (?:also )?(?:the |an? |its |their )?")
-_CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(load('titles')['nouns']['heading']))})\b[^,.;:()\"“”\n—–]{{3,60}})")
-_OF = re.compile(r",? (?:of|from|at|with|for) (?:the )?(?=[A-Z])")
+_CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(HEADING))})\b[^,.;:()\"“”\n—–]{{3,60}})")
+_OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
-
-
-@cache
-def _relations() -> frozenset[str]:
-    return vocabulary("titles", "nouns", "relations")
 
 
 def head_of(word: str) -> str | None:
@@ -36,10 +53,10 @@ def head_of(word: str) -> str | None:
     ('spokesman', 'minister', None)
     """
     lower = plain(word)
-    if lower in posts() or lower in _relations():
+    if lower in POSTS or lower in RELATIONS:
         return lower
     tail = lower.rpartition("-")[2]
-    return tail if tail != lower and tail in posts() else None
+    return tail if tail != lower and tail in POSTS else None
 
 
 def split(text: str, start: int, end: int) -> list[Word]:
@@ -47,10 +64,12 @@ def split(text: str, start: int, end: int) -> list[Word]:
     return [(match.start(), match.end(), match.group()) for match in _WORD.finditer(text, start, end)]
 
 
-def make_post(text: str, start: int, end: int, head: str, rule: str, organisation: Span | None = None, why: str | None = None) -> Post:
+def make_post(
+    text: str, start: int, end: int, head: str, rule: str, organisation: Span | None = None, why: str | None = None
+) -> Post:
     """A post whose words are those between `start` and `end`."""
     lower = frozenset(plain(word) for word in text[start:end].split())
-    if head in vocabulary("titles", "nouns", "abbreviated") and text[end : end + 1] == ".":
+    if head in ABBREVIATED and text[end : end + 1] == ".":
         end += 1
     return Post(start, end, head, lower, rule, organisation, why if organisation else None)
 
@@ -68,8 +87,8 @@ def before(text: str, low: int, end: int, opens: int) -> Post | None:
     >>> text[post.start:post.end], text[post.organisation[0]:post.organisation[1]]
     ('analyst', 'Meridian Capital')
     """
-    last = _LAST_WORD.search(text, max(low, end - 25), end)
-    head = head_of(last.group()) if last else None
+    last = text[max(low, end - LONGEST_WORD) : end].rsplit(None, 1)[-1:]
+    head = head_of(last[0]) if last else None
     if head is None:
         return None
     found = _phrase(text, split(text, max(low, end - REACH), end))
@@ -98,14 +117,14 @@ def _carries(row: list[Word], i: int, kept: list[Word]) -> bool:
     previous, following = row[i - 1][2], kept[0][2]
     if plain(row[i][2]) in ("and", "&"):
         lone = i < 2 or not row[i - 2][2][:1].isupper()  # "Health and Care Secretary", not "Nigel Orme and Green leader"
-        return lone and previous[:1].isupper() and following[:1].isupper() or head_of(previous) is not None
-    return previous[:1].isupper() and following[:1].isupper() and plain(previous) in vocabulary("organisations", "openers")
+        return (lone and previous[:1].isupper() and following[:1].isupper()) or head_of(previous) is not None
+    return previous[:1].isupper() and following[:1].isupper() and plain(previous) in ORGANISATION_OPENERS
 
 
 def _breaks(word: str, lower: str, following: str) -> bool:
-    if lower in openers() or lower in vocabulary("speakers", "verbs") or word.endswith(("'s", "’s", "s'", "s’")):
-        return lower not in vocabulary("titles", "nouns", "modifiers")
-    if word[:1].isupper() or lower in vocabulary("titles", "nouns", "modifiers") or lower in posts():
+    if lower in OPENERS or lower in VERBS or word.endswith(("'s", "’s", "s'", "s’")):
+        return lower not in MODIFIERS
+    if word[:1].isupper() or lower in MODIFIERS or lower in POSTS:
         return False
     if following[:1].isupper():
         return True
@@ -113,52 +132,69 @@ def _breaks(word: str, lower: str, following: str) -> bool:
 
 
 def _with_organisation(text: str, row: list[Word], head: str, opens: int) -> Post:
+    """The role that a row of words makes, and the organisation in it; "former" keeps the row whole."""
     start, end = row[0][0], row[-1][1]
-    party = _party(row)
-    if party:
-        return make_post(text, start, end, head, "speaker.role_before", party, "speaker.party")
-    capitals = 0
-    while capitals < len(row) - 1 and (row[capitals][2][:1].isupper() or plain(row[capitals][2]) in ("of", "and", "for", "&", "the")):
-        capitals += 1
-    if capitals == len(row) - 1 and row[-1][2][:1].isupper():
-        capitals = _last_mark(row) + 1
-    while capitals and not row[capitals - 1][2][:1].isupper():
-        capitals -= 1
-    limit = 0
-    while limit < capitals - 1 and plain(row[limit][2]) in vocabulary("titles", "nouns", "limiting") and row[limit][2] != "New":
-        limit += 1
-    named = row[limit:capitals]
-    office = head in vocabulary("titles", "nouns", "offices") and not _institution(named)
-    if not named or office or not _employs(named, row[capitals:], opens):
-        return make_post(text, start, end, head, "speaker.role_before")
-    if limit:
-        return make_post(text, start, end, head, "speaker.role_before", (named[0][0], named[-1][1]), "speaker.employer_before")
-    return make_post(text, row[capitals][0], end, head, "speaker.role_before", (start, row[capitals - 1][1]), "speaker.employer_before")
+    lead = 0
+    while lead < len(row) - 1 and (plain(row[lead][2]) in LIMITING and row[lead][2] != "New" or row[lead][2].islower()):
+        lead += 1
+    named = _capitals(row[lead:])
+    whole, why = make_post(text, start, end, head, "speaker.role_before"), "speaker.employer_before"
+    institution, party = bool(named) and _institution(named), _party(row)
+    if party and not institution:
+        return replace(whole, organisation=party, organisation_rule="speaker.party")
+    rest = row[lead + len(named) :]
+    employs = bool(named) and head in CORPORATE and _employs(named, rest, opens)
+    if not institution and not employs:
+        return whole
+    if lead or head in OFFICES:
+        return replace(whole, organisation=_extent(named), organisation_rule=why)
+    return make_post(text, rest[0][0], end, head, "speaker.role_before", _extent(named), why)
+
+
+def _extent(row: list[Word]) -> Span:
+    return row[0][0], row[-1][1]
+
+
+def _capitals(row: list[Word]) -> list[Word]:
+    """The capitalised words that open a role, with what joins them: "Bank of Carthia" before "governor"."""
+    count = 0
+    while count < len(row) - 1 and (row[count][2][:1].isupper() or plain(row[count][2]) in ("of", "and", "for", "&", "the")):
+        count += 1
+    if count == len(row) - 1 and row[-1][2][:1].isupper():
+        count = _last_mark(row) + 1
+    while count and not row[count - 1][2][:1].isupper():
+        count -= 1
+    return row[:count]
 
 
 def _institution(row: list[Word]) -> bool:
-    return len(row) > 1 and any(plain(word[2]) in vocabulary("organisations", "words") for word in row)
+    marks = ORGANISATION_WORDS
+    return len(row) > 1 and (
+        plain(row[-1][2]) in marks or (any(plain(word[2]) in ("of", "for") for word in row) and plain(row[0][2]) in marks)
+    )
 
 
 def _last_mark(row: list[Word]) -> int:
-    marks = [i for i, word in enumerate(row[:-1]) if plain(word[2]) in vocabulary("organisations", "words")]
+    marks = [i for i, word in enumerate(row[:-1]) if plain(word[2]) in ORGANISATION_WORDS and plain(word[2]) not in MODIFIERS]
     return marks[-1] if marks else -1
 
 
 def _employs(row: list[Word], rest: list[Word], opens: int) -> bool:
     """Whether capitalised words before a post name an organisation rather than a place, a ward or the sentence's start."""
     lower = [plain(word[2]) for word in row]
-    if plain(rest[0][2]) == "campaign" or all(word in vocabulary("speakers", "places") for word in lower):
+    if plain(rest[0][2]) in COMMON or all(word in PLACES for word in lower):
+        return False
+    if row[-1][2].endswith(("-based", "-born", "ian", "ese", "ish")):
         return False
     if len(row) > 1:
         return True
     word = row[0][2]
-    known = lower[0] in vocabulary("organisations", "known", "names")
-    return known or word.isupper() and len(word) > 1 or (row[0][0] > opens and lower[0] not in vocabulary("titles", "nouns", "modifiers"))
+    known = lower[0] in ORGANISATIONS
+    return known or (word.isupper() and len(word) > 1) or (row[0][0] > opens and lower[0] not in MODIFIERS)
 
 
 def _party(row: list[Word]) -> Span | None:
-    parties = vocabulary("organisations", "known", "parties")
+    parties = PARTIES
     for i, word in enumerate(row[:-1]):
         if not word[2][:1].isupper():
             continue
@@ -181,20 +217,22 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     row = split(text, start, end)
     owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
     row = row[owned[-1] + 1 :] if owned else row
+    while row and plain(row[0][2]) in DETERMINERS:
+        row = row[1:]
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""
         apart = i + 1 < len(row) and not text[word[1] : row[i + 1][0]].isspace()
-        if i and plain(word[2]) in openers() and not (plain(word[2]) == "and" and _carries(row, i, row[i + 1 : i + 2])):
+        if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and _carries(row, i, row[i + 1 : i + 2])):
             return None
         head = head_of(word[2])
-        if head and (i + 1 == len(row) or apart or following in openers() or following in ("and", "of", "at", "for")):
+        if head and (i + 1 == len(row) or apart or following in OPENERS or following in ("and", "of", "at", "for")):
             return _complete(text, row, i, head, rule)
     return None
 
 
 def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
     """The post with what follows its head: "of geology", "at the University"; the head is word `i`."""
-    last, organisation, office = i, None, head in vocabulary("titles", "nouns", "offices")
+    last, organisation, office = i, None, head in OFFICES
     j = i + 1
     while j < len(row) and j < i + 12:
         joint = plain(row[j][2])
@@ -207,7 +245,7 @@ def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
         if joint in ("at", "with", "from"):
             break
         k = j + 1
-        while k < len(row) and (plain(row[k][2]) in ("the", "and") or plain(row[k][2]) not in openers()) and k < j + 7:
+        while k < len(row) and (plain(row[k][2]) in ("the", "and") or plain(row[k][2]) not in OPENERS) and k < j + 7:
             k += 1
         while k > j + 1 and plain(row[k - 1][2]) in ("the", "and"):
             k -= 1
@@ -236,17 +274,29 @@ def _named(text: str, row: list[Word], j: int) -> Span | None:
         for start, end in runs(text, row[first][0], row[-1][1]):
             form = take_apart(text[start:end])
             if start == row[first][0] and form and form.kind != "person" and not _is_place(form.words):
-                return start + form.start, end
+                return start + form.start, _tail(row, first, end)
             break
         return None
     k = first
-    while k < len(row) - 1 and k < first + 3 and plain(row[k + 1][2]) not in openers() and plain(row[k][2]) not in load("organisations")["common"]:
+    while k < len(row) - 1 and k < first + 3 and plain(row[k + 1][2]) not in OPENERS and plain(row[k][2]) not in COMMON:
         k += 1
-    return (row[j][0], row[k][1]) if the and plain(row[k][2]) in load("organisations")["common"] else None
+    return (row[j][0], row[k][1]) if the and plain(row[k][2]) in COMMON else None
+
+
+def _tail(row: list[Word], first: int, end: int) -> int:
+    """Where an organisation's name ends, with a common noun after it: "VOA Eurasian division"."""
+    for start, stop, word in row[first + 1 :]:
+        if start > end:
+            return (
+                stop
+                if start == end + 1 and plain(word) not in OPENERS and plain(word) not in PARTICIPLES and word.islower()
+                else end
+            )
+    return end
 
 
 def _is_place(names: tuple[str, ...]) -> bool:
-    return all(plain(word) in vocabulary("speakers", "places") for word in names)
+    return all(plain(word) in PLACES for word in names)
 
 
 def _is_organisation(text: str, span: Span) -> bool:
@@ -314,7 +364,7 @@ def first(text: str, low: int, start: int) -> Post | None:
     for place in (low, *(match.end() for match in _BREAK.finditer(text, low, close))):
         begin = place + len(text[place:close]) - len(text[place:close].lstrip())
         post = noun_phrase(text, begin, close, "speaker.role_first")
-        if post and (post.end == close or post.organisation and post.organisation[1] == close):
+        if post and (post.end == close or (post.organisation and post.organisation[1] == close)):
             return _owned(text, post, low, post.start)
     return None
 

@@ -27,13 +27,17 @@ class Voice:
     start: int
     end: int
     words: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
     gender: str = ""
     plural: bool = False
     sure: bool = True
+    human: bool = True
+    relative: bool = False
     posts: list[Post] = field(default_factory=list)
     aliases: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     employer: tuple[int, int] | None = None
     age: str | None = None
+    count: int = 0
     full: list[int] = field(default_factory=list)
 
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements import content as reported
 from onrecord.extract.statements import source as naming
-from onrecord.extract.statements.cues import Cue, Form, cue_words, find_cues, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import Cue, Form, find_cues
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.source import Subject
 
@@ -73,7 +73,8 @@ def _closes(frame: Frame, text: str, cue: Cue) -> bool:
         comma = subject.start - 1
         if comma < 1 or frame.words[comma] != "," or frame.words[comma - 1] == QUOTE:
             return False
-        return reported.what_follows(frame, text, cue).how == "end"
+        after = reported.what_follows(frame, text, cue)
+        return after.how == "end" or _parenthetical(frame, text, subject, after)
     return cue.start > 1 and frame.words[cue.start - 1] == "," and naming.after(frame, text, cue.end) is not None
 
 
@@ -92,13 +93,19 @@ def _read(frame: Frame, text: str, cue: Cue, later: list[Cue], floor: int, found
         return _according(frame, text, cue, later, floor)
     after = reported.what_follows(frame, text, cue)
     loose = cue.form.tense == "ing" and not _progressive(frame, cue)
-    subject = None if loose and not _footage(frame, cue, after) else naming.before(frame, text, cue.start, floor)
+    # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
+    reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
+    subject = None if loose and not _footage(frame, cue, after) else naming.before(frame, text, cue.start, reach)
     if subject is not None:
         return _with_subject(frame, text, cue, later, floor, after, subject)
     inverted = _inverted(frame, text, cue, floor)
     if inverted is not None:
         return inverted
     return _continued(frame, text, cue, later, after, found)
+
+
+def _is_relative(frame: Frame, clause: Clause) -> bool:
+    return clause.source is not None and frame.words[clause.source.start] in {"who", "which"}
 
 
 def _footage(frame: Frame, cue: Cue, after: reported.After) -> bool:
@@ -110,7 +117,7 @@ def _footage(frame: Frame, cue: Cue, after: reported.After) -> bool:
 def _progressive(frame: Frame, cue: Cue) -> bool:
     at = cue.start - 1
     tokens = frame.words
-    while at >= 0 and (tokens[at] in words_of("adverbs") or tokens[at].endswith("ly")):
+    while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
         at -= 1
     return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))
 
@@ -121,7 +128,7 @@ def _sayable(frame: Frame, cue: Cue, after: reported.After) -> bool:
         return False
     classes, how, tokens = cue.form.classes, after.how, frame.words
     if how in {"quote", "that", "colon"}:
-        return bool(classes & {"say", "tell", "ask", "show"}) or how != "that"
+        return True
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
         return True
     if how == "to":
@@ -145,21 +152,26 @@ def _with_subject(
 ) -> Clause | None:
     tokens = frame.words
     previous = tokens[subject.start - 1] if subject.start > 0 else ""
+    leading = tokens[subject.start - 2] if subject.start > 1 and previous in {"only", "even", "just", "not"} else previous
     before_end = subject.start - 1 if previous == "," else subject.start
     verbal = cue.form.classes & {"say", "ask", "tell"}
+    if verbal and _parenthetical(frame, text, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
+        return _around(frame, text, cue, floor, after, subject, before_end)
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
+    if quoted_before and not verbal and text[frame.quotes[before_end - 1].inner_end - 1] in ",?!":
+        verbal = cue.form.classes
     if quoted_before and verbal:
         runs = [(_run_start(frame, text, floor, before_end), before_end)]
-        resumed = _resumed(frame, text, after)
+        resumed = _resumed(frame, text, after, later)
         if resumed is not None:
             runs.append((resumed, _quoted_end(frame, text, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, _past(runs, after))
     if _sayable(frame, cue, after) and after.content is not None:
-        end = _said_end(frame, text, after, later, previous in _SUBORDINATES)
+        end = _said_end(frame, text, after, later, leading in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if "object" in cue.form.classes and after.how in {"bare", "question"}:
-        return _object(frame, text, cue, later, subject, previous in _SUBORDINATES)
+        return _object(frame, text, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
     if verbal and previous == "," and before_end - floor > 1 and after.content is None:
         return _clause_before(frame, text, cue, later, floor, after, subject, before_end)
     if verbal and previous == "as" and after.how in {"comma", "end"}:
@@ -168,6 +180,22 @@ def _with_subject(
         wants = "after" if after.how == "colon" else "before"
         return Clause((cue.start, cue.end), subject, [], "statement.colon" if wants == "after" else "statement.quote_before", after.addressee, after.clause_end, wants)
     return None
+
+
+def _parenthetical(frame: Frame, text: str, subject: Subject, after: reported.After) -> bool:
+    """Whether a clause stands between commas before a quotation that goes on with a sentence: So if it rains, she said, "..."."""
+    at = after.content
+    if at is None or after.how != "quote" or frame.words[at - 1] != "," or frame.words[subject.start - 1] != ",":
+        return False
+    return text[frame.quotes[at].inner_start].islower() and frame.words[0] not in words("prepositions")
+
+
+def _around(
+    frame: Frame, text: str, cue: Cue, floor: int, after: reported.After, subject: Subject, before_end: int
+) -> Clause:
+    assert after.content is not None
+    runs = [(_run_start(frame, text, floor, before_end), before_end), (after.content, _quoted_end(frame, text, after.content))]
+    return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, runs[-1][1])
 
 
 def _as_said(
@@ -185,10 +213,12 @@ def _as_said(
         end = opening - 1 if tokens[opening - 1] == "," else opening
         start = _run_start(frame, text, floor, end)
         runs = [(start, end)] if start < end else []
+        if runs and after.how == "comma" and at + 1 < len(tokens):
+            runs.append((at + 1, reported.content_end(frame, text, at + 1, later)))
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 
 
-def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
+def _resumed(frame: Frame, text: str, after: reported.After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
         return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
@@ -198,9 +228,8 @@ def _resumed(frame: Frame, text: str, after: reported.After) -> int | None:
             return at
     tokens = frame.words
     if after.how == "comma":
-        for at in range(after.clause_end + 1, min(after.clause_end + _ASIDE, len(tokens))):
-            if tokens[at] in cue_words():
-                return None
+        stop = min([after.clause_end + _ASIDE, len(tokens), *(cue.start for cue in later[:1])])
+        for at in range(after.clause_end + 1, stop):
             if tokens[at] == QUOTE:
                 return at if tokens[at - 1] == "," and text[frame.quotes[at].inner_start].islower() else None
     return None
@@ -221,7 +250,7 @@ def _said_end(frame: Frame, text: str, after: reported.After, later: list[Cue], 
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
-    if after.how == "quote" and tokens[start - 1] in {",", ":"}:
+    if after.how == "quote" and (tokens[start - 1] in {",", ":"} or text[frame.quotes[start].inner_end - 1] in ",.?!"):
         return _quoted_end(frame, text, start)
     return reported.content_end(frame, text, start, later, loose=after.how == "to", subordinate=subordinate)
 
@@ -293,21 +322,21 @@ def _takes_object(frame: Frame, text: str, cue: Cue, start: int) -> bool:
     if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
-    return word == QUOTE or word in words("determiners") or word in words("pronouns") or text[frame.starts[start]].isupper()
+    return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
 
 
 def _person_like(frame: Frame, text: str, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
     if any(
-        tokens[at].endswith("ed") and len(tokens[at]) > 4 and text[frame.starts[at]].islower() and tokens[at - 1] not in words("determiners")
+        tokens[at].endswith("ed") and len(tokens[at]) > 4 and not frame.caps[at] and tokens[at - 1] not in words("determiners")
         for at in range(subject.start + 1, min(subject.start + 8, subject.end))
         if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
     ):
         return False
     if subject.end - subject.start > 20 or any(tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))):
         return False
-    if subject.start and tokens[subject.start - 1] in {"when", "if", "while", "after", "before", "because", "since", "although", "though", "where", "how"}:
+    if subject.start and tokens[subject.start - 1] in {"when", "if", "where", "how", "until", "unless"}:
         return False
     return tokens[subject.start] not in {"a", "an", "it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
 
@@ -334,7 +363,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
         return None
     tokens = frame.words
-    end = naming.skip_back(tokens, cue.start)
+    end = naming.skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
     if previous not in {QUOTE, ",", ""}:
         return None
@@ -357,7 +386,7 @@ def _inverted(frame: Frame, text: str, cue: Cue, floor: int) -> Clause | None:
 def _continued(frame: Frame, text: str, cue: Cue, later: list[Cue], after: reported.After, found: list[Clause]) -> Clause | None:
     """A participle or a co-ordinated verb, whose source is that of the clause before or the subject of the sentence."""
     tokens = frame.words
-    at = naming.skip_back(tokens, cue.start)
+    at = naming.skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
     if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
@@ -384,12 +413,12 @@ def subject_of(frame: Frame, text: str, end: int) -> Subject | None:
         return None
     if tokens[start] in words("pronouns"):
         return Subject(start, start + 1)
-    at, upper = start, frame.raw(text, start)[:1].isupper() and tokens[start] not in words("determiners")
+    at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
     while at < end:
         word = tokens[at]
         if word in words("auxiliaries") or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"} or word in words_of("adverbs"):
             break
-        if at > start and upper and not frame.raw(text, at)[:1].isupper() and word not in {"of", "for", "the", "and", "."}:
+        if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
             break
         if at > start and not upper and word.endswith("ed"):
             break

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import Cue, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.source import before, is_date
 
 _CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
@@ -34,15 +34,17 @@ def what_follows(frame: Frame, text: str, cue: Cue) -> After:
             addressee, at = (at, end), end
             if end < len(tokens) and tokens[end] == "to":
                 return After(addressee, end, end, "to")
-    if "vow" in cue.form.classes and at < len(tokens) and tokens[at] == "to" and addressee is None:
-        return After(None, at, at, "to")
+    if "vow" in cue.form.classes and addressee is None:
+        infinitive = at + is_date(tokens, at)
+        if infinitive < len(tokens) and tokens[infinitive] == "to":
+            return After(None, infinitive, infinitive, "to")
     if addressee is None and at < len(tokens) and tokens[at] == "to":
         end = _addressee(frame, text, at + 1)
         if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
             addressee, at = (at + 1, end), end
     if at < len(tokens) and tokens[at] == "back":
         at += 1
-    at = _past_adverbials(frame, at)
+    at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
     if how == "bare" and tokens[at] in _PLACES and (quotation := _late_quotation(frame, text, at)) is not None:
         return After(addressee, quotation, at, "quote")
@@ -87,8 +89,8 @@ def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
     return at, "bare"
 
 
-def _past_adverbials(frame: Frame, at: int) -> int:
-    """Over dates, brackets, adverbs and "in a statement" after a reporting verb."""
+def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
+    """Over dates, brackets, adverbs and "in a statement" after a reporting verb (and the one `told`)."""
     tokens, count = frame.words, len(frame.words)
     while at < count:
         word = tokens[at]
@@ -99,11 +101,11 @@ def _past_adverbials(frame: Frame, at: int) -> int:
             at = tokens.index(")", at) + 1
         elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {"again", "later", "too", "afterward", "afterwards", "earlier"}:
             at += 1
-        elif word in _PLACES and (end := _phrase_end(frame, at)) is not None:
+        elif word in _PLACES and (end := _phrase_end(frame, at, told)) is not None:
             at = end
         else:
             break
-    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1)) is not None:
+    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1, told)) is not None:
         if end < count and tokens[end] in {",", "that"} and end + 1 < count and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"}):
             return end
     return at
@@ -112,15 +114,19 @@ def _past_adverbials(frame: Frame, at: int) -> int:
 _PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "despite", "amid", "under", "against", "per"})
 
 
-def _phrase_end(frame: Frame, at: int) -> int | None:
+def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
     """Where an adverbial ends that opens with a preposition: at what it introduces, or after the medium that it names."""
     tokens, count = frame.words, len(frame.words)
     media, medium = words_of("media"), None
-    commas = 0
+    commas, dated = 0, False
     for position in range(at + 1, min(at + _REACH, count)):
         word = tokens[position]
-        if word == "that" and tokens[position - 1] not in words("prepositions"):
-            return position
+        if word in {"that", "whether", "if"} and tokens[position - 1] not in words("prepositions"):
+            # Further on a bare "that" is a relative one, unless a date or a medium came before it.
+            return position if told or medium is not None or dated or position - at <= 4 else None
+        if word == "that":
+            continue
+        dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
         if word == QUOTE:
             return position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
         if word == ":":
@@ -131,6 +137,8 @@ def _phrase_end(frame: Frame, at: int) -> int | None:
             commas += 1
             if commas > 2 or medium is None:
                 return None
+            if not (position + 1 < count and frame.caps[position + 1]):
+                return medium
         if word in {";", "—", "–", "?", "!"}:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
@@ -138,7 +146,7 @@ def _phrase_end(frame: Frame, at: int) -> int | None:
         if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
             medium = position + 1
     if medium is None and position == count - 1 and tokens[count - 1] in _CLOSERS:
-        return count - 1 if tokens[at] != "of" or True else None
+        return count - 1
     return medium
 
 
@@ -156,7 +164,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
     if that is not None:
         return that
     determined = word in words("determiners")
-    upper = frame.raw(text, at)[:1].isupper()
+    upper = frame.caps[at]
     end = at + 1
     while end < min(at + 15, count):
         word = tokens[end]
@@ -169,10 +177,10 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             break
         if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
             break
-        cap = frame.raw(text, end)[:1].isupper()
+        cap = frame.caps[end]
         if not determined and not upper:
             break
-        if word in words("determiners") and not (upper and frame.raw(text, end - 1)[:1].isupper() is False):
+        if word in words("determiners") and not (upper and frame.caps[end - 1] is False):
             if tokens[end - 1] not in {"of", "for", "and"}:
                 break
         if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
@@ -241,11 +249,23 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
             or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
         ):
             return position
+        if word in _DASHES and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
+            return position
+        if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
+            return position - 1
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
-        if loose and previous == "," and (word in _THEN or _participle(tokens, position)):
+        if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
             return position - 1
     return end
+
+
+_ADDS = frozenset({"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"})
+
+
+def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
+    """Whether a dash opens an aside within the reported words, which another dash closes."""
+    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if at != position)
 
 
 def _participle(tokens: list[str], position: int) -> bool:
@@ -266,14 +286,14 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
     """The token before which a later reporting word starts an act of its own; None where it is part of what is reported."""
     tokens, at = frame.words, cue.start - 1
     adverbs = words_of("adverbs")
-    while at > start and (tokens[at] in adverbs or tokens[at].endswith("ly")):
+    while at > start and (tokens[at] in adverbs or frame.adverb(at)):
         at -= 1
     previous = tokens[at]
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
     if cue.form.tense == "ing":
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
-    if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object"} and loose:
+    if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
@@ -287,7 +307,7 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
     if lead in {";", ":"}:
         return subject.start - 1
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
-        return subject.start - 1
+        return subject.start - 1 if further in {",", ":"} else subject.start
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
         return subject.start - 2 if further == "," else subject.start - 1
     if lead == "while" or (subordinate and lead == ","):

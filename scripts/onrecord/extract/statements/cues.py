@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
-from typing import Any
 
 from onrecord.extract.lexicon import load, words
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 
 CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object")
 _DOUBLING = frozenset("bdgmnprt")
@@ -113,9 +112,9 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
             position += 1
-        elif word in table and (position == 0 or text[frame.starts[position]].islower() or _title_case(frame, text)):
-            upper = position + 1 < count and text[frame.starts[position + 1]].isupper()
-            cue = _cue_at(tokens, position, table[word], upper)
+        elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame, text)):
+            upper = position + 1 < count and frame.caps[position + 1]
+            cue = _cue_at(frame, position, table[word], upper)
             if cue is not None:
                 found.append(cue)
                 position = cue.end - 1
@@ -133,10 +132,11 @@ def _title_case(frame: Frame, text: str) -> bool:
 _TITLE = 30
 
 
-def _cue_at(tokens: list[str], position: int, candidates: tuple[Form, ...], upper: bool) -> Cue | None:
+def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bool) -> Cue | None:
+    tokens = frame.words
     for form in candidates:
         end = position + 1 + len(form.rest)
-        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and _reports(tokens, position, end, form, upper):
+        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and _reports(frame, position, end, form, upper):
             return Cue(position, end, form)
     return None
 
@@ -148,16 +148,17 @@ _DO = frozenset({"did", "does", "do"})
 _NEVER = frozenset(
     {"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"}
 )  # fmt: skip
+_MODAL = frozenset({"to", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "let", "let's", "i'd", "he'd", "she'd", "they'd", "we'd", "you'd", "i'll", "he'll", "she'll", "they'll", "we'll", "you'll"})  # fmt: skip
 _GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
 _PLURAL = frozenset({"they", "we", "i", "you", "who", "people", "police", "men", "women", "others", "some", "many", "most", "both", "those", "few", "several", "which", "that"})
 
 
-def skip_back(tokens: list[str], position: int) -> int:
+def skip_back(frame: Frame, position: int) -> int:
     """The first token of the verb group that ends before `position`: over adverbs, auxiliaries and "went on to"."""
-    adverbs = words_of("adverbs")
+    tokens, adverbs = frame.words, words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
-    while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or tokens[position - 1].endswith("ly")):
+    while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
     return position
 
@@ -170,35 +171,33 @@ def _goes_on(tokens: list[str], position: int) -> bool:
     return tokens[position - 2] in _GOES_ON or (position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON)
 
 
-@cache
-def words_of(name: str) -> frozenset[str]:
-    """A word list of `rules/statements.toml` as a set."""
-    listed: Any = load("statements")["words"][name]
-    return frozenset(listed)
-
-
-def _reports(tokens: list[str], position: int, end: int, form: Form, upper: bool) -> bool:
+def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> bool:
     """Whether the verb reports here, by the few words before and after it."""
-    at = position - 1
+    at, tokens = position - 1, frame.words
     adverbs = words_of("adverbs")
-    while at >= 0 and (tokens[at] in adverbs or tokens[at].endswith("ly")) and position - at < 5:
+    while at >= 0 and (tokens[at] in adverbs or frame.adverb(at)) and position - at < 5:
         at -= 1
     before = tokens[at] if at >= 0 else ""
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
         return False
     if form.tense == "past":
-        return not (before in _BE or after == "by" or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after))):
+        by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
+        return not (before in _BE or by or before == "to")
+    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or (after in _ENDS and QUOTE in tokens[:position]))):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
             return _goes_on(tokens, position)
+        if tokens[position] == "say" and end == position + 1:
+            return before not in _MODAL and before not in _AUX and before != ""
         return before in _PLURAL or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
     if form.tense == "ing":
-        contracted = before.endswith(("'s", "'re", "'m"))
-        return before in _BEFORE_ING or before in _BE or contracted or after in {",", QUOTE, ":", "that"}
+        return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+_ENDS = frozenset({".", ",", ""})
 
 
 def _verbal(word: str, after: str) -> bool:
@@ -206,9 +205,6 @@ def _verbal(word: str, after: str) -> bool:
     return word.rstrip("s") not in words_of("nouns") or (
         after in words("determiners") or after in words("pronouns") or after in {QUOTE, ":", "that", "whether", "if", "how", "why"} or after == ","
     )
-
-
-_BEFORE_ING = frozenset({",", "and", "by", QUOTE, "", "while", "—", "-", "–", "--"})
 
 
 @cache

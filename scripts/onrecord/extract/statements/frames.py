@@ -6,12 +6,23 @@ that reports it share a frame.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from onrecord.extract.lexicon import load
 from onrecord.extract.statements.quotes import SPOKEN, Quote
 from onrecord.extract.text import Sentence
 from onrecord.records import Article, Role
 
 QUOTE = '"'
+
+
+@cache
+def words_of(name: str) -> frozenset[str]:
+    """A word list of `rules/statements.toml` as a set."""
+    listed: list[str] = load("statements")["words"][name]
+    return frozenset(listed)
+
+
 _TOKEN = re.compile(r"\d[\d,.]*\d|\w+(?:[.'’&-]\w+)*|[^\w\s]")
 _PLAIN = re.compile(r"[a-z]+")
 
@@ -28,6 +39,12 @@ class Frame:
     starts: list[int]
     ends: list[int]
     quotes: dict[int, Quote]
+    caps: list[bool]
+
+    def adverb(self, token: int) -> bool:
+        """Whether the token is an adverb by its ending, and no name ("Kelly") or noun ("family") that shares it."""
+        word = self.words[token]
+        return word.endswith("ly") and not self.caps[token] and word not in words_of("nouns_in_ly")
 
     def raw(self, text: str, token: int) -> str:
         """The token as written."""
@@ -70,22 +87,28 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     starts: list[int] = []
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
+    caps: list[bool] = []
     if inside or sentence.role == "title" or ":" in text[start : min(start + 80, sentence.end)] or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
         position = start
         for quote in inside:
-            _tokens(text, position, quote.start, words, starts, ends)
+            _tokens(text, position, quote.start, words, starts, ends, caps)
             quotes[len(words)] = quote
             words.append(QUOTE)
             starts.append(quote.start)
             ends.append(quote.end)
+            caps.append(False)
             position = quote.end
-        _tokens(text, position, sentence.end, words, starts, ends)
-    return Frame(start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes)
+        _tokens(text, position, sentence.end, words, starts, ends, caps)
+    return Frame(start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
 
 
-def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int]) -> None:
+def _tokens(
+    text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
+) -> None:
     for match in _TOKEN.finditer(text, start, end):
-        word = match.group().lower()
+        written = match.group()
+        word = written.lower()
+        caps.append(word[0] != written[0])
         words.append(word.replace("’", "'") if "’" in word else word)
         starts.append(match.start())
         ends.append(match.end())

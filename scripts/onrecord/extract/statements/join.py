@@ -23,6 +23,7 @@ class Act:
     addressee: Span | None = None
     clause: Span | None = None
     holds_quote: bool = False
+    follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
 
 
 @dataclass(slots=True)
@@ -35,6 +36,7 @@ class _State:
     open_quote: bool = False  # whether `last` was left without a closing mark at the end of its line
     pending: Act | None = None  # a reporting clause whose words are still to come
     pending_line: int = -1
+    near: Act | None = None  # the act of the sentence right before, quoted or not
 
 
 def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
@@ -61,6 +63,12 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
             state.acts.append(_act(frame, article.text, clause))
             continue
         _read_frame(state, article.text, frame, spoken, whole)
+    for act in state.acts:
+        if act.follows is not None and act.source is None:
+            if act.follows.follows is not None and act.follows.source is None:
+                act.follows = act.follows.follows
+            act.follows.parts.extend(act.parts)
+            act.parts = []
     found = [act for act in state.acts if act.parts]
     for act in found:
         act.parts.sort()
@@ -110,6 +118,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         return
     continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
     clauses = find_clauses(frame, text)
+    near, state.near = state.near, None
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
@@ -120,10 +129,14 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             continue
         claimed.update(tokens)
         act = _attach(state, act, continues and 0 in tokens)
+        state.near = act
         if act.holds_quote:
             if not (touched and state.last is not None and _leads(state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
+    if near is not None and near.line == frame.line and state.last_line != frame.line and _only_quotes(frame):
+        # "She called it a shame. "Nobody asked us.""
+        state.last, state.last_line = near, frame.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
@@ -180,6 +193,9 @@ def _unclaimed(
         if claimed and not _adjoins(frame, token, claimed) and not (continues and token == 0):
             continue
         act = _home(state, frame, continues and token == 0, whole, taken or bool(claimed))
+        if act is not None and act is state.last and not quote.closed and state.last_line != frame.line and not continues:
+            act = Act([], "statement.floating", frame.line, holds_quote=True, follows=act)
+            state.acts.append(act)
         if act is None:
             if not _speechlike(text, quote):
                 continue

@@ -3,8 +3,7 @@
 import re
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.source import Subject
 from onrecord.records import Article, Line
 
@@ -27,11 +26,13 @@ def find_turns(article: Article) -> dict[int, tuple[int, int, int]]:
     turns: dict[int, tuple[int, int, int]] = {}
     names: list[str] = []
     for number, line in enumerate(article.lines):
-        # The first line is a headline even where nobody says so.
-        match = _TURN.match(text, line.start, line.end) if line.role == "body" and number else None
+        match = _TURN.match(text, line.start, line.end) if line.role == "body" else None
         if match and match.group(1).lower() not in words_of("labels"):
             turns[number] = (match.start(1), match.end(1), match.end())
             names.append(match.group(1))
+    if 0 in turns and names.count(names[0]) == 1:
+        # The first line is a headline even where nobody says so.
+        del turns[0], names[0]
     return turns if len(turns) >= _TURNS and len(set(names)) < len(names) else {}
 
 
@@ -55,15 +56,17 @@ def _stage_direction(text: str, line: Line) -> bool:
 def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
     """The source of a headline like "Bell on parking: permits must go", and the token of its colon."""
     tokens = frame.words
-    for colon in range(1, min(_NAME + 1, len(tokens) - 3)):
+    for colon in range(1, min(_NAME + 1, len(tokens) - 1)):
         if tokens[colon] == ":":
             break
         if tokens[colon] == QUOTE or tokens[colon] in DASHES:
             return None
     else:
         return None
+    if len(tokens) - colon < 4 and tokens[colon + 1] != QUOTE:
+        return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
-    named = all(text[frame.starts[at]].isupper() or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
+    named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
     label = " ".join(tokens[:colon]) in words_of("labels") or tokens[0] in words_of("labels") or tokens[0] in words("determiners") - {"the"}
     return (Subject(0, end), colon) if named and not label else None
 
@@ -78,7 +81,7 @@ def signed(frame: Frame, text: str) -> Subject | None:
         start += 1
     while end > start and tokens[end - 1] == ".":
         end -= 1
-    if not 0 < end - start <= 12 or not text[frame.starts[start]].isupper():
+    if not 0 < end - start <= 12 or not frame.caps[start]:
         return None
     comma = next((at for at in range(start, end) if tokens[at] == ","), end)
-    return Subject(start, end) if all(text[frame.starts[at]].isupper() or tokens[at] in {"of", "the", "de", "."} for at in range(start, comma)) else None
+    return Subject(start, end) if all(frame.caps[at] or tokens[at] in {"of", "the", "de", "."} for at in range(start, comma)) else None

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import skip_back, words_of
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.cues import skip_back
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 
 _HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
 _RELATIVE = frozenset({"who", "which", "that"})
@@ -76,7 +76,7 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
         None where nothing that could be a subject stands there (a participle, a co-ordinated verb, an inverted clause).
     """
     tokens = frame.words
-    end = _skip_dates_back(tokens, skip_back(tokens, verb), floor)
+    end = _skip_dates_back(tokens, skip_back(frame, verb), floor)
     floor = max(floor, end - LONGEST)
     if end <= floor:
         return None
@@ -87,12 +87,26 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
     last = tokens[end - 1]
     if last in _RELATIVE:
         return Subject(end - 1, end)
-    if last in {"and", "or", "but", "to"} or last in _HARD or last == ".":
+    if last in {"and", "or", "but", "to"} or last in _HARD:
         return None
     start = _clause_before_comma(frame, text, floor, end) if last == "," else _plain(frame, text, floor, end)
     if start is None or start >= end:
         return None
-    return Subject(start, end - 1 if last == "," else end)
+    return Subject(start, _name_end(frame, start, end - 1) if last == "," else end)
+
+
+def _name_end(frame: Frame, start: int, end: int) -> int:
+    """Where the words that name a source end among commas: before an adverbial, behind an apposition or a relative clause."""
+    for comma in range(start + 1, end - 1):
+        if frame.words[comma] == "," and not _names(frame, comma + 1):
+            return comma
+    return end
+
+
+def _names(frame: Frame, position: int) -> bool:
+    """Whether an apposition can begin here, and no adverbial."""
+    word = frame.words[position]
+    return not (word in words_of("openers") or word == "where" or word.endswith("ing"))
 
 
 def _bracket(tokens: list[str], end: int, floor: int) -> int | None:
@@ -129,7 +143,9 @@ def _clause_before_comma(frame: Frame, text: str, floor: int, end: int) -> int |
         word = tokens[position]
         if word in _HARD and word != "(":
             starts.append(position + 1)
-        elif word in {"but", "and", "while", "although", "though", "because", "that", "whereas"}:
+        elif word in {"but", "while", "although", "though", "because", "that", "whereas"}:
+            starts.append(position + 1)
+        elif word == "and" and position > floor and _clause_inside(tokens, floor, position):
             starts.append(position + 1)
     for begin in reversed(starts):
         at = first_subject(frame, text, begin, end - 1)
@@ -229,8 +245,8 @@ def _last_noun_group(frame: Frame, text: str, start: int, end: int) -> int | Non
     if at < start:
         return None
     determiners = words("determiners")
-    if frame.raw(text, at)[:1].isupper():
-        while at > start and (frame.raw(text, at - 1)[:1].isupper() or tokens[at - 1] in {".", "of", "the", "for"}):
+    if frame.caps[at]:
+        while at > start and (frame.caps[at - 1] or tokens[at - 1] in {".", "of", "the", "for"}):
             at -= 1
         while at < end - 1 and tokens[at] in {".", "of", "for"}:
             at += 1
@@ -281,8 +297,8 @@ def _keeps(frame: Frame, text: str, position: int) -> bool:
     word = frame.words[position]
     if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
         return False
-    common = not frame.raw(text, position - 1)[:1].isupper()
-    return common and (frame.raw(text, position + 1)[:1].isupper() or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
+    common = not frame.caps[position - 1]
+    return common and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
 
 
 def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
@@ -292,8 +308,8 @@ def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
     if first >= count or tokens[first] == QUOTE:
         return None
     word = tokens[first]
-    fits = word in {"who", "whose", "a", "an", "the", "one", "his", "her", "its", "their", "of", "now", "then", "also", "himself", "herself", "which", "both", "whom", "formerly"}
-    fits = fits or word[0].isdigit() or frame.raw(text, first)[:1].isupper() or _is_role(tokens, first)
+    fits = word in {"a", "an", "the", "one", "another", "who", "whose", "his", "her", "its", "their", "now", "then", "formerly", "both"}
+    fits = fits or word[0].isdigit() or frame.caps[first] or _is_role(tokens, first)
     if not fits or is_date(tokens, first):
         return None
     for position in range(first, count):
@@ -312,4 +328,4 @@ def _is_role(tokens: list[str], position: int) -> bool:
 
 def _ends_apposition(tokens: list[str], position: int) -> bool:
     word = tokens[position]
-    return (word.endswith("ing") and len(word) > 5) or word in {"but", QUOTE, "after", "when", "as", "while", "in", "during", "because"} or bool(is_date(tokens, position))
+    return (word.endswith("ing") and len(word) > 5) or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"} or bool(is_date(tokens, position))

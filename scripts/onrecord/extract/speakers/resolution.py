@@ -1,15 +1,13 @@
 """The speakers of an article, and who says each of its statements."""
 
 from bisect import bisect_right
-from typing import Literal
 
 from onrecord.extract.speakers import floating
 from onrecord.extract.speakers.cast import gather
+from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
 from onrecord.extract.speakers.scene import Cover, Scene, Source
 from onrecord.extract.speakers.sources import identify
 from onrecord.extract.speakers.voices import Post, Voice
-from onrecord.extract.speakers.names import plain, vocabulary
-from onrecord.extract.lexicon import load
 from onrecord.extract.text import Sentence
 from onrecord.hashing import normalise, row_id
 from onrecord.records import Article, Evidence, Part, Speaker
@@ -39,7 +37,9 @@ def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) 
     spans = [_clamp(source, size) for source in sources]
     cast = gather(article, sentences, [span for span in spans if span])
     parts = [Part(max(0, part.start), min(part.end, size)) for source in sources for part in source.parts]
-    direct = [Part(max(0, part.start), min(part.end, size)) for source in sources if source.kind == "direct" for part in source.parts]
+    direct = [
+        Part(max(0, part.start), min(part.end, size)) for source in sources if source.kind == "direct" for part in source.parts
+    ]
     scene = Scene(cast, Cover.of(direct), Cover.of(parts))
     voices = _voices(scene, sources, spans)
     floating.place(scene, sources, voices)
@@ -59,7 +59,7 @@ def _voices(scene: Scene, sources: list[Source], spans: list[tuple[int, int] | N
     for i, span in enumerate(spans):
         voice = None
         if span:
-            kind = load("speakers")["pronouns"].get(scene.text[span[0] : min(span[1], span[0] + 5)].lower())
+            kind = PRONOUNS.get(scene.text[span[0] : min(span[1], span[0] + 5)].lower())
             if kind == "i":
                 speaking.append(i)
             voice = identify(scene, *span)
@@ -71,7 +71,9 @@ def _voices(scene: Scene, sources: list[Source], spans: list[tuple[int, int] | N
     return voices
 
 
-def _first_person(sources: list[Source], spans: list[tuple[int, int] | None], voices: list[Voice | None], speaking: list[int]) -> None:
+def _first_person(
+    sources: list[Source], spans: list[tuple[int, int] | None], voices: list[Voice | None], speaking: list[int]
+) -> None:
     """Give "I" inside somebody's quotation that speaker."""
     inner = set(speaking)
     rows = sorted((part.start, part.end, i) for i, source in enumerate(sources) if i not in inner for part in source.parts)
@@ -99,21 +101,36 @@ def _speakers(article: Article, scene: Scene, voices: list[Voice | None]) -> tup
 
 def _short_names(scene: Scene, speaking: set[Voice]) -> None:
     """Note the other forms that the article has for those who speak."""
+    seen: set[tuple[Voice, str]] = set()
     for mention in scene.cast.mentions:
-        if mention.voice in speaking:
-            written = scene.text[mention.name : mention.end]
-            if normalise(written) != normalise(scene.text[mention.voice.start : mention.voice.end]):
-                mention.voice.aliases.setdefault(
-                    normalise(scene.text[mention.start : mention.end]), (mention.start, mention.end, "speaker.alias_name")
-                )
+        written = scene.text[mention.start : mention.end]
+        if mention.voice not in speaking or (mention.voice, written) in seen:
+            continue
+        seen.add((mention.voice, written))
+        name = scene.text[mention.voice.start : mention.voice.end]
+        if normalise(scene.text[mention.name : mention.end]) != normalise(name):
+            mention.voice.aliases.setdefault(normalise(written), (mention.start, mention.end, "speaker.alias_name"))
 
 
 def _speaker(article: Article, voice: Voice) -> Speaker:
     text = article.text
     name = _written(text, (voice.start, voice.end))
-    why = {"person": "speaker.name", "organisation": "speaker.name", "document": "speaker.document", "unnamed": "speaker.descriptor"}
-    kinds = {"person": "speaker.person", "organisation": "speaker.organisation", "document": "speaker.document", "unnamed": "speaker.unnamed"}
-    evidence = [Evidence("name", voice.start, voice.end, why[voice.kind]), Evidence("kind", voice.start, voice.end, kinds[voice.kind])]
+    why = {
+        "person": "speaker.name",
+        "organisation": "speaker.name",
+        "document": "speaker.document",
+        "unnamed": "speaker.descriptor",
+    }
+    kinds = {
+        "person": "speaker.person",
+        "organisation": "speaker.organisation",
+        "document": "speaker.document",
+        "unnamed": "speaker.unnamed",
+    }
+    evidence = [
+        Evidence("name", voice.start, voice.end, why[voice.kind]),
+        Evidence("kind", voice.start, voice.end, kinds[voice.kind]),
+    ]
     post = _best(text, voice)
     organisation = _organisation(voice, post)
     if post:
@@ -141,8 +158,10 @@ def _written(text: str, span: tuple[int, int]) -> str:
 
 def _best(text: str, voice: Voice) -> Post | None:
     """The role to show: an expanded acronym, else the first in the text, or a fuller one with the same chief word."""
-    short = vocabulary("titles", "nouns", "abbreviated")
-    rows = sorted(voice.posts, key=lambda post: (post.rule != "speaker.role_expanded", post.head in short, not post.head, post.start))
+    short = ABBREVIATED
+    rows = sorted(
+        voice.posts, key=lambda post: (post.rule != "speaker.role_expanded", post.head in short, not post.head, post.start)
+    )
     if not rows:
         return None
     best = rows[0]
@@ -153,7 +172,11 @@ def _best(text: str, voice: Voice) -> Post | None:
 
 
 def _organisation(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
-    rows = [post] if post and post.organisation else [row for row in voice.posts if row.organisation and (post is None or row.head == post.head)]
+    rows = (
+        [post]
+        if post and post.organisation
+        else [row for row in voice.posts if row.organisation and (post is None or row.head == post.head)]
+    )
     for row in rows:
         if row.organisation and row.organisation_rule:
             return (*row.organisation, row.organisation_rule)

@@ -1,0 +1,82 @@
+"""Take the README's screenshot from the real site: a figure's page, each cell beside the words it was read from.
+
+python docs/screenshot.py PACKAGE [--out docs/figure.png]    needs Chromium (Debian: apt-get install chromium)
+"""
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import quote
+from urllib.request import urlopen
+
+HERE = Path(__file__).resolve().parent
+WIDTH, HEIGHT = 1280, 1180
+
+# Without these a browser of today asks hosts of its maker's as soon as it starts.
+FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+    "--force-device-scale-factor=1",
+    f"--window-size={WIDTH},{HEIGHT}",
+)
+
+
+@contextmanager
+def served(package: Path) -> Iterator[str]:
+    """The address of a server for the package, as long as the block runs."""
+    command = [sys.executable, "-m", "onrecord", "serve", str(package), "--port", "0"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        try:
+            assert process.stdout is not None
+            line = process.stdout.readline()
+            if " at http://" not in line:
+                sys.exit("docs/screenshot.py: the server did not start")
+            yield line.split(" at ")[1].split()[0]
+        finally:
+            process.terminate()
+
+
+def figure_page(address: str) -> str:
+    """The page of the figure that most is known of: the first with somebody who gives it."""
+    with urlopen(f"{address}/.json") as answer:
+        database = next(iter(json.load(answer)))
+    with urlopen(f"{address}/{quote(database)}/figures.json?_shape=array&_sort_desc=speaker_id&_size=1") as answer:
+        figure = json.load(answer)[0]
+    return f"{address}/{quote(database)}/figures/{figure['figure_id']}"
+
+
+def photograph(url: str, out: Path) -> None:
+    """Write what Chromium shows of a page."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        sys.exit("docs/screenshot.py: expected Chromium, found none; install it (Debian: apt-get install chromium)")
+    with tempfile.TemporaryDirectory() as profile:
+        command = [chromium, *FLAGS, f"--user-data-dir={profile}", f"--screenshot={out.resolve()}", url]
+        subprocess.run(command, check=True, capture_output=True)
+
+
+def main() -> None:
+    """Serve the package, photograph the page, stop."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("package", type=Path)
+    parser.add_argument("--out", type=Path, default=HERE / "figure.png")
+    arguments = parser.parse_args()
+    with served(arguments.package) as address:
+        photograph(figure_page(address), arguments.out)
+
+
+if __name__ == "__main__":
+    main()
