@@ -34,7 +34,7 @@ serve: $(INSTALLED) ## build the collection in seeds/, check it, and serve it at
 	$(ONRECORD) serve $(BUILT) --port $(PORT)
 
 test: $(INSTALLED) ## run every test (ARGS="-k figures" for some of them)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest --numprocesses auto $(ARGS)
 
 check: lint ## all that a change must pass: lint, types, schemas, docs, and the tests with their coverage
 	$(RUN) docs/generate.py --check
