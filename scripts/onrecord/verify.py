@@ -17,6 +17,7 @@ from onrecord.hashing import sha256_file, sha256_text
 from onrecord.records import Violation
 
 SUMS = "SHA256SUMS"
+SIGNATURE = f"{SUMS}.sig"
 
 
 def check_files(package: Package) -> list[Violation]:
@@ -110,7 +111,7 @@ def _digest(path: Path, resource: Mapping[str, object], place: str) -> Iterator[
 
 
 def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
-    """SHA256SUMS lists every file but itself, and each with its digest; only it guards the descriptor."""
+    """SHA256SUMS lists every file but itself and its signature, and each with its digest; only it guards the descriptor."""
     path = package.folder / SUMS
     if not path.is_file():
         yield Violation(SUMS, "a file", "nothing")
@@ -118,9 +119,11 @@ def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
     listed = dict(line.split("  ", 1)[::-1] for line in path.read_text("utf-8", "replace").splitlines() if "  " in line)
     for file in files:
         inner = _inner(package, file)
-        if inner != SUMS and inner not in listed:
+        if inner in (SUMS, SIGNATURE):
+            continue
+        if inner not in listed:
             yield Violation(inner, f"files that {SUMS} lists", "a file that it does not list")
-        elif inner != SUMS and listed.pop(inner) != (digest := sha256_file(file)):
+        elif listed.pop(inner) != (digest := sha256_file(file)):
             yield Violation(inner, f"the digest in {SUMS}", digest)
     for inner in listed:
         yield Violation(inner, f"a file, since {SUMS} lists it", "nothing")

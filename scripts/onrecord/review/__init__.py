@@ -9,16 +9,19 @@ A decision is bound to a row's stable id. One whose row is gone stays in the fil
 
 from onrecord.review.apply import Applied, apply_decisions, undecided
 from onrecord.review.decisions import FILE, REVIEWED, Decision, correctable, decide, read_decisions, write_decisions
+from onrecord.review.session import Walk, walk
 
 __all__ = [
     "FILE",
     "REVIEWED",
     "Applied",
     "Decision",
+    "Walk",
     "apply_decisions",
     "correctable",
     "decide",
     "read_decisions",
     "undecided",
+    "walk",
     "write_decisions",
 ]
