@@ -5,7 +5,7 @@ thousand errors a table; so files and their places are checked here before anyth
 """
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from onrecord.hashing import sha256_file, sha256_text
 from onrecord.records import Violation
 
 SUMS = "SHA256SUMS"
+SIGNATURE = f"{SUMS}.sig"
 
 
 def check_files(package: Package) -> list[Violation]:
@@ -35,7 +36,7 @@ def check_files(package: Package) -> list[Violation]:
 
 
 def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
-    """The JSON rows of each table say the same as its CSV file.
+    """The JSON rows and the Parquet file of each table say the same as its CSV file.
 
     Args:
         package: the package.
@@ -43,16 +44,14 @@ def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Vi
     """
     found = []
     for resource in package.resources:
-        name = str(resource["name"]).removesuffix("-json")
-        if name == resource["name"] or name not in tables:
+        name, _, form = str(resource["name"]).rpartition("-")
+        if name not in tables or form not in _FORMS:
             continue
         path = package.file(resource)
         try:
-            rows = [dict(row) for row in json.loads(path.read_bytes())]
-        except (ValueError, TypeError) as error:
-            found.append(Violation(_inner(package, path), "an array of rows in JSON", str(error)))
-            continue
-        found += _differences(rows, tables[name], _inner(package, path))
+            found += _FORMS[form](path, tables[name], _inner(package, path))
+        except (ValueError, TypeError, OSError, pl.exceptions.PolarsError) as error:
+            found.append(Violation(_inner(package, path), f"rows in {form.upper()}", str(error).splitlines()[0]))
     return found
 
 
@@ -112,7 +111,7 @@ def _digest(path: Path, resource: Mapping[str, object], place: str) -> Iterator[
 
 
 def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
-    """SHA256SUMS lists every file but itself, and each with its digest; only it guards the descriptor."""
+    """SHA256SUMS lists every file but itself and its signature, and each with its digest; only it guards the descriptor."""
     path = package.folder / SUMS
     if not path.is_file():
         yield Violation(SUMS, "a file", "nothing")
@@ -120,9 +119,11 @@ def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
     listed = dict(line.split("  ", 1)[::-1] for line in path.read_text("utf-8", "replace").splitlines() if "  " in line)
     for file in files:
         inner = _inner(package, file)
-        if inner != SUMS and inner not in listed:
+        if inner in (SUMS, SIGNATURE):
+            continue
+        if inner not in listed:
             yield Violation(inner, f"files that {SUMS} lists", "a file that it does not list")
-        elif inner != SUMS and listed.pop(inner) != (digest := sha256_file(file)):
+        elif listed.pop(inner) != (digest := sha256_file(file)):
             yield Violation(inner, f"the digest in {SUMS}", digest)
     for inner in listed:
         yield Violation(inner, f"a file, since {SUMS} lists it", "nothing")
@@ -141,6 +142,28 @@ def _differences(rows: list[dict[str, object]], table: pl.DataFrame, place: str)
         for name, told in cells.items()
         if row.get(name) != _plain(told)
     ]
+
+
+def _json_differences(path: Path, table: pl.DataFrame, place: str) -> list[Violation]:
+    return _differences([dict(row) for row in json.loads(path.read_bytes())], table, place)
+
+
+def _parquet_differences(path: Path, table: pl.DataFrame, place: str) -> list[Violation]:
+    rows = pl.read_parquet(path.read_bytes())
+    if rows.schema != table.schema:
+        types = [", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items()) for frame in (table, rows)]
+        return [Violation(place, f"the columns {types[0]}", types[1])]
+    if rows.equals(table):  # a million rows at once; only where they differ is it asked cell by cell
+        return []
+    return _differences(
+        [{name: _plain(cell) for name, cell in row.items()} for row in rows.iter_rows(named=True)], table, place
+    )
+
+
+_FORMS: Mapping[str, Callable[[Path, pl.DataFrame, str], list[Violation]]] = {
+    "json": _json_differences,
+    "parquet": _parquet_differences,
+}
 
 
 def _plain(value: object) -> object:
