@@ -7,7 +7,7 @@ from typing import BinaryIO
 
 from filelock import FileLock
 
-from onrecord.errors import Conflict, InvalidData, Missing, OutputError, TransferError
+from onrecord.errors import Conflict, InvalidData, Missing, OnrecordError, OutputError, TransferError
 from onrecord.hashing import sha256_bytes
 from onrecord.paths import failure, write_whole
 from onrecord.store.base import Part, inside
@@ -68,11 +68,9 @@ class LocalStore:
             place.parent.mkdir(parents=True, exist_ok=True)
             with FileLock(self.folder / _LOCK):
                 yield place
-        except Conflict:
+        except OnrecordError:
             raise
         except OSError as error:
-            if isinstance(error, OutputError):
-                raise
             raise OutputError(f"expected to write {place}, but: {failure(error)}; choose another place or free it") from error
 
     def _place(self, path: str) -> Path:

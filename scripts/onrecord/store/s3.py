@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from onrecord.errors import Conflict, InputError, Interrupted, Missing, OutputError, TransferError
+from onrecord.errors import Conflict, InputError, Interrupted, Missing, OnrecordError, OutputError, TransferError
 from onrecord.paths import failure
 from onrecord.store.base import Part, inside
 
@@ -46,7 +46,7 @@ class S3Store:
         except PermissionError as error:
             raise TransferError(f"expected to read {path} in {self.address}, but: {error}; check your rights") from error
         except (OSError, *_botocore_errors()) as error:
-            if isinstance(error, TransferError):
+            if isinstance(error, OnrecordError):  # what the block itself raised
                 raise
             raise Interrupted(f"expected {path} in {self.address}, but: {_reason(error)}; try again later") from error
 
