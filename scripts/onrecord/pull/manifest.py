@@ -9,9 +9,8 @@ from pathlib import Path
 from onrecord.errors import InputError, InvalidData
 from onrecord.paths import failure
 from onrecord.store import inside
-from onrecord.verify import SUMS
+from onrecord.verify import SIGNATURE, SUMS
 
-SIGNATURE = f"{SUMS}.sig"
 NAMESPACE = "onrecord"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")
 

@@ -17,9 +17,10 @@ from onrecord.errors import InputError, Interrupted, InvalidData, Missing
 from onrecord.pull.cache import Cache
 from onrecord.pull.download import ATTEMPTS, WAITS, Downloader, Wanted
 from onrecord.pull.lock import LOCK, Locked, read_lock
-from onrecord.pull.manifest import SIGNATURE, SUMS, check_signature, parse_manifest
+from onrecord.pull.manifest import check_signature, parse_manifest
 from onrecord.pull.reference import LATEST, Reference, choose
 from onrecord.store import Store, open_store, read_whole
+from onrecord.verify import SIGNATURE, SUMS
 
 DEFAULT_CATALOG = "datapackage"
 _LIST_BYTES = 64 << 20  # catalog.json, an index, a manifest, a signature: more is no list that anybody made
@@ -227,9 +228,8 @@ def _signature(found: Found, downloader: Downloader) -> bytes | None:
     digest, cache = found.locked.manifest_sha256, downloader.cache
     if found.release is not None and not found.release.signed:
         return None
-    kept = cache.remembered("signature", digest)
-    if kept is not None or downloader.store is None:
-        return kept
+    if downloader.store is None:
+        return cache.remembered("signature", digest)
     try:
         data = fetch_list(downloader.store, f"{found.folder}/{SIGNATURE}", downloader.sleep)
     except Missing:
