@@ -2,7 +2,7 @@
 
 import shutil
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import FIRST_EXCEPTION, ThreadPoolExecutor, wait
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
@@ -104,9 +104,8 @@ def pull(
     with opened(reference, catalog, lock, locked, means) as (version, downloader):
         paths = chosen(version, form)
         files = contents(version, paths)
-        digests = {path: version.files[path] for path in paths} | {path: sha256_bytes(data) for path, data in files.items()}
         with means.cache.alone(str(target.absolute())):
-            fresh = not is_placed(target, digests)
+            fresh = not is_placed(target, digests_of(version, paths, files))
             if fresh:
                 blobs = fetch_all(version, paths, downloader)
                 check_target(target, reference.name)
@@ -164,6 +163,11 @@ def fetch_all(version: Opened, paths: tuple[str, ...], downloader: Downloader) -
     finally:
         downloader.stop.set()
         pool.shutdown(cancel_futures=True)
+
+
+def digests_of(version: Opened, paths: Iterable[str], files: Mapping[str, bytes]) -> dict[str, str]:
+    """The digest of each file of a folder that holds these files of a version, and these bytes."""
+    return {path: version.files[path] for path in paths} | {path: sha256_bytes(data) for path, data in files.items()}
 
 
 def _check_room(cache: Cache, wanted: Iterable[Wanted], total: int) -> None:
