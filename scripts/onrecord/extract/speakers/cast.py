@@ -25,13 +25,16 @@ from onrecord.extract.text import Sentence
 from onrecord.records import Article
 
 NEAR = 400  # Code points before the sentence, some three sentences: who was named in full there is still meant.
+MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
 OFTEN = 3  # Times as often in full as anybody else of that surname: the person whom the article is about.
 CROWD = 8  # Voices of one surname, or holders of one post, that are looked at; a longer list decides nothing anyway.
 _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
 _ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,6}(?!\w)")
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 _ACTS = re.compile(
-    r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught|thought|wore)\b"
+    r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left"
+    r"|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught"
+    r"|thought|wore)\b"
 )
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 
@@ -301,12 +304,11 @@ def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
 def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
     """Whom a surname or given name, with or without a title, stands for; None where more than one person could be meant."""
     key = " ".join(form.keys)
-    family = (
-        cast.by_surname.get(key) or cast.by_surname.get(surname(form.keys)) if len(form.words) < 3 else cast.by_surname.get(key)
-    )
+    family = cast.by_surname.get(key) or (cast.by_surname.get(surname(form.keys)) if len(form.words) < 3 else None) or []
+    family = family[: CROWD * CROWD]
     if len(form.words) == 2 and family and key not in cast.by_surname:
         family = [voice for voice in family if voice.keys[0] == form.keys[0]]
-    candidates = list(dict.fromkeys(family or ()))[: CROWD + 1]
+    candidates = list(dict.fromkeys(family))[: CROWD + 1]
     if not candidates and len(form.words) == 1:
         candidates = cast.by_given.get(key, [])[: CROWD + 1]
     sex = HONORIFICS[form.honorific] if form.honorific else ""
@@ -348,11 +350,16 @@ def gender(voice: Voice) -> str:
 def _know(cast: Cast) -> None:
     """Read the posts, ages and genders that the places of the names give."""
     heads: set[tuple[str, Voice]] = set()
+    told: set[tuple[Voice, str, str]] = set()
     for mention in cast.mentions:
         voice = mention.voice
         if not voice.sure:
             continue
         for post in _posts(cast, mention):
+            same = (voice, cast.text[post.start : post.end], post.rule)
+            if same in told or len(voice.posts) >= MOST_POSTS:
+                continue
+            told.add(same)
             voice.posts.append(post)
             for key in keys(cast, post):
                 if (key, voice) not in heads:

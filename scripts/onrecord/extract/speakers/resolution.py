@@ -131,7 +131,7 @@ def _speaker(article: Article, voice: Voice) -> Speaker:
         Evidence("name", voice.start, voice.end, why[voice.kind]),
         Evidence("kind", voice.start, voice.end, kinds[voice.kind]),
     ]
-    post = _best(text, voice)
+    post = _best(voice)
     organisation = _organisation(voice, post)
     if post:
         evidence.append(Evidence("role", post.start, post.end, post.rule))
@@ -156,7 +156,7 @@ def _written(text: str, span: tuple[int, int]) -> str:
     return " ".join(text[span[0] : span[1]].split())
 
 
-def _best(text: str, voice: Voice) -> Post | None:
+def _best(voice: Voice) -> Post | None:
     """The role to show: an expanded acronym, else the first in the text, or a fuller one with the same chief word."""
     short = ABBREVIATED
     rows = sorted(

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from onrecord.extract.speakers import roles
 from onrecord.extract.speakers.cast import OFTEN, _organisation, _person, by_short_name, organisation_key
@@ -27,7 +28,7 @@ from onrecord.extract.speakers.lists import (
     plain,
 )
 from onrecord.extract.speakers.names import Form
-from onrecord.extract.speakers.pronouns import antecedent, fits
+from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
@@ -97,10 +98,8 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     text, gap = scene.text, phrase.start
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
     lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
-    if (
-        not (lead & PREPOSITIONS or any(map(_hangs, lead)))
-        and _coordinated(scene, row)
-        or _AND.match(text, phrase.close, phrase.end)
+    if (not (lead & PREPOSITIONS or any(map(_hangs, lead))) and _coordinated(scene, row)) or _AND.match(
+        text, phrase.close, phrase.end
     ):
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
@@ -116,7 +115,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         form = scene.cast.form(start, end)
         if form is None:
             return None
-        voice = _of_form(scene, start, end, form, between | ({text[start:end].split()[0].lower()} if form.start else set()))
+        voice = _of_form(scene, start, form, between | ({text[start:end].split()[0].lower()} if form.start else set()))
         if voice:
             return voice
     return None
@@ -138,27 +137,23 @@ def _follows(rest: str) -> bool:
 
 
 def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
-    if len(row) < 2:
-        return False
-    for (_, end), (start, _) in zip(row, row[1:], strict=False):
-        if scene.text[end:start] in (" and ", " & ", ", and ", " and the ", ", and the "):
-            return True
-    return False
+    joints = {scene.text[end:start] for (_, end), (start, _) in pairwise(row)}
+    return not joints.isdisjoint((" and ", " & ", ", and ", " and the ", ", and the "))
 
 
-def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -> Voice | None:
-    cast, at = scene.cast, start + form.start
+def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
+    cast = scene.cast
     if form.kind in ("person", "maybe") and len(form.words) > 1:
         voice = cast.by_name.get(form.keys) or by_short_name(cast, form, start)
         if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.keys)):
             return _organisation_named(scene, start, form)
-        return _spoken(voice or _person(cast, start, form, True), start, at, start + form.end, scene)
+        return _sure(voice or _person(cast, start, form, True))
     if form.kind in ("person", "single", "post", "acronym"):
         voice = by_short_name(cast, form, start)
         if voice:
-            return _spoken(voice, start if form.honorific or form.post else at, at, start + form.end, scene)
+            return _sure(voice)
         if form.kind == "person":
-            return _spoken(_person(cast, start, form, True), start, at, start + form.end, scene)
+            return _sure(_person(cast, start, form, True))
     if form.kind == "post" or form.keys[-1] in GROUPS or any(word.isdigit() for word in before):
         return None
     if before & {"a", "an", "one", "another", "some"}:
@@ -168,7 +163,7 @@ def _of_form(scene: Scene, start: int, end: int, form: Form, before: set[str]) -
     return _organisation_named(scene, start, form)
 
 
-def _spoken(voice: Voice, start: int, name: int, end: int, scene: Scene) -> Voice:
+def _sure(voice: Voice) -> Voice:
     voice.sure = True
     return voice
 
@@ -256,7 +251,7 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
         ):
             if form.kind == "single":
                 return by_short_name(scene.cast, form, a)
-            return _of_form(scene, a, b, form, set())
+            return _of_form(scene, a, form, set())
         break
     return None
 
@@ -466,6 +461,3 @@ def _keep(scene: Scene, voice: Voice) -> Voice:
     """The voice that the same words made before, or this one."""
     key = f"{voice.kind} {normalise(scene.text[voice.start : voice.end])}"
     return scene.unnamed.setdefault(key, voice)
-
-
-__all__ = ["fits", "identify", "nameless"]

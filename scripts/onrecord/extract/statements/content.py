@@ -25,11 +25,11 @@ class After:
     how: str
 
 
-def what_follows(frame: Frame, text: str, cue: Cue) -> After:
+def what_follows(frame: Frame, cue: Cue) -> After:
     """Read on from a reporting verb over the one spoken to and the adverbials to what is reported."""
     tokens, at, addressee = frame.words, cue.end, None
     if cue.form.classes & {"tell", "ask"}:
-        end = _addressee(frame, text, at)
+        end = _addressee(frame, at)
         if end is not None:
             addressee, at = (at, end), end
             if end < len(tokens) and tokens[end] == "to":
@@ -39,19 +39,19 @@ def what_follows(frame: Frame, text: str, cue: Cue) -> After:
         if infinitive < len(tokens) and tokens[infinitive] == "to":
             return After(None, infinitive, infinitive, "to")
     if addressee is None and at < len(tokens) and tokens[at] == "to":
-        end = _addressee(frame, text, at + 1)
+        end = _addressee(frame, at + 1)
         if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
             addressee, at = (at + 1, end), end
     if at < len(tokens) and tokens[at] == "back":
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
-    if how == "bare" and tokens[at] in _PLACES and (quotation := _late_quotation(frame, text, at)) is not None:
+    if how == "bare" and tokens[at] in _PLACES and (quotation := _late_quotation(frame, at)) is not None:
         return After(addressee, quotation, at, "quote")
     return After(addressee, content, at, how)
 
 
-def _late_quotation(frame: Frame, text: str, at: int) -> int | None:
+def _late_quotation(frame: Frame, at: int) -> int | None:
     """A whole quotation that ends the frame behind a comma, however much is told between the verb and it."""
     last = len(frame.words) - 1
     while last > at and frame.words[last] == ".":
@@ -59,7 +59,7 @@ def _late_quotation(frame: Frame, text: str, at: int) -> int | None:
     quote = frame.quotes.get(last)
     if quote is None or last - at > 2 * _REACH or frame.words[last - 1] not in {",", ":"}:
         return None
-    return last if text[quote.inner_start].isupper() else None
+    return last if frame.text[quote.inner_start].isupper() else None
 
 
 def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
@@ -99,26 +99,75 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
             at = tokens.index(")", at) + 1
-        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {"again", "later", "too", "afterward", "afterwards", "earlier"}:
+        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {
+            "again",
+            "later",
+            "too",
+            "afterward",
+            "afterwards",
+            "earlier",
+        }:
             at += 1
         elif word in _PLACES and (end := _phrase_end(frame, at, told)) is not None:
             at = end
         else:
             break
-    if at < count and tokens[at] == "," and at + 1 < count and tokens[at + 1] in _PLACES and (end := _phrase_end(frame, at + 1, told)) is not None:
-        if end < count and tokens[end] in {",", "that"} and end + 1 < count and (tokens[end] == "that" or tokens[end + 1] in {QUOTE, "that"}):
-            return end
+    if at + 1 < count and tokens[at] == "," and tokens[at + 1] in _PLACES:
+        return _over_aside(tokens, at, _phrase_end(frame, at + 1, told))
     return at
 
 
-_PLACES = frozenset({"in", "at", "on", "during", "via", "by", "through", "after", "before", "to", "from", "of", "about", "with", "as", "when", "for", "over", "upon", "outside", "near", "while", "following", "here", "without", "despite", "amid", "under", "against", "per"})
+def _over_aside(tokens: list[str], at: int, end: int | None) -> int:
+    """Over ", without evidence, that": the end of the phrase behind the comma at `at` if the reported words follow it."""
+    if end is None or end + 1 >= len(tokens):
+        return at
+    leads = tokens[end] == "that" or (tokens[end] == "," and tokens[end + 1] in {QUOTE, "that"})
+    return end if leads else at
+
+
+_PLACES = frozenset(
+    {
+        "in",
+        "at",
+        "on",
+        "during",
+        "via",
+        "by",
+        "through",
+        "after",
+        "before",
+        "to",
+        "from",
+        "of",
+        "about",
+        "with",
+        "as",
+        "when",
+        "for",
+        "over",
+        "upon",
+        "outside",
+        "near",
+        "while",
+        "following",
+        "here",
+        "without",
+        "into",
+        "aloud",
+        "despite",
+        "amid",
+        "under",
+        "against",
+        "per",
+    }
+)
 
 
 def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
     """Where an adverbial ends that opens with a preposition: at what it introduces, or after the medium that it names."""
     tokens, count = frame.words, len(frame.words)
     media, medium = words_of("media"), None
-    commas, dated = 0, False
+    commas, dated, position = 0, False, at
     for position in range(at + 1, min(at + _REACH, count)):
         word = tokens[position]
         if word in {"that", "whether", "if"} and tokens[position - 1] not in words("prepositions"):
@@ -128,7 +177,9 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             continue
         dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
         if word == QUOTE:
-            return position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
+            return (
+                position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
+            )
         if word == ":":
             return position
         if word == ",":
@@ -145,20 +196,39 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             break
         if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
             medium = position + 1
-    if medium is None and position == count - 1 and tokens[count - 1] in _CLOSERS:
+    if medium is None and at < position == count - 1 and tokens[count - 1] in _CLOSERS:
         return count - 1
     return medium
 
 
-def _addressee(frame: Frame, text: str, at: int) -> int | None:
+def _addressee(frame: Frame, at: int) -> int | None:
     """The end of the words that name who is told, from token `at`; None where nobody is."""
     tokens, count = frame.words, len(frame.words)
     if at >= count:
         return None
     word = tokens[at]
-    if word in {"me", "him", "her", "them", "us", "you", "it", "everyone", "anyone", "people", "themselves", "himself", "herself"}:
+    if word in {
+        "me",
+        "him",
+        "her",
+        "them",
+        "us",
+        "you",
+        "it",
+        "everyone",
+        "anyone",
+        "people",
+        "themselves",
+        "himself",
+        "herself",
+    }:
         return at + 1
-    if word in words("prepositions") or word in words("conjunctions") or word in {",", ":", QUOTE, "."} or word in words("auxiliaries"):
+    if (
+        word in words("prepositions")
+        or word in words("conjunctions")
+        or word in {",", ":", QUOTE, "."}
+        or word in words("auxiliaries")
+    ):
         return None
     that = _that_ahead(tokens, at + 1)
     if that is not None:
@@ -173,18 +243,20 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             continue
         if word in {",", ":", QUOTE, ";", "—", "–", "(", "?"} or (word == "." and end == count - 1):
             break
-        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (word in words("prepositions") and word not in {"of", "for"}):
+        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (
+            word in words("prepositions") and word not in {"of", "for"}
+        ):
             break
         if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
             break
         cap = frame.caps[end]
         if not determined and not upper:
             break
-        if word in words("determiners") and not (upper and frame.caps[end - 1] is False):
-            if tokens[end - 1] not in {"of", "for", "and"}:
-                break
+        joined = tokens[end - 1] in {"of", "for", "and"} or (upper and not frame.caps[end - 1])
+        if word in words("determiners") and not joined:
+            break
         if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
-            if tokens[end - 1].endswith(("'s")):
+            if tokens[end - 1].endswith("'s"):
                 end += 1
                 continue
             break
@@ -193,7 +265,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
 
 
 def _that_ahead(tokens: list[str], at: int) -> int | None:
-    """Where the words for the one spoken to end if "that" or "whether" follows them at once: there, or at an adverbial before it."""
+    """Where the words for the one spoken to end if "that" follows at once: there, or at an adverbial before it."""
     adverbial = None
     for position in range(at, min(at + 12, len(tokens))):
         word = tokens[position]
@@ -209,12 +281,11 @@ def _that_ahead(tokens: list[str], at: int) -> int | None:
 _NOMINATIVES = frozenset({"he", "she", "it", "they", "we", "i", "there"})
 
 
-def content_end(frame: Frame, text: str, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
+def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
     """Where the reported words end that begin at token `start`: at the end of the frame or before the next act of reporting.
 
     Args:
         frame: the sentence.
-        text: the article's text.
         start: first token of what is reported.
         cues: the later reporting words of the frame, in order.
         loose: what is reported is no clause, so that a further verb or adverbial belongs to the reporter.
@@ -225,7 +296,7 @@ def content_end(frame: Frame, text: str, start: int, cues: list[Cue], *, loose: 
     for cue in cues[:_LATER]:
         if cue.start <= start:
             continue
-        cut = _cut_before(frame, text, start, cue, loose, subordinate)
+        cut = _cut_before(frame, start, cue, loose, subordinate)
         if cut is not None:
             end = cut
             break
@@ -238,7 +309,7 @@ _THEN = frozenset({"who", "whose", "which", "where", "after", "when", "as", "bef
 
 
 def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate: bool) -> int:
-    """Leave out what the reporter adds: behind a dash or a comma and participle after a quotation, or an adverbial of the verb's."""
+    """Leave out what the reporter adds, behind a dash or with a participle, or an adverbial of the verb's."""
     quoted = dashed = False
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
@@ -260,7 +331,9 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
     return end
 
 
-_ADDS = frozenset({"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"})
+_ADDS = frozenset(
+    {"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"}
+)
 
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
@@ -272,7 +345,11 @@ def _participle(tokens: list[str], position: int) -> bool:
     word = tokens[position]
     if word.endswith("ly") and position + 1 < len(tokens):
         word = tokens[position + 1]
-    return word.endswith("ing") and len(word) > 5 and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
+    return (
+        word.endswith("ing")
+        and len(word) > 5
+        and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
+    )
 
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:
@@ -282,7 +359,7 @@ def trim_end(tokens: list[str], start: int, end: int) -> int:
     return end
 
 
-def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subordinate: bool) -> int | None:
+def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bool) -> int | None:
     """The token before which a later reporting word starts an act of its own; None where it is part of what is reported."""
     tokens, at = frame.words, cue.start - 1
     adverbs = words_of("adverbs")
@@ -300,7 +377,7 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + _REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
-    subject = before(frame, text, cue.start, start)
+    subject = before(frame, cue.start, start)
     if subject is None or subject.start - 2 <= start:
         return None
     lead, further = tokens[subject.start - 1], tokens[subject.start - 2]
@@ -308,7 +385,9 @@ def _cut_before(frame: Frame, text: str, start: int, cue: Cue, loose: bool, subo
         return subject.start - 1
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1 if further in {",", ":"} else subject.start
-    if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (further == "," or (further == QUOTE and lead != "as")):
+    if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (
+        further == "," or (further == QUOTE and lead != "as")
+    ):
         return subject.start - 2 if further == "," else subject.start - 1
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1
