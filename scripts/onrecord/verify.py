@@ -5,7 +5,7 @@ thousand errors a table; so files and their places are checked here before anyth
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -48,7 +48,7 @@ def part_of(descriptor: Mapping[str, Any], paths: Collection[str]) -> dict[str, 
 
 
 def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
-    """The JSON rows of each table say the same as its CSV file.
+    """The JSON rows and the Parquet file of each table say the same as its CSV file.
 
     Args:
         package: the package.
@@ -56,16 +56,14 @@ def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Vi
     """
     found = []
     for resource in package.resources:
-        name = str(resource["name"]).removesuffix("-json")
-        if name == resource["name"] or name not in tables:
+        name, _, form = str(resource["name"]).rpartition("-")
+        if name not in tables or form not in _FORMS:
             continue
         path = package.file(resource)
         try:
-            rows = [dict(row) for row in json.loads(path.read_bytes())]
-        except (ValueError, TypeError) as error:
-            found.append(Violation(_inner(package, path), "an array of rows in JSON", str(error)))
-            continue
-        found += _differences(rows, tables[name], _inner(package, path))
+            found += _FORMS[form](path, tables[name], _inner(package, path))
+        except (ValueError, TypeError, OSError, pl.exceptions.PolarsError) as error:
+            found.append(Violation(_inner(package, path), f"rows in {form.upper()}", str(error).splitlines()[0]))
     return found
 
 
@@ -178,6 +176,28 @@ def _differences(rows: list[dict[str, object]], table: pl.DataFrame, place: str)
         for name, told in cells.items()
         if row.get(name) != _plain(told)
     ]
+
+
+def _json_differences(path: Path, table: pl.DataFrame, place: str) -> list[Violation]:
+    return _differences([dict(row) for row in json.loads(path.read_bytes())], table, place)
+
+
+def _parquet_differences(path: Path, table: pl.DataFrame, place: str) -> list[Violation]:
+    rows = pl.read_parquet(path.read_bytes())
+    if rows.schema != table.schema:
+        types = [", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items()) for frame in (table, rows)]
+        return [Violation(place, f"the columns {types[0]}", types[1])]
+    if rows.equals(table):  # a million rows at once; only where they differ is it asked cell by cell
+        return []
+    return _differences(
+        [{name: _plain(cell) for name, cell in row.items()} for row in rows.iter_rows(named=True)], table, place
+    )
+
+
+_FORMS: Mapping[str, Callable[[Path, pl.DataFrame, str], list[Violation]]] = {
+    "json": _json_differences,
+    "parquet": _parquet_differences,
+}
 
 
 def _plain(value: object) -> object:

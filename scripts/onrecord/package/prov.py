@@ -40,6 +40,15 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
     )
     run = document.activity("onrecord:run", created, created, {"dcterms:title": "Extraction of figures and statements"})
     document.wasAssociatedWith(run, tool)
+    writer = document.agent(
+        "onrecord:parquet-writer",
+        {
+            "prov:type": document.valid_qualified_name("prov:SoftwareAgent"),
+            "schema:name": "polars",
+            "schema:softwareVersion": pl.__version__,
+        },
+    )
+    document.wasAssociatedWith(run, writer)
     package = document.entity("onrecord:package", {"dcterms:title": collection.title, "schema:version": collection.version})
     document.wasGeneratedBy(package, run, created)
     for number, contributor in enumerate(collection.contributors, 1):

@@ -10,10 +10,18 @@ from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.settings import Collection
 
 _FORMS = """\
-Every table lies in `data/` as CSV and, with the same name, as JSON rows. An empty CSV cell means unknown. Offsets are Unicode
-code points into the article's stored text, ends exclusive. The table `provenance` gives the words behind each cell;
-`provenance.json` tells in PROV-JSON which software made what from what; `SHA256SUMS` has a digest for each file
-(`sha256sum --check SHA256SUMS`)."""
+Every table lies in `data/` as CSV and, with the same name, as JSON rows and as Parquet with the types of its schema. An empty
+CSV cell means unknown. Offsets are Unicode code points into the article's stored text, ends exclusive. The table `provenance`
+gives the words behind each cell; `provenance.json` tells in PROV-JSON which software made what from what; `SHA256SUMS` has a
+digest for each file (`sha256sum --check SHA256SUMS`).
+
+The same is said for other tools in `ro-crate-metadata.json` (RO-Crate), `croissant.json` (Croissant), `schema.jsonld` and
+`quotations.jsonld` (schema.org), `annotations.jsonl` (W3C Web Annotations, one a line) and `CITATION.cff`."""
+
+_POLICY = """\
+A version never changes. The third number rises when wrong rows are corrected or withdrawn, or what is said about the data is;
+the second when articles, rows or columns are added; the first when a column or table leaves or gets another name, type or
+key, or rows get other ids. What is found out about a version later is said in the catalog, never by deleting it."""
 
 
 def package_readme(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame]) -> str:
@@ -35,6 +43,8 @@ def package_readme(collection: Collection, created: datetime, tables: Mapping[st
         "## What is in it",
         "\n".join(["| table | file | rows |", "|---|---|---|", *counts]),
         _FORMS,
+        "## Versions",
+        _POLICY,
         "## How to cite",
         f"> {citation(collection, created)}",
         "## Sources",

@@ -1,7 +1,9 @@
-"""A package is put down: every table as CSV and as JSON rows, every file with its digest, all of it or nothing."""
+"""A package is put down: every table as CSV, JSON rows and Parquet, every file with its digest, all of it or nothing."""
 
+import io
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -10,7 +12,15 @@ import polars as pl
 from onrecord.datapackage import DESCRIPTOR
 from onrecord.errors import InputError
 from onrecord.hashing import sha256_bytes
-from onrecord.package.descriptor import Json, file_resource, package_descriptor, rows_resource, table_resource
+from onrecord.package.descriptor import (
+    Json,
+    file_resource,
+    package_descriptor,
+    parquet_resource,
+    rows_resource,
+    table_resource,
+)
+from onrecord.package.metadata import metadata_files
 from onrecord.package.prov import prov_json
 from onrecord.package.readme import package_readme
 from onrecord.paths import folder_whole
@@ -18,6 +28,17 @@ from onrecord.schemas import TableSchema, load_schemas
 from onrecord.settings import Collection
 
 SUMS = "SHA256SUMS"
+
+# Fixed, so that neither a library's new default nor the number of processors changes the bytes.
+_ROW_GROUP = 262_144
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """What a release says of the versions before it: CHANGELOG.md for people, changes.json for programs."""
+
+    changelog: bytes
+    changes: bytes
 
 
 def write_package(
@@ -27,6 +48,7 @@ def write_package(
     tables: Mapping[str, pl.DataFrame],
     texts: Mapping[str, str],
     tool_version: str,
+    history: History | None = None,
 ) -> None:
     """Write a Data Package: the folder is there whole afterwards, or as it was before.
 
@@ -37,6 +59,7 @@ def write_package(
         tables: the tables of `schemas/`.
         texts: stored texts by SHA-256, published only where the collection says that the rights to them are held.
         tool_version: the version of onrecord that ran.
+        history: what a release says of the versions before it; a package that is only built has none.
 
     Raises:
         InputError: the folder holds something that is not a package.
@@ -47,9 +70,17 @@ def write_package(
         raise InputError(message)
     files: dict[str, bytes] = {}
     resources = []
-    for path, data, resource in _files(collection, created, tables, texts, tool_version):
+    for path, data, resource in _data_files(tables):
         files[path] = data
         resources.append(resource)
+    for name, path, media_type, title, data in _other_files(collection, created, tables, texts, tool_version, history):
+        files[path] = data
+        resources.append(file_resource(name, path, media_type, title, data))
+    described = package_descriptor(collection, created, tables, resources)
+    for name, path, media_type, title, data in metadata_files(described, tables):
+        files[path] = data
+        lines = {"format": "jsonld-lines"} if path.endswith(".jsonl") else {}  # else frictionless takes it for a table
+        resources.append(file_resource(name, path, media_type, title, data) | lines)
     files[DESCRIPTOR] = as_json(package_descriptor(collection, created, tables, resources))
     files[SUMS] = "".join(f"{sha256_bytes(data)}  {path}\n" for path, data in sorted(files.items())).encode()
     with folder_whole(folder) as fresh:
@@ -75,6 +106,18 @@ def json_bytes(frame: pl.DataFrame, schema: TableSchema) -> bytes:
     return ("[" + ",".join(f"\n{row}" for row in rows) + "\n]\n").encode()
 
 
+def parquet_bytes(frame: pl.DataFrame) -> bytes:
+    """A table as Parquet, with the types of its schema; the same rows give the same bytes under the same polars.
+
+    >>> parquet_bytes(pl.DataFrame({"a": [1]}))[:4]
+    b'PAR1'
+    """
+    target = io.BytesIO()
+    # How the frame's memory is cut would show in the file's pages.
+    frame.rechunk().write_parquet(target, compression="zstd", compression_level=3, statistics=True, row_group_size=_ROW_GROUP)
+    return target.getvalue()
+
+
 def as_json(value: Json) -> bytes:
     """A descriptor's bytes: indented for people and for git."""
     return (json.dumps(value, indent=2, ensure_ascii=False) + "\n").encode()
@@ -87,23 +130,33 @@ def _plain(frame: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
     return frame.with_columns(dates + times)
 
 
-def _files(
-    collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], texts: Mapping[str, str], tool_version: str
-) -> Iterator[tuple[str, bytes, Json]]:
-    """Each file of the package but the descriptor and the digests: path, bytes and resource."""
+def _data_files(tables: Mapping[str, pl.DataFrame]) -> Iterator[tuple[str, bytes, Json]]:
+    """The files of the tables: path, bytes and resource."""
     for name, schema in load_schemas().items():
         data = csv_bytes(tables[name], schema)
         yield f"data/{name}.csv", data, table_resource(schema, data)
         data = json_bytes(tables[name], schema)
         yield f"data/{name}.json", data, rows_resource(schema, data)
+        data = parquet_bytes(tables[name])
+        yield f"data/{name}.parquet", data, parquet_resource(schema, data)
+
+
+def _other_files(
+    collection: Collection,
+    created: datetime,
+    tables: Mapping[str, pl.DataFrame],
+    texts: Mapping[str, str],
+    tool_version: str,
+    history: History | None,
+) -> Iterator[tuple[str, str, str, str, bytes]]:
+    """What people read, and the run's provenance: name, path, media type, title and bytes."""
     readme = package_readme(collection, created, tables)
+    yield "readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme.encode()
     prov = prov_json(collection, created, tables, tool_version)
-    others = [
-        ("readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme),
-        ("prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov),
-    ]
+    yield "prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov.encode()
+    if history:
+        yield "changelog", "CHANGELOG.md", "text/markdown", "What changed from version to version", history.changelog
+        yield "changes", "changes.json", "application/json", "Each row that changed since the version before", history.changes
     if collection.text_rights == "held":
         for digest, text in sorted(texts.items()):
-            others.append((f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text))
-    for name, path, media_type, title, text in others:
-        yield path, text.encode(), file_resource(name, path, media_type, title, text.encode())
+            yield f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text.encode()
