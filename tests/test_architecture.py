@@ -21,7 +21,7 @@ LAYERS = {
     "base": {"settings", "schemas", "provenance"},
     "published": {"datapackage", "cells"},
     "stage": {"source", "extract", "tabulate", "validate", "package", "verify"},
-    "distribution": {"catalog", "release", "pull", "serve"},
+    "distribution": {"catalog", "release", "store", "pull", "dataset", "serve"},
     "driver": {"pipeline", "corpus", "terminal", "cli", "__main__"},
 }
 MAY_IMPORT: dict[str, set[str]] = {

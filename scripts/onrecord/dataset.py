@@ -1,4 +1,4 @@
-"""A published version in Python: `onrecord.load` gives tables whose types come from their schemas, and the words behind them."""
+"""A published version in Python: tables whose types come from their schemas, and the words behind them."""
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence

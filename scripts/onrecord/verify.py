@@ -38,6 +38,11 @@ def check_files(package: Package) -> list[Violation]:
     return found or list(_part(package))
 
 
+def is_part(package: Package) -> bool:
+    """Whether a package is a part of a release: `onrecord pull --format csv` leaves out the other forms of its tables."""
+    return (package.folder / RELEASE / SUMS).is_file()
+
+
 def part_of(descriptor: Mapping[str, Any], paths: Collection[str]) -> dict[str, Any]:
     """What a release's descriptor says of a part of its files: the same, but of these files alone.
 
@@ -143,9 +148,9 @@ def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
 
 def _part(package: Package) -> Iterator[Violation]:
     """What was pulled in some forms only says the same as the release, whose digests came with it."""
-    whole = package.folder / RELEASE
-    if not (whole / SUMS).is_file():
+    if not is_part(package):
         return
+    whole = package.folder / RELEASE
     told = _listed(whole / SUMS)
     for inner, digest in _listed(package.folder / SUMS).items():
         if inner in told and inner != DESCRIPTOR and told[inner] != digest:

@@ -41,7 +41,8 @@ Wanted = Annotated[
 From = Annotated[str | None, typer.Option("--from", metavar="URL_OR_PATH", help=_CATALOG_HELP, show_default=False)]
 Address = Annotated[str | None, typer.Argument(metavar="[URL_OR_PATH]", help=_CATALOG_HELP, show_default=False)]
 To = Annotated[
-    Path | None, typer.Option("--to", metavar="DIR", help="Where it goes; an older version there is replaced.", show_default="NAME")
+    Path | None,
+    typer.Option("--to", metavar="DIR", help="Where it goes; an older version there is replaced.", show_default="NAME"),
 ]
 Forms = Annotated[Form, typer.Option("--format", help="Tables in this form only; all is the release to the byte.")]
 Cited = Annotated[Citation, typer.Option("--format", help="BibTeX, a line in APA style, or CSL-JSON.")]

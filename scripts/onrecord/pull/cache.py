@@ -1,9 +1,9 @@
 """Files by their digest, on this machine: what was fetched once is not fetched again, whatever package it is part of.
 
-    blobs/ab/<sha256>         whole files, looked at again each time that they are used
-    partial/<sha256>, .tag    what a broken download left, to go on with
-    indexes/<sha256>.json     each catalog's index as it was last seen, for --offline
-    locks/                    so that of many processes only one fetches a file
+blobs/ab/<sha256>         whole files, looked at again each time that they are used
+partial/<sha256>, .tag    what a broken download left, to go on with
+indexes/<sha256>.json     each catalog's index as it was last seen, for --offline
+locks/                    so that of many processes only one fetches a file
 """
 
 import os

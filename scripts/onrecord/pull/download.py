@@ -1,4 +1,4 @@
-"""One file from a store into the cache, whatever the connection does: gone on with, tried again, and never under a wrong name."""
+"""One file from a store into the cache, whatever the connection does: gone on with, tried again, never wrong under its name."""
 
 import hashlib
 import threading
@@ -34,10 +34,10 @@ class NoMeter:
     """Shows nothing."""
 
     def expect(self, total: int) -> None:
-        return
+        del total
 
     def advance(self, count: int) -> None:
-        return
+        del count
 
 
 @dataclass(frozen=True, slots=True)

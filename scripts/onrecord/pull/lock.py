@@ -47,7 +47,9 @@ def read_lock(path: Path) -> Mapping[str, Locked]:
     except OSError as error:
         raise InputError(f"expected to read {path}, but: {failure(error)}; allow it") from error
     except ValueError as error:  # TOML or UTF-8
-        raise InputError(f"expected TOML in {path}, but: {error}; settle it by hand or delete the file and pull again") from error
+        raise InputError(
+            f"expected TOML in {path}, but: {error}; settle it by hand or delete the file and pull again"
+        ) from error
     if odd := next((name for name, table in tables.items() if not isinstance(table, dict)), None):
         raise InputError(f"expected a table for each package in {path}, found {odd!r}; delete the file and pull again")
     return {name: check(Locked, {"name": name} | table, f"{path}, package {name}") for name, table in tables.items()}

@@ -77,7 +77,9 @@ def check_target(target: Path, name: str) -> None:
     if told != name:
         raise InputError(f"{expected}, found {told}; choose another place with --to")
     if more := sorted(there - listed):
-        raise InputError(f"{expected}, found {more[0]}, which is not of the package; move it, or choose another place with --to")
+        raise InputError(
+            f"{expected}, found {more[0]}, which is not of the package; move it, or choose another place with --to"
+        )
 
 
 def is_placed(target: Path, digests: Mapping[str, str]) -> bool:

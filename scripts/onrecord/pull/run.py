@@ -148,7 +148,9 @@ def fetch_all(version: Opened, paths: tuple[str, ...], downloader: Downloader) -
         Where each lies in the cache.
     """
     wanted = {path: version.wanted(path) for path in paths}
-    known = {file.path: file.most for file in wanted.values() if version.found.release and file.most < version.found.release.bytes}
+    known = {
+        file.path: file.most for file in wanted.values() if version.found.release and file.most < version.found.release.bytes
+    }
     total = version.found.release.bytes if version.found.release else 0
     downloader.meter.expect(total if set(paths) == set(version.files) else sum(known.values()))
     _check_room(downloader.cache, wanted.values(), total)
@@ -177,7 +179,9 @@ def _check_room(cache: Cache, wanted: Iterable[Wanted], total: int) -> None:
     place = next(folder for folder in (cache.folder.absolute(), *cache.folder.absolute().parents) if folder.exists())
     if needed > (free := shutil.disk_usage(place).free):
         where = cache.folder
-        raise OutputError(f"expected room for {needed} bytes at {where}, found {free}; free some, or set ONRECORD_CACHE elsewhere")
+        raise OutputError(
+            f"expected room for {needed} bytes at {where}, found {free}; free some, or set ONRECORD_CACHE elsewhere"
+        )
 
 
 def _remember(lock: Path, found: Found, cache: Cache) -> None:

@@ -24,9 +24,9 @@ def open_store(address: str, patience: float = 30.0) -> Store:
     Raises:
         InputError: the address is of no kind known here, or what reads it is not installed.
 
-    >>> open_store("ftp://example.org/data")
+    >>> open_store("ftp://example.org")
     Traceback (most recent call last):
-    onrecord.errors.InputError: expected a folder or an address with http, https or s3, found 'ftp://example.org/data'; correct it
+    onrecord.errors.InputError: expected a folder or an address with http, https or s3, found 'ftp://example.org'; correct it
     """
     address = address.strip().removesuffix("catalog.json").rstrip("/") or address.strip()
     scheme, mark, _ = address.partition("://")
@@ -47,9 +47,9 @@ def open_writable(address: str) -> WritableStore:
     Raises:
         InputError: the address is of another kind, or what writes to it is not installed.
 
-    >>> open_writable("https://example.org/data")
+    >>> open_writable("https://example.org")
     Traceback (most recent call last):
-    onrecord.errors.InputError: expected a folder or a bucket (s3://) to publish to, found 'https://example.org/data'; copy it there
+    onrecord.errors.InputError: expected a folder or a bucket (s3://) to publish to, found 'https://example.org'; copy it there
     """
     scheme, mark, _ = address.partition("://")
     if mark and scheme != "s3":

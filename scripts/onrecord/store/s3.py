@@ -45,7 +45,7 @@ class S3Store:
             raise Missing(f"expected {path} in {self.address}, found nothing; check the address") from None
         except PermissionError as error:
             raise TransferError(f"expected to read {path} in {self.address}, but: {error}; check your rights") from error
-        except (OSError, *_botocore_errors()) as error:
+        except _failures() as error:
             if isinstance(error, OnrecordError):  # what the block itself raised
                 raise
             raise Interrupted(f"expected {path} in {self.address}, but: {_reason(error)}; try again later") from error
@@ -66,7 +66,7 @@ class S3Store:
     def _put(self, path: str, data: bytes, **condition: str) -> None:
         try:
             self._files.pipe_file(self._key(path), data, **condition)
-        except (OSError, *_botocore_errors()) as error:
+        except _failures() as error:
             if isinstance(error, FileExistsError) or _refused(error):
                 message = f"expected {path} in {self.address} unchanged, found another one there; nothing was overwritten"
                 raise Conflict(message) from error
@@ -81,11 +81,11 @@ class S3Store:
         return f"{self._root}/{inside(path, self.address)}"
 
 
-def _botocore_errors() -> tuple[type[Exception], ...]:
-    """What botocore raises for a connection, an account or an endpoint that is not there: no OSError."""
+def _failures() -> tuple[type[Exception], ...]:
+    """What goes wrong with a bucket: botocore's errors for a connection, an account or an endpoint are no OSError."""
     from botocore.exceptions import BotoCoreError
 
-    return (BotoCoreError,)
+    return OSError, BotoCoreError
 
 
 def _refused(error: BaseException) -> bool:

@@ -89,7 +89,9 @@ class WebStore:
             response.close()
             ahead = urljoin(url, target)
             if _origin(ahead) != origin:
-                raise TransferError(f"expected {url}, found a redirect to {ahead}; if you trust that place, name it with --from")
+                raise TransferError(
+                    f"expected {url}, found a redirect to {ahead}; if you trust that place, name it with --from"
+                )
             url = ahead
         raise TransferError(f"expected {url}, found more than {_REDIRECTS} redirects; check the address")
 
