@@ -9,14 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential_jitter
+from tenacity import Retrying, retry_if_exception_type, stop_after_attempt, wait_exponential, wait_random
 
 from onrecord.errors import Interrupted, InvalidData, Missing, OnrecordError
 from onrecord.pull.cache import Cache, writing
 from onrecord.store import Part, Store
 
 ATTEMPTS = 6  # with the waits between them, some 15 seconds: a server that restarts is back by then
-WAITS = wait_exponential_jitter(initial=0.5, max=8)
+WAITS = wait_exponential(multiplier=0.5, max=8) + wait_random(0, 0.5)
 _BLOCK = 1 << 20
 
 
@@ -87,6 +87,7 @@ class Downloader:
             if self.store is None:
                 where = self.cache.folder
                 raise Missing(f"expected {wanted.path} in the cache at {where}, found none; pull once without --offline")
+            gained = True
             for attempt in Retrying(
                 stop=stop_after_attempt(ATTEMPTS),
                 wait=WAITS,
@@ -94,30 +95,31 @@ class Downloader:
                 sleep=self.sleep,
                 reraise=True,
             ):
+                before = _size(self.cache.partial(wanted.digest))
                 with attempt:
-                    self._try(self.store, wanted, last=attempt.retry_state.attempt_number > 1)
+                    self._try(self.store, wanted, anew=not gained, last=attempt.retry_state.attempt_number > 1)
+                gained = _size(self.cache.partial(wanted.digest)) > before
         return blob
 
-    def _try(self, store: Store, wanted: Wanted, last: bool) -> None:
-        """Fetch what is missing. A wrong digest may come of a body that was cut and did not say so: it has a second try."""
+    def _try(self, store: Store, wanted: Wanted, anew: bool, last: bool) -> None:
+        """Fetch what is missing, or all of it where going on did not help.
+
+        A wrong digest may come of a body that was cut and did not say so: it has a second try.
+        """
         partial = self.cache.partial(wanted.digest)
         tag = Path(f"{partial}.tag")
-        start = partial.stat().st_size if partial.is_file() and tag.is_file() else 0
+        start = _size(partial) if tag.is_file() and not anew else 0
         digest = hashlib.sha256()
-        try:
-            with store.open(wanted.path, start, tag.read_text("utf-8") if start else None) as part:
-                self._receive(part, partial, tag, digest, wanted)
-        except Interrupted:
-            if start and partial.stat().st_size <= start:
-                self._discard(partial, tag)  # the server does not let us go on: the next attempt begins anew
-            raise
+        with store.open(wanted.path, start, tag.read_text("utf-8") if start else None) as part:
+            self._receive(part, partial, tag, digest, wanted)
         if digest.hexdigest() == wanted.digest:
             with writing(partial):
                 self.cache.keep(wanted.digest)
                 tag.unlink(missing_ok=True)
             return
-        self.meter.advance(-partial.stat().st_size)
-        self._discard(partial, tag)
+        self.meter.advance(-_size(partial))
+        partial.unlink(missing_ok=True)
+        tag.unlink(missing_ok=True)
         message = f"expected {wanted.path} with SHA-256 {wanted.digest}, found {digest.hexdigest()}; tell its publisher"
         raise InvalidData(message) if last and not start else Interrupted(message)
 
@@ -145,9 +147,9 @@ class Downloader:
         if size > wanted.most:
             raise InvalidData(f"expected at most {wanted.most} bytes for {wanted.path}, found {size}; tell its publisher")
 
-    def _discard(self, partial: Path, tag: Path) -> None:
-        partial.unlink(missing_ok=True)
-        tag.unlink(missing_ok=True)
+
+def _size(partial: Path) -> int:
+    return partial.stat().st_size if partial.is_file() else 0
 
 
 def _grown(partial: Path, part: Part, tag: Path, digest: "hashlib._Hash") -> BinaryIO:
