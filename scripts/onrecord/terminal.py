@@ -1,13 +1,21 @@
 """What the terminal shows: an article's figures and statements as tables, reports, and a progress bar."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
 from typing import Any, TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
@@ -103,6 +111,37 @@ def busy(what: str) -> AbstractContextManager[object]:
     return screen.status(what) if screen.is_terminal else nullcontext()
 
 
+class Downloads:
+    """Shows how many bytes of a pull have come."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("pulling", total=None)
+
+    def expect(self, total: int) -> None:
+        self._bar.update(self._task, total=total)
+
+    def advance(self, count: int) -> None:
+        self._bar.advance(self._task, count)
+
+
+@contextmanager
+def download_bar() -> Iterator[Downloads]:
+    """What shows how far a pull is, on a terminal and on stderr only; several threads may tell it at once."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    screen = Console(stderr=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        yield Downloads(bar)
+
+
+def rows_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
+    """Rows under the names of their columns; the last column takes what the others leave."""
+    table = _table(None, *columns)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
 def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
     """How a reviewer is asked: the row, its words in their sentence, and a prompt; answers are lines of the source.
 
@@ -136,7 +175,7 @@ def question_view(question: Question) -> RenderableType:
     return Group(Rule(style="dim"), Text(head, style="dim"), Padding(words, (1, 0)), cells)
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str | None, *columns: str) -> Table:
     """A table without rules, whose last column takes what the others leave."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, padding=(0, 2, 0, 0))
     for column in columns[:-1]:

@@ -94,11 +94,13 @@ def verify(package: PackagePath, sources: Sources = None) -> None:
     """Check what frictionless does not: every file's digest and place, vocabularies, keys and, with the sources, every word."""
     from onrecord.pipeline import verify as run
     from onrecord.terminal import busy
+    from onrecord.verify import is_part
 
     with busy("verifying"):
         opened, violations = run(package, sources)
     checked = "files, digests, keys and words hold" if sources else "files, digests and keys hold; --sources compares the words"
-    _report(package, opened, violations, f"verified: {checked}")
+    part = " (a part of the release, each file with the release's digest)" if is_part(opened) else ""
+    _report(package, opened, violations, f"verified{part}: {checked}")
 
 
 def serve(paths: PackagePaths = None, port: Port = 8001, host: Host = "127.0.0.1") -> None:
