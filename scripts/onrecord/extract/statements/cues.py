@@ -1,11 +1,22 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.forms import Form, forms
+from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+
+_BE = words_of("be")
+_HAVE = words_of("have")
+_DO = words_of("do")
+_NEVER = words_of("negations")
+_MODAL = words_of("modals")
+_GOES_ON = words_of("goes_on")
+_SINGULAR = words_of("singular_subjects")
+_PLURAL = words_of("plural_subjects")
+_AUX = _BE | _HAVE | _DO
+# Determiners that need a noun, so that a word behind one is none.
+_DETERMINERS = words("determiners") - words_of("pronoun_determiners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,105 +72,6 @@ def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bo
     return None
 
 
-ACCORDING = Form("according", frozenset({"according"}))
-
-
-SAYING = Form("noun", frozenset({"noun"}))
-
-
-_BE = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"}
-)
-
-
-_HAVE = frozenset({"has", "have", "had", "having"})
-
-
-_DO = frozenset({"did", "does", "do"})
-
-
-_NEVER = frozenset(
-    [
-        "not",
-        "never",
-        "neither",
-        "nor",
-        "didn't",
-        "doesn't",
-        "don't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "won't",
-        "wouldn't",
-        "cannot",
-        "can't",
-        "couldn't",
-    ]
-)
-
-
-_MODAL = frozenset(
-    [
-        "to",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "shall",
-        "may",
-        "might",
-        "must",
-        "let",
-        "let's",
-        "i'd",
-        "he'd",
-        "she'd",
-        "they'd",
-        "we'd",
-        "you'd",
-        "i'll",
-        "he'll",
-        "she'll",
-        "they'll",
-        "we'll",
-        "you'll",
-    ]
-)
-
-
-_GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
-
-
-_SINGULAR = frozenset({"he", "she", "it", "who", "which"})
-
-
-_PLURAL = frozenset(
-    {
-        "they",
-        "we",
-        "i",
-        "you",
-        "who",
-        "people",
-        "police",
-        "men",
-        "women",
-        "others",
-        "some",
-        "many",
-        "most",
-        "both",
-        "those",
-        "few",
-        "several",
-        "which",
-        "that",
-    }
-)
-
-
 def skip_back(frame: Frame, position: int) -> int:
     """The first token of the verb group that ends before `position`: over adverbs, auxiliaries and "went on to"."""
     tokens, adverbs = frame.words, words_of("adverbs")
@@ -170,9 +82,6 @@ def skip_back(frame: Frame, position: int) -> int:
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
     return position
-
-
-_AUX = _BE | _HAVE | _DO
 
 
 def _goes_on(tokens: list[str], position: int) -> bool:
@@ -190,7 +99,7 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         at -= 1
     before = tokens[at] if at >= 0 else ""
     after = tokens[end] if end < len(tokens) else ""
-    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
+    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])
@@ -227,19 +136,12 @@ def _verbal(word: str, after: str) -> bool:
     )
 
 
-@cache
-def _determiners() -> frozenset[str]:
-    return words("determiners") - {
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "both",
-        "some",
-        "many",
-        "several",
-        "few",
-        "most",
-        "each",
-    }
+def progressive(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle is the verb of its clause ("is saying", "is quoted as saying")."""
+    at = cue.start - 1
+    tokens = frame.words
+    while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
+        at -= 1
+    if tokens[at] == "as" and tokens[at - 1] == "quoted":
+        return True
+    return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))

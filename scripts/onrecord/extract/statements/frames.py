@@ -93,6 +93,10 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
         position = start
         for quote in inside:
             _tokens(text, position, quote.start, words, starts, ends, caps)
+            if _is_title(text, quote, words, cues):
+                _tokens(text, quote.inner_start, quote.inner_end, words, starts, ends, caps)
+                position = quote.end
+                continue
             quotes[len(words)] = quote
             words.append(QUOTE)
             starts.append(quote.start)
@@ -101,6 +105,25 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
             position = quote.end
         _tokens(text, position, sentence.end, words, starts, ends, caps)
     return Frame(text, start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
+
+
+def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
+    """Whether a quotation names a work or a programme within an adverbial ("On this week's "Quay Talk," Bell said")."""
+    if not words or words[0] not in words_of("openers") or not (words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
+        return False
+    inside = text[quote.inner_start : quote.inner_end].split(None, _TITLE)
+    return (
+        quote.closed
+        and len(inside) <= _TITLE
+        and all(word[0].isupper() for word in inside if len(word) > 3)
+        and inside[0][0].isupper()
+        and cues.isdisjoint(words)
+    )
+
+
+_BEFORE_TITLE = frozenset({"of", "on", "in", "for", "from", "with", "by", "to"})
+# A title of a programme has fewer words.
+_TITLE = 7
 
 
 def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]) -> None:
