@@ -62,7 +62,7 @@ release: $(INSTALLED) ## release the collection into datapackage/ under the vers
 bench: $(INSTALLED) ## measure extraction's speed and quality, releases of a million rows, and pulling beside curl
 	$(RUN) tests/bench/extraction.py
 	$(RUN) tests/bench/release.py
-	$(RUN) tests/bench/pull.py
+	$(RUN) tests/bench/pulling.py
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

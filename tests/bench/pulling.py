@@ -1,4 +1,4 @@
-"""Pulling beside curl, measured: python tests/bench/pull.py [--megabytes 400] (or make bench)
+"""Pulling beside curl, measured: python tests/bench/pulling.py [--megabytes 400] (or make bench)
 
 The same server, a process of its own that hands files to the system's sendfile, and the same files: four tables in CSV.
 
