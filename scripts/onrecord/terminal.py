@@ -58,7 +58,7 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
     if extraction.figures:
         view.append(_figures(extraction, names))
     if extraction.statements:
-        view.append(_statements(extraction, names))
+        view.append(_statements(article, extraction, names))
     if explain:
         view += _explained(article, extraction)
     return Group(*view)
@@ -195,13 +195,15 @@ def _figures(extraction: Extraction, names: dict[str, Any]) -> RenderableType:
     return Padding(table, (1, 0, 0, 0))
 
 
-def _statements(extraction: Extraction, names: dict[str, Any]) -> RenderableType:
+def _statements(article: Article, extraction: Extraction, names: dict[str, Any]) -> RenderableType:
     table = _table("Statements", "Speaker", "Kind", "Cue", "Words")
     for statement in extraction.statements:
         speaker = names.get(statement.speaker_id or "")
         described = ", ".join(filter(None, (speaker.role, speaker.organisation))) if speaker else ""
         name = Text.assemble((speaker.name if speaker else "", "bold"), (f"\n{described}" if described else "", "dim"))
-        table.add_row(name, statement.kind, statement.cue or "", statement.text + (" (again)" if statement.repeats else ""))
+        parts = (" ".join(article.text[part.start : part.end].split()) for part in statement.parts)
+        words = " … ".join(parts) + (" (again)" if statement.repeats else "")
+        table.add_row(name, statement.kind, statement.cue or "", words)
         table.add_section()
     return Padding(table, (1, 0, 0, 0))
 

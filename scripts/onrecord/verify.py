@@ -34,7 +34,9 @@ def check_files(package: Package) -> list[Violation]:
     found = list(_resources(package))
     present = sorted(path for path in package.folder.rglob("*") if path.is_symlink() or path.is_file())
     found += [Violation(_inner(package, path), "a file", "a symbolic link") for path in present if path.is_symlink()]
-    found += _sums(package, [path for path in present if not path.is_symlink()])
+    named = {violation.place for violation in found}
+    sums = _sums(package, [path for path in present if not path.is_symlink()])
+    found += [violation for violation in sums if violation.place not in named]
     return found or list(_part(package))
 
 
@@ -101,8 +103,9 @@ def gate(package: Package) -> list[Violation]:
     found = [Violation(DESCRIPTOR, "a valid package", error.message) for error in report.errors]
     for place, error in ((task.place, error) for task in report.tasks for error in task.errors):
         where = error.to_descriptor()
-        expected = f"no {error.title.lower()}"
-        found.append(Violation(place, expected, error.message, where.get("rowNumber"), field=where.get("fieldName")))
+        found.append(
+            Violation(place, "frictionless to agree", error.message, where.get("rowNumber"), field=where.get("fieldName"))
+        )
     return found
 
 

@@ -3,7 +3,7 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
@@ -83,7 +83,15 @@ def _read(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clau
         clause.source = antecedent(frame, clause.source)
     if clause is None or (clause.source is not None and not can_speak(frame, clause.source, cue)):
         return None
-    return clause
+    return None if _only_title(frame, cue, clause) else clause
+
+
+def _only_title(frame: Frame, cue: Cue, clause: Clause) -> bool:
+    """Whether all that is mentioned is the title of a work: then nobody is reported as saying it."""
+    if frame.words[cue.start] not in words_of("mentioning") or clause.rule == "statement.quote_before" or len(clause.runs) != 1:
+        return False
+    [(start, end)] = clause.runs
+    return end - start == 1 and start in frame.quotes and titled(frame.text, frame.quotes[start])
 
 
 def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clause]) -> Clause | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, forms
+from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 
 _BE = words_of("be")
@@ -34,13 +34,15 @@ def find_cues(frame: Frame) -> list[Cue]:
     Args:
         frame: the sentence.
     """
-    table, tokens, found = forms(), frame.words, []
-    position, count, sayings = 0, len(frame.words), words_of("sayings")
-    while position < count:
+    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), cue_words()
+    found: list[Cue] = []
+    done, count = 0, len(tokens)
+    for position in [at for at, word in enumerate(tokens) if word in known]:
         word = tokens[position]
+        if position < done:
+            continue
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
-            position += 1
         elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
             found.append(Cue(position, position + 1, SAYING))
         elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame)):
@@ -48,8 +50,7 @@ def find_cues(frame: Frame) -> list[Cue]:
             cue = _cue_at(frame, position, table[word], upper)
             if cue is not None:
                 found.append(cue)
-                position = cue.end - 1
-        position += 1
+                done = cue.end
     return found
 
 
