@@ -17,13 +17,13 @@ BUILT := build/$(NAME)
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format docs lock package bench clean
+.PHONY: help serve test check lint format docs lock package bench bench-serve clean
 
 help: ## list the targets
 	@echo "onrecord: make TARGET"
 	@echo
 	@while IFS= read -r line; do case "$$line" in \
-		[a-z]*:*"## "*) printf '  %-10s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
+		[a-z]*:*"## "*) printf '  %-12s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
 	@echo
 	@echo "PORT=$(PORT) for serve, PYTHON=$(PYTHON) to install with, ARGS= for pytest"
 
@@ -62,6 +62,9 @@ package: $(INSTALLED) ## build the committed package of datapackage/ again
 
 bench: $(INSTALLED) ## measure extraction's speed and quality
 	$(RUN) tests/bench/extraction.py
+
+bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)
+	$(RUN) tests/bench/serve.py $(ARGS)
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -18,7 +18,30 @@ from onrecord.records import Article, Evidence, Extraction, Line
 
 NEUTRAL = "Rain fell on the hill above the mill."
 FRAGMENTS = sorted({word for text in generated(20_000) for word in text.split()})
-ODD = ["\n", "\n\n", '"', "“", "”", "'", "’", "‘", "(", ")", "—", "…", ":", "£", "$", "%", "½", "\u00a0", "\u2028", "İ", "e\u0301", "😀"]
+ODD = [
+    "\n",
+    "\n\n",
+    '"',
+    "“",
+    "”",
+    "'",
+    "’",
+    "‘",
+    "(",
+    ")",
+    "—",
+    "…",
+    ":",
+    "£",
+    "$",
+    "%",
+    "½",
+    "\u00a0",
+    "\u2028",
+    "İ",
+    "e\u0301",
+    "😀",
+]
 SOUP = st.lists(st.sampled_from(FRAGMENTS + ODD * 8), max_size=80).map(" ".join)
 TEXTS = SOUP | st.text(max_size=300) | st.sampled_from(generated(20_000))
 

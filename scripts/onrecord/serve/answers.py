@@ -103,6 +103,7 @@ class _Completion:
     def __init__(self, answers: Answers, scope: Scope, send: Send, key: Any, tag: bytes | None) -> None:
         self._answers, self._scope, self._send, self._key, self._tag = answers, scope, send, key, tag
         self._start: Message | None = None
+        self._begun = False
 
     async def run(self, receive: Receive) -> None:
         """Let the application answer."""
@@ -110,8 +111,11 @@ class _Completion:
 
     async def _pass(self, message: Message) -> None:
         if message["type"] == "http.response.start":
+            if self._begun:  # an error after the first rows: no client may take what it has for all there is
+                raise ConnectionError("an answer is broken off, since it cannot be completed")
             self._start = message
             return
+        self._begun = True
         body = message.get("body", b"")
         if self._start is not None:
             start, self._start = self._start, None
