@@ -64,7 +64,7 @@ bench: $(INSTALLED) ## measure extraction's speed and quality
 	$(RUN) tests/bench/extraction.py
 
 bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)
-	$(RUN) tests/bench/serve.py $(ARGS)
+	$(RUN) tests/bench/serving.py $(ARGS)
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

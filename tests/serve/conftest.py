@@ -6,8 +6,8 @@ from pathlib import Path
 
 import httpx
 import pytest
+from asking import application, asking
 from sample import collection
-from serve.asking import application, asking
 
 from onrecord.datapackage import Package, read_package
 from onrecord.hashing import row_id

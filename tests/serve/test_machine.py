@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 
 import httpx
 import pytest
-from serve.asking import application, asking
+from asking import application, asking
 
 from onrecord.datapackage import Package
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from serve.asking import application, asking
+from asking import application, asking
 
 from onrecord.datapackage import Package
 from onrecord.serve import build_database, datasette_for

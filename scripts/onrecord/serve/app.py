@@ -108,7 +108,7 @@ def serve(paths: Sequence[Path], host: str, port: int, workers: int = 1, allow_s
     with (
         suppress(KeyboardInterrupt),
         _sigterm_interrupts(),
-        _listening(host, port) as listener,
+        listening(host, port) as listener,
         _temporary_folder() as folder,
     ):
         databases = [folder / f"{package.name}.db" for package in packages]
@@ -137,13 +137,16 @@ def _find_all(paths: Sequence[Path]) -> list[Package]:
 
 
 @contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
+def listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that is bound before anything else is done, so that a port in use is told at once."""
     try:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         listener = socket.create_server((host, port), family=family, backlog=2048)
     except (OSError, OverflowError, UnicodeError) as error:  # in use, out of range, no name of a host
         raise InputError(_no_listener(host, port, error)) from error
+    # Inherited by each connection: head and body of an answer go out at once, not 40 ms apart. asyncio would do it, but for
+    # sockets with a protocol's number only, which this has not.
+    listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
     with listener:
         yield listener
 

@@ -8,6 +8,7 @@ import asyncio
 import os
 import sqlite3
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
@@ -23,6 +24,7 @@ VISITORS_AT_ONCE = 2
 VISITORS_MILLISECONDS = 1000
 VALUE_BYTES = 1_000_000  # also the longest cell that visitors' SQL can read; pages read any
 ANSWER_BYTES = 4_000_000
+SMALL_ROWS, SMALL_PARAMETERS, SMALL_ANSWERS = 12, 500, 2000  # answers that are remembered: counts, facets, a row's label
 LIKE_PATTERN_BYTES = 100  # LIKE matches between two looks at the clock: a short pattern keeps that short
 
 visitor_sql: ContextVar[bool] = ContextVar("visitor_sql", default=False)
@@ -34,6 +36,7 @@ class FrozenDatabase(Database):  # type: ignore[misc]  # Datasette ships no type
 
     def __init__(self, datasette: Datasette, path: str) -> None:
         super().__init__(datasette, path, is_mutable=False)
+        self._small: OrderedDict[tuple[str, str, str], Results] = OrderedDict()
         self._known: dict[tuple[str, ...], Any] = {}
         self._visitors = ThreadPoolExecutor(VISITORS_AT_ONCE, "visitors", initializer=_step_back)
         self._visitors_connections = threading.local()
@@ -45,14 +48,21 @@ class FrozenDatabase(Database):  # type: ignore[misc]  # Datasette ships no type
         return await asyncio.get_running_loop().run_in_executor(self._visitors, lambda: fn(self._visitors_connection()))
 
     async def execute(self, sql: str, params: Any = None, *args: Any, **options: Any) -> Results:
-        """Run SQL. What is asked of `sqlite_master` is remembered, what a visitor asks is held to its limits."""
+        """Run SQL. Counts and other small answers are remembered, what a visitor asks is held to its limits."""
         if visitor_sql.get():
             limit = options.get("custom_time_limit") or VISITORS_MILLISECONDS
             rows = self.ds.max_returned_rows
             return await self.execute_fn(lambda connection: _limited(connection, sql, params, limit, rows))
-        if "from sqlite_master" in sql and isinstance(params, tuple | list | None):
-            return await self._once((sql, *map(str, params or ())), super().execute(sql, params, *args, **options))
-        return await super().execute(sql, params, *args, **options)
+        key = (sql, repr(params), repr(options))
+        if key in self._small:
+            self._small.move_to_end(key)
+            return self._small[key]
+        found = await super().execute(sql, params, *args, **options)
+        if len(found.rows) <= SMALL_ROWS and len(key[1]) <= SMALL_PARAMETERS:
+            self._small[key] = found
+            if len(self._small) > SMALL_ANSWERS:
+                self._small.popitem(last=False)
+        return found
 
     async def table_columns(self, table: str) -> Any:
         return await self._once(("columns", table), super().table_columns(table))

@@ -50,6 +50,8 @@ class Guard:
             return await _other_method(scope, send)
         if len(scope["query_string"]) > LONGEST_QUERY_STRING:
             return await answer_plainly(send, HTTPStatus.REQUEST_URI_TOO_LONG, "The address is too long.")
+        if scope["path"].endswith(".json"):
+            scope = counted_on_request(scope)
         if brings_sql(scope):
             return await self._gated(scope, receive, send)
         return await self._application(scope, receive, send)
@@ -76,6 +78,20 @@ def brings_sql(scope: Scope) -> bool:
     [True, True, True, False]
     """
     return not {"sql", "_where"}.isdisjoint(parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True))
+
+
+def counted_on_request(scope: Scope) -> Scope:
+    """A program's request without the counts that a page shows beside its rows, unless it asks for them by `_facet`.
+
+    >>> counted_on_request({"query_string": b"kind=mass"})
+    {'query_string': b'kind=mass&_nofacet=1'}
+    >>> counted_on_request({"query_string": b"_facet=kind"})
+    {'query_string': b'_facet=kind'}
+    """
+    query: bytes = scope["query_string"]
+    if b"_facet" in query or b"_nofacet" in query:
+        return scope
+    return {**scope, "query_string": query + (b"&" if query else b"") + b"_nofacet=1"}
 
 
 async def answer_plainly(
