@@ -1,5 +1,6 @@
 """What docs/deploy/ tells to do works: several processes on one socket, and nginx before them."""
 
+import os
 import re
 import shutil
 import signal
@@ -38,7 +39,8 @@ def before(address: str, folder: Path) -> Iterator[str]:
     text = text.replace("127.0.0.1:8080", f"127.0.0.1:{port}").replace("/var/cache/nginx/onrecord", str(folder / "cache"))
     text = text.replace("/run/nginx-onrecord.pid", str(folder / "pid")).replace("/var/log/nginx", str(folder))
     configuration = folder / "nginx.conf"
-    configuration.write_text(text)
+    user = "user root;\n" if os.geteuid() == 0 else ""  # its processes must reach the test's folder
+    configuration.write_text(user + text)
     command = [str(NGINX), "-c", str(configuration), "-e", str(folder / "start.log"), "-p", str(folder)]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     assert checked.returncode == 0, checked.stderr

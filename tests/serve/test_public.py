@@ -1,4 +1,4 @@
-"""What a public site guards: no SQL of visitors', no path, no hidden page, headers on every answer, and limits where SQL is on."""
+"""What a public site guards: no SQL of visitors', no path, no hidden page, headers on each answer; limits where SQL is on."""
 
 import asyncio
 import re

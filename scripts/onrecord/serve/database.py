@@ -67,7 +67,7 @@ def table_sql(schema: TableSchema) -> str:
 
 
 def index_sql(schema: TableSchema) -> list[str]:
-    """An index for each foreign key, and for each column that is sorted by or counted, unless the primary key serves it already."""
+    """An index for each foreign key, and each column that is sorted by or counted, unless the primary key serves it."""
     display = display_of(schema)
     shown = [(name,) for name in (display.sort, *display.facets) if name]
     keys = dict.fromkeys([*(key.fields for key in schema.foreign_keys), *shown])

@@ -299,7 +299,8 @@ def _feed(datasette: Any, request: Any, path: str, title: str, entries: Iterable
     address = _absolute(datasette, request, path)
     body = "".join(
         f"  <entry>\n    <id>{_xml(identity)}</id>\n    <title>{_xml(heading)}</title>\n    <updated>{time}</updated>\n"
-        f'    <link rel="alternate" href={quoteattr(_clean(url))}/>\n    <content type="text">{_xml(words)}</content>\n  </entry>\n'
+        f'    <link rel="alternate" href={quoteattr(_clean(url))}/>\n'
+        f'    <content type="text">{_xml(words)}</content>\n  </entry>\n'
         for time, identity, url, heading, words in found
     )
     updated = max((time for time, *_ in found), default=_time(None))
