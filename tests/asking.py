@@ -11,12 +11,12 @@ from onrecord.datapackage import Package
 from onrecord.serve import application_for, build_database
 
 
-def application(packages: list[Package], folder: Path, **options: bool) -> Any:
+def application(packages: list[Package], folder: Path, allow_sql: bool = False) -> Any:
     """The site of these packages as an ASGI application, guard and all; its databases go into the folder."""
     databases = [folder / f"{package.name}.db" for package in packages]
     for package, database in zip(packages, databases, strict=True):
         build_database(package, database)
-    return application_for(packages, databases, **options)
+    return application_for(packages, databases, allow_sql=allow_sql)
 
 
 def asking(app: Any) -> Callable[..., httpx.Response]:

@@ -28,8 +28,8 @@ from onrecord.schemas import load_schemas
 from onrecord.serve import build_database
 from onrecord.serve.app import inspect_databases
 
-_BEGINNINGS = ("", "north", "south", "east", "west", "upper", "lower", "old", "new", "grand", "little", "free", "first", "last", "red",
-               "green", "blue", "white", "black", "grey")  # fmt: skip
+_BEGINNINGS = ("", "north", "south", "east", "west", "upper", "lower", "old", "new", "grand", "little", "free", "first", "last",
+               "red", "green", "blue", "white", "black", "grey")  # fmt: skip
 _MIDDLES = ("harbour", "council", "ferry", "school", "river", "market", "winter", "budget", "bridge", "garden")
 WORDS = [first + middle + end for first in _BEGINNINGS for middle in _MIDDLES for end in ("", "s", "side", "land", "er")]
 ROWS_AN_ARTICLE = 10
@@ -265,11 +265,12 @@ uvicorn.run(site.app(), port=int(sys.argv[2]), log_level="error")
 """
 _OURS = """
 import sys, pathlib
-from onrecord.serve.app import listening
+from functools import partial
+from onrecord.serve.app import application_in, listening
 from onrecord.serve.workers import run
 folder = pathlib.Path(sys.argv[1])
 with listening("127.0.0.1", int(sys.argv[2])) as listener:
-    run([folder / "package"], [folder / "bench.db"], listener, 1, False)
+    run(partial(application_in, [folder / "package"], [folder / "bench.db"], False), listener, 1)
 """
 
 

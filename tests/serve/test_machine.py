@@ -42,8 +42,8 @@ def many(seals: Package, tmp_path_factory: pytest.TempPathFactory) -> Visit:
     lines = [
         [str(row.get(name, f"date_{number:016x}" if name == "date_id" else "")) for name in names] for number in range(2345)
     ]
-    with (package.folder / "data/dates.csv").open("w", newline="") as file:
-        csv.writer(file).writerows([list(names), *lines])
+    with (package.folder / "data/dates.csv").open("w", newline="") as added:
+        csv.writer(added).writerows([list(names), *lines])
     return asking(application([package], folder))
 
 

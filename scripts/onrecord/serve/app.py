@@ -10,6 +10,7 @@ import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -18,7 +19,7 @@ from datasette.app import Datasette
 from datasette.plugins import pm
 
 from onrecord.catalog import find_packages
-from onrecord.datapackage import Package
+from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.hashing import sha256_file
 from onrecord.paths import failure
@@ -28,7 +29,7 @@ from onrecord.serve.database import build_database
 from onrecord.serve.frozen import FrozenDatasette
 from onrecord.serve.guard import Application, Guard
 from onrecord.serve.metadata import site_metadata
-from onrecord.serve.workers import INSPECTED, run
+from onrecord.serve.workers import run
 
 # Suggesting facets counts every column of a table on each visit; visitors' SQL can stop a server.
 _SETTINGS: Mapping[str, Any] = MappingProxyType(
@@ -45,6 +46,7 @@ _SETTINGS: Mapping[str, Any] = MappingProxyType(
 _PLUGINS = (guard, machine, tables_as_csv, site)
 _NOISY_PLUGIN = "datasette.handle_exception"  # prints every local variable for every address that is not there
 
+INSPECTED = "inspected.json"  # beside the databases: their counts and hashes
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")  # a file's name and a part of an address; "-" and "_" begin Datasette's own
 
 
@@ -75,6 +77,12 @@ def application_for(
     """The site as an ASGI application: Datasette behind the guard, its answers completed and kept; arguments as above."""
     application = Guard(datasette_for(packages, databases, inspected, allow_sql).app())
     return Answers(application, packages, f"allow_sql={allow_sql}", machine.alternates)
+
+
+def application_in(folders: Sequence[Path], databases: Sequence[Path], allow_sql: bool) -> Application:
+    """The site in a process of its own, from the packages' folders and from what `serve` has made of them."""
+    inspected = json.loads((databases[0].parent / INSPECTED).read_bytes())
+    return application_for([read_package(folder) for folder in folders], databases, inspected, allow_sql)
 
 
 def inspect_databases(databases: Sequence[Path]) -> dict[str, Any]:
@@ -116,7 +124,8 @@ def serve(paths: Sequence[Path], host: str, port: int, workers: int = 1, allow_s
             build_database(package, database)
         (folder / INSPECTED).write_text(json.dumps(inspect_databases(databases)))
         _announce(packages, host, listener.getsockname()[1])
-        run([package.folder.resolve() for package in packages], databases, listener, workers, allow_sql)
+        folders = [package.folder.resolve() for package in packages]
+        run(partial(application_in, folders, databases, allow_sql), listener, workers)
 
 
 def _find_all(paths: Sequence[Path]) -> list[Package]:
