@@ -20,12 +20,10 @@ Write = Callable[..., Package]
 
 # fmt: off
 PAGES = (
-    "/", "/seals", "/seals/figures", "/seals/articles/seals", "/seals/who-said-what", "/seals/figures.json",
-    "/seals/figures.csv", "/robots.txt", "/sitemap.xml", "/seals.atom", "/seals.jsonld", "/nowhere", "/seals/nowhere", "/-/threads", 
-    "/-/versions.json",
-    "/-/plugins.json", "/-/databases.json", "/-/metadata.json", "/-/settings.json", "/seals/figures?_sort=nothing",
-    "/seals?sql=select+1",
-    "/seals/figures/none", "/seals.csv", "/-/static/app.css", "/%ff",
+    "/", "/seals", "/seals/figures", "/seals/articles/seals", "/seals/who-said-what", "/seals/figures.json", "/seals.jsonld",
+    "/seals/figures.csv", "/seals.atom", "/robots.txt", "/sitemap.xml", "/nowhere", "/seals/nowhere", "/seals/figures/none",
+    "/-/versions.json", "/-/plugins.json", "/-/databases.json", "/-/metadata.json", "/-/settings.json", "/-/threads",
+    "/seals/figures?_sort=nothing", "/seals?sql=select+1", "/seals.csv", "/-/static/app.css", "/%ff",
 )
 # fmt: on
 
@@ -112,7 +110,7 @@ def test_visitors_sql_can_be_turned_on(asker: Visit) -> None:
     [
         pytest.param(HEAVY, "too big", id="a value of 600 MB"),
         pytest.param("select zeroblob(1e9)", "too big", id="a value of 1 GB"),
-        pytest.param(f"{NUMBERS} limit 100) select zeroblob({ANSWER_BYTES // 50}) from n", "ask for less", id="an answer of many large values"),
+        pytest.param(f"{NUMBERS} limit 99) select zeroblob({ANSWER_BYTES // 50}) from n", "ask for less", id="many large values"),
         pytest.param(ENDLESS, "longer than a query may take", id="a query without end"),
         pytest.param("select 'a' like '%" + "a%" * 100 + "'", "too complex", id="a pattern that takes long"),
         pytest.param("select load_extension('x')", "not authorized", id="an extension"),
