@@ -75,7 +75,8 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
     if first.kind == "age" and first.unit_span is None:
         return second.unit is None and second.kind == "count"
     if first.unit and second.unit is None:
-        return first.signed and _DASH.fullmatch(gap) is not None
+        said_once = second.kind == "count" and second.scale > 1 and (_TO.fullmatch(gap) or _AND.fullmatch(gap))
+        return first.signed and bool(_DASH.fullmatch(gap) or said_once)
     return first.unit is None or first.unit == second.unit
 
 

@@ -25,7 +25,7 @@ def _names() -> dict[str, tuple[tuple[str, str], ...]]:
     pairs += [(name, code) for code, names in _MONEY["names"].items() for name in names]
     pairs += [(code.lower(), code) for code in _CODES]
     for name, code in pairs:
-        first.setdefault(re.split(r"[^a-z]", name, maxsplit=1)[0], []).append((name, code))
+        first.setdefault(re.split(r"[\W\d_]", name, maxsplit=1)[0], []).append((name, code))
     return {word: tuple(sorted(found, key=lambda pair: (-len(pair[0]), pair))) for word, found in first.items()}
 
 
