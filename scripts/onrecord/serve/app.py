@@ -23,7 +23,7 @@ from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.hashing import sha256_file
 from onrecord.paths import failure
-from onrecord.serve import guard, machine, site, tables_as_csv
+from onrecord.serve import feeds, guard, machine, site, tables_as_csv
 from onrecord.serve.answers import Answers
 from onrecord.serve.database import build_database
 from onrecord.serve.frozen import FrozenDatasette
@@ -43,7 +43,7 @@ _SETTINGS: Mapping[str, Any] = MappingProxyType(
         "allow_download": True,
     }
 )
-_PLUGINS = (guard, machine, tables_as_csv, site)
+_PLUGINS = (guard, machine, feeds, tables_as_csv, site)
 _NOISY_PLUGIN = "datasette.handle_exception"  # prints every local variable for every address that is not there
 
 INSPECTED = "inspected.json"  # beside the databases: their counts and hashes
