@@ -37,7 +37,7 @@ def many(seals: Package, tmp_path_factory: pytest.TempPathFactory) -> Visit:
         target.write_bytes(file.read_bytes())
     names = seals.schemas()["dates"].names
     row = {"article_id": "seals", "text": "day, or night", "start": "0", "end": "3", "edtf": "2023-03-04"} | {
-        "start_date": "2023-03-04", "end_date": "2023-03-04"
+        "start_date": "2023-03-04", "end_date": "2023-03-04", "review": "machine"
     }  # fmt: skip
     lines = [
         [str(row.get(name, f"date_{number:016x}" if name == "date_id" else "")) for name in names] for number in range(2345)
