@@ -34,7 +34,7 @@ serve: $(INSTALLED) ## build the collection in seeds/, check it, and serve it at
 	$(ONRECORD) serve $(BUILT) --port $(PORT)
 
 test: $(INSTALLED) ## run every test (ARGS="-k figures" for some of them)
-	$(RUN) -m pytest $(ARGS)
+	$(RUN) -m pytest --numprocesses auto $(ARGS)
 
 check: lint ## all that a change must pass: lint, types, schemas, docs, and the tests with their coverage
 	$(RUN) docs/generate.py --check
@@ -66,6 +66,7 @@ bench: $(INSTALLED) ## measure extraction's speed and quality, and releases of a
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
+# The lock is complete, so pip resolves nothing (it would refuse the override in pyproject.toml).
 # The stamp is written last, so that an interrupted installation is taken up again.
 $(INSTALLED): requirements.lock pyproject.toml
 	@command -v "$(PYTHON)" >/dev/null \

@@ -1,4 +1,4 @@
-"""Write the pages of docs/ that say again what code and schemas say: cli.md and schemas.md.
+"""Write the pages of docs/ that say again what code, schemas and rules say: cli.md, schemas.md and rules.md.
 
 python docs/generate.py            write them
 python docs/generate.py --check    only see whether they are what they would be; exit 1 where one is not
@@ -50,7 +50,23 @@ def schemas_page() -> str:
     return "\n".join([NOTE.format(source="schemas/*.json"), introduction, "## Every column\n", *sections])
 
 
-PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli_page, "schemas.md": schemas_page}
+def rules_page() -> str:
+    """Every rule that can read a cell, as the lexicon files name and describe it."""
+    from onrecord.extract.lexicon import rules as extraction_rules
+    from onrecord.source import rules as source_rules
+
+    described = sorted({**extraction_rules(), **source_rules()}.items())
+    rows = [f"| `{name}` | {line} |" for name, line in described]
+    introduction = (
+        "# The rules\n\nThe column `rule` of the table `provenance` names one of these for every cell read from words.\n"
+    )
+    note = NOTE.format(
+        source="the [rules] tables of scripts/onrecord/extract/rules/*.toml and scripts/onrecord/source/rules.toml"
+    )
+    return "\n".join([note, introduction, "| rule | what it reads |", "|---|---|", *rows, ""])
+
+
+PAGES: Mapping[str, Callable[[], str]] = {"cli.md": cli_page, "schemas.md": schemas_page, "rules.md": rules_page}
 
 
 def main() -> int:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-GENERATED = ("cli.md", "schemas.md")
+GENERATED = ("cli.md", "schemas.md", "rules.md")
 
 
 def generate(*options: str, **environment: str) -> subprocess.CompletedProcess[str]:

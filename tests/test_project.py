@@ -96,7 +96,7 @@ def test_make_help_lists_every_target() -> None:
 
 
 def test_make_check_calls_the_tests_as_make_test_does() -> None:
-    command = "-m pytest"
+    command = "-m pytest --numprocesses auto"
     assert [line for line in make("-n", "check").stdout.splitlines() if command in line] == [
         f".venv/bin/python {command} --cov"
     ]

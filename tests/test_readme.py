@@ -94,15 +94,18 @@ def free_port() -> int:
 
 
 def fetch(url: str) -> str:
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        text: str = answer.read().decode("utf-8")
-        return text
+    try:
+        with urllib.request.urlopen(url, timeout=10) as answer:
+            text: str = answer.read().decode("utf-8")
+            return text
+    except urllib.error.HTTPError as error:
+        raise Untrue(f"{url} answers {error.code}: {error.read().decode('utf-8')[:300]}") from error
 
 
 def answers(url: str) -> bool:
     try:
         return bool(fetch(url))
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+    except (Untrue, urllib.error.URLError, ConnectionError, TimeoutError):
         return False
 
 
@@ -235,7 +238,9 @@ def workshop(tmp_path: Path) -> Iterator[Workshop]:
 
 
 def test_the_readme_is_true(workshop: Workshop) -> None:
-    found = [difference(step, workshop) for step in steps((ROOT / "README.md").read_text("utf-8"))]
+    told = list(steps((ROOT / "README.md").read_text("utf-8")))
+    assert "make serve" in [step.text for step in told]
+    found = [difference(step, workshop) for step in told]
     assert [line for line in found if line] == []
 
 

@@ -43,12 +43,16 @@ def place(text: str, words: str, occurrence: int) -> tuple[int, int]:
     return found[occurrence - 1]
 
 
+def nearest(quoted: tuple[int, int], spans: list[tuple[int, int]]) -> tuple[int, int]:
+    """The span that stands nearest to a quotation."""
+    return min(spans, key=lambda span: min(abs(span[0] - quoted[1]), abs(quoted[0] - span[1])))
+
+
 def statement(article: Article, start: int, end: int, others: list[tuple[int, int]]) -> tuple[str, tuple[Part, ...]]:
-    """The words that belong to a source: the nearest quotations of its line and the next lines, else the rest of its sentence."""
+    """The words that belong to a source: the nearest quotations of its line and the next, else its sentence."""
     line = next(line for line in article.lines if line.start <= start < line.end)
-    nearest = lambda match: min(others, key=lambda span: min(abs(span[0] - match.end()), abs(match.start() - span[1])))  # noqa: E731
     quotes = [m for m in QUOTED.finditer(article.text, line.start, line.end) if not m.start() < start < m.end()]
-    own = [Part(*match.span(1)) for match in quotes if nearest(match) == (start, end)]
+    own = [Part(*match.span(1)) for match in quotes if nearest(match.span(), others) == (start, end)]
     for row in article.lines[article.lines.index(line) + 1 :]:
         if own and article.text[row.start] == '"' and not any(row.start <= span[0] < row.end for span in others):
             own.append(Part(row.start + 1, row.end))

@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from onrecord.extract.lexicon import rules
 from onrecord.extract.statements import find_statements
 from onrecord.extract.text import sentences
 from onrecord.records import Article, Line, Role, Statement

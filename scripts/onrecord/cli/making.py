@@ -62,7 +62,8 @@ def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = Fal
             screen.print()
     else:
         with progress_bar() as progress:
-            _print_json((extraction_json(*pair, explain) for pair in progress(found, None, "extracting")), form)
+            pairs = progress(found, None, "extracting")
+            _print_json((extraction_json(article, extraction, explain) for article, extraction in pairs), form)
 
 
 def build(collection: Collection, out: Output, workers: Workers = 1, require_review: RequireReview = False) -> None:

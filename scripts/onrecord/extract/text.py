@@ -69,4 +69,6 @@ def _is_short(text: str, start: int, end: int, after: int) -> bool:
 
 @cache
 def _openers() -> frozenset[str]:
-    return words("determiners") | words("pronouns") | words("conjunctions") | {"in", "on", "at", "for", "after", "under", "during"}
+    return (
+        words("determiners") | words("pronouns") | words("conjunctions") | {"in", "on", "at", "for", "after", "under", "during"}
+    )

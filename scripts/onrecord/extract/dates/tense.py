@@ -7,7 +7,7 @@ from onrecord.extract.dates.vocabulary import listed
 
 _REACH = 120  # characters before; a clause is rarely longer
 _REACH_AFTER = 60
-_EDGES = ",.;:!?()[]\"“”‘—–"
+_EDGES = ',.;:!?()[]"“”‘—–'
 
 
 def looks_ahead(text: str, start: int, end: int, first: int, last: int) -> bool | None:

@@ -1,25 +1,33 @@
 """Figures: every quantity of an article, with its unit and what it measures.
 
-- `numbers` finds and reads numbers; `quantity` gives them unit and denominator; `join` makes ranges of them;
-- `reject` knows what is written as a number and is no figure;
-- `tokens` and `measures` find noun phrases, `context` the words of degree, change, place and time;
+- `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
+- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
+  and words that count nothing;
+- `tokens` and `phrases` cut words and noun phrases, `measures` finds what is measured, `context` degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
+import re
 from bisect import bisect_left
 
+from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.join import join
-from onrecord.extract.figures.measures import Phrase, counted, measured_after, measured_before, only_change, shares
-from onrecord.extract.figures.quantity import Quantity, denominator, later_denominator, quantities
-from onrecord.extract.figures.reject import after_name, is_figure, surely_not
+from onrecord.extract.figures.measures import counted, measured_after, measured_before, only_change, shares
+from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.rates import denominator, later_denominator
+from onrecord.extract.figures.reject import after_name, is_figure
+from onrecord.extract.figures.signs import surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
 from onrecord.extract.text import Sentence
 from onrecord.records import Article, DateMention, Figure
 
 __all__ = ["find_figures"]
 
+_LIST = re.compile(r"-?,? (?:and |or )?|, ")
+_NEAR = 80  # characters between two figures that can be said of the same thing
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -66,6 +74,19 @@ def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
     for number, quantity in enumerate(kept):
         following = kept[number + 1].start if number + 1 < len(kept) else len(text)
         found.append(_describe(tokens, quantity, following, found[-1] if found else None, dates))
+    return _listed(text, found)
+
+
+def _listed(text: str, found: list[Found]) -> list[Found]:
+    """Give the numbers of a list the noun that is written once, after the last: "five, six or seven boats"."""
+    for index in range(len(found) - 2, -1, -1):
+        one, following = found[index], found[index + 1]
+        if one.measures or one.quantity.kind != "count" or not following.measures:
+            continue
+        if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(
+            text, one.quantity.end, following.quantity.start
+        ):
+            found[index] = one._replace(measures=following.measures)
     return found
 
 
@@ -102,5 +123,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if shared and shares(tokens, first, floor):
         return shared
-    near = tokens.starts[first] - floor <= (60 if quantity.kind != "duration" else 4)
+    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 4)
+    if quantity.kind == "count" and quantity.unit is None:
+        near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
     return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after

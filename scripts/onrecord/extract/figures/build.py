@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from onrecord.extract.figures.context import Mark
-from onrecord.extract.figures.measures import Phrase
+from onrecord.extract.figures.phrases import Phrase
 from onrecord.extract.figures.quantity import Quantity, Span
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.units import to_si

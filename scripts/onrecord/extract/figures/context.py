@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.figures.tokens import Tokens, word_class
 from onrecord.extract.lexicon import load
 
 Span = tuple[int, int]
@@ -37,7 +37,13 @@ _NAME = r"[A-Z][\w’'-]+"
 _PLACE = re.compile(
     rf"(?: [^\W\d_]+){{0,2}}? (?:in|through|across|throughout|around|outside|near) ({_NAME}(?: (?:of |and )?{_NAME}){{0,3}})"
 )
+_FOLLOWING = re.compile(r" (\d+|[a-z]+)")
+_SHORT_PLACES: Final = frozenset({"UK", "USA", "US", "UAE"})
 _CLAUSE = re.compile(r"[,;:.()\"“”–—]")
+_DATED_BY = re.compile(r"^ $|[^\W_] $")
+_NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and)(?: the)? $")
+_OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
+_OPENING = 16  # characters before a date that still opens the sentence
 _DATED_WITHIN = 60  # characters between a figure and the date after it
 
 
@@ -51,7 +57,7 @@ class Mark(NamedTuple):
 def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
     """How sure a figure is, and the index of the first word of figure and qualifier together.
 
-    >>> from onrecord.extract.figures.quantity import quantities
+    >>> from onrecord.extract.figures.amounts import quantities
     >>> from onrecord.extract.figures.tokens import tokenise
     >>> text = "It holds well over 40 boats"
     >>> qualifier(tokenise(text), quantities(text)[0])[0].value
@@ -196,7 +202,10 @@ def place(text: str, after: int, end: int) -> Mark | None:
         word.lower().rstrip(".'’s") in _NOT_PLACES or word.lower() in _NOT_PLACES for word in match[1].split()
     ):
         return None
-    if match[1].isupper() and len(match[1]) < 2:
+    if match[1].isupper() and match[1] not in _SHORT_PLACES:
+        return None
+    following = _FOLLOWING.match(text, match.end(), end)
+    if following and (following[1].isdecimal() or word_class(following[1]) in "NG"):
         return None
     return Mark(match[1], match.span(1))
 
@@ -214,6 +223,12 @@ def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) 
         start, _ = date.span
         if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
             between = text[quantity.end : start]
-            return None if len(between) < 2 or _CLAUSE.search(between) else date
+            return (
+                date
+                if _DATED_BY.search(between) and not _NOT_DATED_BY.search(between) and not _CLAUSE.search(between)
+                else None
+            )
     first = dates[0] if len(dates) == 1 else None
-    return first if first and first.span[0] <= len("On a ") and first.span[1] <= quantity.start else None
+    if first is None or first.span[0] > _OPENING or first.span[1] > quantity.start:
+        return None
+    return first if _OPENS.match(text[: first.span[0]]) or text[first.span[1] : first.span[1] + 1] == "," else None

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from onrecord.extract.figures.quantity import Quantity, kind_of
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.unit_words import kind_of
 from onrecord.extract.lexicon import load
 
 _CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
@@ -30,7 +31,7 @@ _GAP = 24  # characters between two numbers of one range, at most
 def join(text: str, found: list[Quantity]) -> list[Quantity]:
     """Put together what is one figure and give lists their shared unit.
 
-    >>> from onrecord.extract.figures.quantity import quantities
+    >>> from onrecord.extract.figures.amounts import quantities
     >>> [(q.low, q.high, q.unit) for q in join("3 to 4 kg", quantities("3 to 4 kg"))]
     [(3.0, 4.0, 'kg')]
     """
@@ -74,7 +75,8 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
     if first.kind == "age" and first.unit_span is None:
         return second.unit is None and second.kind == "count"
     if first.unit and second.unit is None:
-        return first.signed and _DASH.fullmatch(gap) is not None
+        said_once = second.kind == "count" and second.scale > 1 and (_TO.fullmatch(gap) or _AND.fullmatch(gap))
+        return first.signed and bool(_DASH.fullmatch(gap) or said_once)
     return first.unit is None or first.unit == second.unit
 
 

@@ -1,79 +1,42 @@
 """What a figure measures: the noun phrase after it, or the one that the sentence says it of."""
 
-from typing import Final, NamedTuple
+from typing import Final
 
+from onrecord.extract.figures.phrases import (
+    TIMELY,
+    Phrase,
+    determined,
+    head_of,
+    inside,
+    is_date,
+    phrase_after,
+    phrase_before,
+    phrase_of,
+    skip_bracket,
+)
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import PHRASE, Tokens, plural
-from onrecord.extract.lexicon import load, words
+from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
+
 _WEAK: Final = frozenset(_FIGURES["classes"]["weak"])
-_TIMELY: Final = (
-    frozenset(words("months"))
-    | frozenset(words("weekdays"))
-    | frozenset(
-        {
-            "year",
-            "years",
-            "month",
-            "months",
-            "week",
-            "weeks",
-            "day",
-            "days",
-            "quarter",
-            "night",
-            "morning",
-            "afternoon",
-            "hour",
-            "hours",
-            "today",
-            "time",
-            "times",
-        }
-    )
-)
+
 _NOUNS: Final = frozenset(_FIGURES["change"]["nouns_up"]) | frozenset(_FIGURES["change"]["nouns_down"])
-_OPENERS: Final = frozenset(
-    {
-        "other",
-        "more",
-        "further",
-        "additional",
-        "such",
-        "new",
-        "different",
-        "extra",
-        "own",
-        "better",
-        "higher",
-        "lower",
-        "early",
-        "late",
-        "long",
-        "deep",
-        "high",
-        "likely",
-    }
-)
+
 _NUMERALS: Final = frozenset(load("numbers")["small"])
-_HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
+
+_COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
+
 _SPAN = 30  # words looked back for a subject
-_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "last", "spent", "lasting", "taking", "spend"})
 
-
-class Phrase(NamedTuple):
-    """A noun phrase as token indexes, end exclusive, and the rule that found it."""
-
-    first: int
-    last: int
-    rule: str
+_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "spent", "lasting", "taking", "spend"})
 
 
 def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     """The noun phrase that a bare number counts, if one follows it.
 
-    >>> from onrecord.extract.figures.quantity import quantities
+    >>> from onrecord.extract.figures.amounts import quantities
     >>> from onrecord.extract.figures.tokens import tokenise
     >>> text = "She keeps 14 small brown hens in a shed"
     >>> tokens = tokenise(text)
@@ -84,13 +47,13 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     at = tokens.at(quantity.end)
     if tokens.text[quantity.end : quantity.end + 1] == "-":
         at += 1
-        return _after(tokens, at + (tokens.low[at : at + 1] == ["strong"]), False, "figure.measures.counted")
+        return phrase_after(tokens, at + (tokens.low[at : at + 1] == ["strong"]), False, "figure.measures.counted")
     if quantity.form in ("vague", "couple", "ratio", "fraction") or tokens.low[at : at + 1] == ["of"]:
         if tokens.low[at : at + 1] == ["of"]:
-            return _of(tokens, at)
+            return phrase_of(tokens, at)
         if quantity.form == "fraction":
-            return _after(tokens, _determined(tokens, at), False, "figure.measures.of")
-    return _after(tokens, at, quantity.high != 1, "figure.measures.counted")
+            return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
+    return phrase_after(tokens, at, quantity.high != 1, "figure.measures.counted")
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -98,16 +61,13 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     before = tokens.low[max(0, first - 2) : first]
     if not before or tokens.starts[first - 1] < floor:
         return False
-    if before[-1] in ("(", "and", "or", ";") or before in (
-        ["up", "from"],
-        ["down", "from"],
-        ["compared", "with"],
-        ["compared", "to"],
-    ):
-        between = range(tokens.at(floor), first)
-        return len(between) <= 8 and not any(
-            tokens.tags[index] in "VAG" and tokens.low[index] != "compared" for index in between
-        )
+    if tuple(before) in _COMPARED:
+        return True
+    between = range(tokens.at(floor), first)
+    if before[-1] == "(":
+        return len(between) <= 1
+    if before[-1] in ("and", "or", ";"):
+        return len(between) <= 8 and not any(tokens.tags[index] in "VAG" for index in between)
     return False
 
 
@@ -119,11 +79,20 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     discount = (
         quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
     )
-    if tokens.low[at : at + 1] == ["of"] or discount:
-        phrase = _of(tokens, at)
+    spent_in = quantity.kind == "money" and tokens.low[at : at + 1] == ["in"] and tokens.tags[at + 1 : at + 2] == ["N"]
+    if (
+        tokens.low[at : at + 1] == ["of"]
+        or discount
+        or (spent_in and not tokens.capital(at + 1) and not is_date(tokens, at + 1))
+    ):
+        phrase = phrase_of(tokens, at)
         if phrase:
             return phrase
-    return _modified(tokens, quantity, at) if quantity.kind not in ("count", "duration") else None
+    if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
+        return None
+    if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end]:
+        return None
+    return _modified(tokens, quantity, at)
 
 
 def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
@@ -135,79 +104,39 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         first: the index of its first word, the qualifier before it included.
         floor: the offset where the figure before it ends; a search that comes so far has found nothing.
     """
-    if quantity.kind == "duration" and not (first and tokens.low[first - 1] in _STRETCHED):
+    if quantity.kind == "duration" and not _stretched(tokens, first):
         return None
-    return _subject(tokens, first, floor)
+    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
+        return None
+    bare = quantity.kind == "count" and quantity.unit is None
+    if bare and not _said_of(tokens, first):
+        return None
+    exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
+    phrase = _subject(tokens, first + exceeding, floor)
+    return None if bare and phrase and _weak(tokens, phrase) else phrase
+
+
+def _stretched(tokens: Tokens, first: int) -> bool:
+    """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
+    before = tokens.low[max(0, first - 2) : first]
+    return bool(before) and (before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in _WEAK))
+
+
+def _said_of(tokens: Tokens, first: int) -> bool:
+    """Whether a bare number is the value of a noun before it ("rose to 3.65"), or counts what is not named ("killed 3")."""
+    index = first - 1
+    while index > 0 and tokens.tags[index] in "RD":
+        index -= 1
+    return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
+
+
+def _weak(tokens: Tokens, phrase: Phrase) -> bool:
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _WEAK
 
 
 def only_change(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a phrase is nothing but a noun of change, which says little if anything better is found."""
     return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _NOUNS
-
-
-def skip_bracket(tokens: Tokens, at: int) -> int:
-    """The index after a short bracket that opens here: "8 miles (13 km) of tunnel"."""
-    if tokens.low[at : at + 1] != ["("]:
-        return at
-    for index in range(at + 1, min(at + 9, len(tokens.low))):
-        if tokens.low[index] == ")":
-            return index + 1
-    return at
-
-
-def _determined(tokens: Tokens, at: int) -> int:
-    while at < len(tokens.tags) and tokens.tags[at] == "D" and tokens.low[at] not in ("which", "what"):
-        at += 1
-    return at
-
-
-def _of(tokens: Tokens, at: int) -> Phrase | None:
-    return _after(tokens, _determined(tokens, at + 1), False, "figure.measures.of")
-
-
-def _after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phrase | None:
-    """The noun phrase from a word on; a plural noun ends it, since what follows would be a verb or another phrase."""
-    stop, seen, tags, low = at, False, tokens.tags, tokens.low
-    limit = min(len(tags), at + PHRASE)
-    while stop < limit:
-        tag = tags[stop]
-        if tag == "N" or _inside(tokens, stop, at, limit):
-            if tokens.text[tokens.starts[stop] - 1] == "(":
-                break
-            stop += 1
-            if tag == "N" and plural(low[stop - 1]):
-                seen = True
-                if not (stop < limit and tags[stop] == "N" and plural(low[stop]) and tokens.capital(stop)):
-                    break
-            continue
-        break
-    while stop > at and tags[stop - 1] not in "N#":
-        stop -= 1
-    if not seen and want_plural:
-        stop = min(stop, at + 5)
-    if stop > at and low[at] in _TIMELY and stop == at + 1:
-        return None
-    return Phrase(at, stop, rule) if stop > at else None
-
-
-def _inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
-    """Whether a word that is no noun by itself stands within a noun phrase."""
-    tag, low, more = tokens.tags[index], tokens.low[index], index + 1 < limit and tokens.tags[index + 1] == "N"
-    if index == at and low in _OPENERS:
-        return more or (index + 1 < limit and low != "more")
-    if tag in "VG":
-        return (
-            more and (low.endswith(("ed", "ing")) or index == at) and low not in ("including", "excluding", "according", "said")
-        )
-    if tag == "C":
-        return (
-            more and index > at and low in ("and", "or") and tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1])
-        )
-    if tag == "D":
-        return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
-    if tag == "R":
-        return more and low.endswith("ly") and index == at
-    return tag == "." and low in "&/-" and more and index > at
 
 
 def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
@@ -218,43 +147,48 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if (
         at >= len(tokens.tags)
         or tokens.tags[at] == "G"
-        or tokens.low[at] in _TIMELY
-        or not (tokens.tags[at] == "N" or _inside(tokens, at, at, len(tokens.tags)))
+        or tokens.low[at] in TIMELY
+        or not (tokens.tags[at] == "N" or inside(tokens, at, at, len(tokens.tags)))
     ):
         return None
-    phrase = _after(tokens, at, False, "figure.measures.modified")
-    if phrase is None or any(tokens.low[index] in _TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
+    phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
         return None
     if tokens.low[phrase.last - 1] in _NOUNS:
         if phrase.last - phrase.first > 1:
             return phrase._replace(last=phrase.last - 1)
         if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"]):
-            return _after(tokens, _determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
+            return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
     return phrase
 
 
 def _past_number(tokens: Tokens, at: int) -> int:
     """Over the number of another figure that modifies the same noun: "a 2-litre four-door car"."""
     if at + 2 < len(tokens.low) and (tokens.tags[at] == "#" or tokens.low[at] in _NUMERALS):
-        at += 2 if tokens.low[at + 1] == "-" else 1
+        after = at + 2 if tokens.low[at + 1] == "-" else at + 1
+        return at if plural(tokens.low[after]) else after
     return at
 
 
 def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
     tags, low = tokens.tags, tokens.low
-    index, weak, verb = first - 1, None, False
+    index, weak, verb, relative = first - 1, None, False, False
     while index >= 0 and first - index <= _SPAN:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and not _date(tokens, index):
-            phrase = _back(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
+        if tag == "N" and not is_date(tokens, index):
+            phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             if not verb and _predicate(tokens, phrase, index, first):
                 verb, index = True, phrase.first - 1
                 continue
-            head = _head(tokens, phrase, floor) if verb or tags[min(index + 1, len(tags) - 1)] in "PT" else phrase
-            if not (head.last - head.first == 1 and low[head.first] in _WEAK):
+            head = (
+                head_of(tokens, phrase, floor)
+                if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT"
+                else phrase
+            )
+            if not _weak(tokens, head):
                 return head
             weak, index = weak or head, head.first - 1
             continue
@@ -267,6 +201,7 @@ def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             or (tag == "C" and not _passes(tokens, index, verb))
         ):
             return weak
+        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
         index -= 1
     return weak
 
@@ -300,45 +235,3 @@ def _over_aside(tokens: Tokens, index: int) -> int:
         if tokens.low[opening] in ";.:":
             break
     return index
-
-
-def _date(tokens: Tokens, index: int) -> bool:
-    return tokens.low[index].rstrip(".") in _TIMELY
-
-
-def _back(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
-    """The noun phrase that ends at a word."""
-    first, tags = index, tokens.tags
-    while first > 0 and index - first < PHRASE and tokens.starts[first - 1] >= floor:
-        tag, low = tags[first - 1], tokens.low[first - 1]
-        joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
-        name = tag == "#" and first > 1 and tokens.capital(first - 2)
-        premodifies = (
-            tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first - 2] in "DN" and tags[first] == "N"
-        )
-        if not (tag == "N" or joined or name or premodifies) or _date(tokens, first - 1):
-            break
-        first -= 1
-    return Phrase(first, index + 1, rule)
-
-
-def _head(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:
-    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles."""
-    tags, low = tokens.tags, tokens.low
-    for _ in range(4):
-        index = phrase.first - 1
-        while index > 0 and tags[index] == "D":
-            index -= 1
-        if (
-            index <= 0
-            or tags[index] not in "PT"
-            or tags[index - 1] != "N"
-            or tokens.starts[index - 1] < floor
-            or low[index] not in _HANGS_ON
-        ):
-            return phrase
-        before = _back(tokens, index - 1, floor, phrase.rule)
-        if before.first == before.last or _date(tokens, index - 1):
-            return phrase
-        phrase = before._replace(last=phrase.last) if low[index] == "of" else before
-    return phrase

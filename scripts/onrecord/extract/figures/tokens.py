@@ -8,12 +8,24 @@ from typing import Final, NamedTuple
 from onrecord.extract.lexicon import load, words
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
-_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
+_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|(?:[A-Z]\.){{2,6}}|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
 _CLASSES: Final = load("figures")["classes"]
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
 _BOTH: Final = frozenset(_CLASSES["both"])
 _ING: Final = frozenset(_CLASSES["ing"])
+_SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {
+    "cost",
+    "hit",
+    "set",
+    "cut",
+    "split",
+    "spread",
+    "shot",
+    "feel",
+}
+_SUBJECTS: Final = frozenset({"i", "you", "he", "she", "it", "we", "they", "who"})
+_EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disagreed"})
 _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
@@ -29,7 +41,7 @@ _TAGS: Final[dict[str, str]] = (
     | dict.fromkeys(words("determiners"), "D")
     | dict.fromkeys(words("pronouns"), "O")
     | dict.fromkeys(words("auxiliaries"), "A")
-    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P"}
+    | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P", "none": "O", "neither": "O"}
 )
 
 
@@ -61,7 +73,7 @@ def tokenise(text: str) -> Tokens:
     """
     matches = list(_TOKEN.finditer(text))
     low = [match[0].lower() for match in matches]
-    tags = [_tag(word) for word in low]
+    tags = [word_class(word) for word in low]
     _settle(text, matches, low, tags)
     return Tokens(text, [m.start() for m in matches], [m.end() for m in matches], low, tags)
 
@@ -70,21 +82,44 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
     """Settle by their neighbours the words that can be noun or verb."""
     last = len(low) - 1
     for index, word in enumerate(low):
-        tag, before = tags[index], low[index - 1] if index else ""
+        tag = tags[index]
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
-            if (tags[index - 1] == "D" and index) or after in (":", "of") or (before in ("of", "in") and index):
+            if _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
-        elif tag == "N" and before in _MODALS and word.isalpha():
-            if (before != "to" or not plural(word)) and not text[matches[index].start()].isupper():
-                tags[index] = "V"
+        elif tag == "N" and word.isalpha() and _is_verb(low, tags, index):
+            tags[index] = "N" if text[matches[index].start()].isupper() else "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
 
 
+def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
+    """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
+    if not index:
+        return False
+    compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
+    return tags[index - 1] == "D" or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
+    """A word that looks like a noun is a verb after a modal or "to", with adverbs between, and after a pronoun."""
+    back = index - 1
+    while back > 0 and tags[back] == "R" and low[back] not in ("next", "last"):
+        back -= 1
+    before = low[back] if back >= 0 else ""
+    if before == "to":
+        return back == index - 1 and not plural(low[index])
+    return before in _MODALS or before in _SUBJECTS
+
+
 @lru_cache(maxsize=16_384)
-def _tag(word: str) -> str:
+def word_class(word: str) -> str:
+    """The class of a word in lower case, for itself: what most often it is.
+
+    >>> word_class("the"), word_class("lamp")
+    ('D', 'N')
+    """
     tag = _TAGS.get(word)
     if tag is not None:
         return tag
@@ -93,13 +128,18 @@ def _tag(word: str) -> str:
     if len(word) > 4:
         if word.endswith("ly"):
             return "R"
-        if word.endswith("ed") and "-" not in word:
+        if word.endswith("ed") and "-" not in word and (not word.endswith("eed") or word in _EED_VERBS):
             return "V"
         if word.endswith("ing") and "-" not in word:
             return "G"
     if "'" in word or "’" in word:
         return _TAGS.get(word.replace("’", "'").split("'")[0], "N").replace("O", "A")
     return "N"
+
+
+def irregular(word: str) -> bool:
+    """Whether a plural noun has no ending that shows it, as in "police", which can also stand before another noun."""
+    return word in _PLURAL
 
 
 def plural(word: str) -> bool:

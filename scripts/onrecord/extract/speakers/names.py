@@ -34,30 +34,14 @@ _SHORT_FORMS = frozenset(HONORIFICS) | ABBREVIATED | {"jr", "sr", "st"}
 _PARTICLE = "|".join(sorted(PARTICLES, key=lambda word: (-len(word), word)))
 # Greedy without a way back, so that no text makes it slow. A full stop is taken in where a capital follows: "Dr. Bell".
 _REST = rf"\w*+(?:[-'’&](?!s\b)\w++)*+(?:\.(?=[ \xa0][{_UPPER}(]|[{_UPPER}]\.)(?:[{_UPPER}]\.)*+)?+"
+_NICKNAME = rf"(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?"
 _RUN = re.compile(
     rf"[{_UPPER}](?<![\w@#/].){_REST}"
-    rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?(?:(?:al|el|ul|as|d)[-'’])?[{_UPPER}]{_REST}){{0,8}}+"
+    rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}{_NICKNAME}(?:(?:al|el|ul|as|d)[-'’])?[{_UPPER}]{_REST}){{0,8}}+"
 )
 _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
-_JOINTS = frozenset(
-    {
-        " of ",
-        " for ",
-        " and ",
-        " of the ",
-        " for the ",
-        " & ",
-        " of The ",
-        " for a ",
-        " on ",
-        " on the ",
-        " to ",
-        "' ",
-        "’ ",
-        "'s ",
-        "’s ",
-    }
-)
+_OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
+_JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _POSSESSIVE_HEADS = frozenset({"people", "children", "women", "men", "workers"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.

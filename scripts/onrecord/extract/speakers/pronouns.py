@@ -3,18 +3,22 @@
 import re
 
 from onrecord.extract.speakers import roles
-from onrecord.extract.speakers.cast import gender, organisation_key
+from onrecord.extract.speakers.facts import gender
 from onrecord.extract.speakers.lists import AUXILIARIES, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
+from onrecord.extract.speakers.people import organisation_key
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
 
 SENTENCES = 8  # Outside quotations, back from the pronoun: farther than two or three paragraphs nobody is plainly meant.
+REACH = 1500  # Code points of a sentence that are looked at before the pronoun: longer ones are no sentences.
+OPENING = 130  # Code points in which a sentence names its subject.
 LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the search too.
 _SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
 _SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
 _OBLIQUE = re.compile(
-    r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,) (?:the |[\w.]+ )?$"
+    r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,)"
+    r" (?:the |[\w.]+ )?$"
 )
 
 
@@ -61,7 +65,8 @@ def _in_sentence(
     scene: Scene, sentence: Sentence, number: int, high: int, kind: str, weak: list[Voice]
 ) -> tuple[Voice | None, ...] | None:
     """What a sentence answers: (voice,) found, () refused, None to look further back."""
-    spoken = [voice for begin, _, voice in scene.spoken.get(number, ()) if begin < high]
+    low = max(sentence.start, high - REACH)
+    spoken = _speaking(scene, number, low, high)
     fitting = list(dict.fromkeys(voice for voice in spoken if fits(voice, kind)))
     if fitting:
         if len(fitting) == 1:
@@ -69,12 +74,23 @@ def _in_sentence(
         return ()
     if kind in ("p", "o"):
         return _group(scene, sentence, high, kind)
-    people = [mention for mention in scene.people(sentence.start, high) if fits(mention.voice, kind)]
+    people = [mention for mention in scene.people(low, high) if fits(mention.voice, kind)]
     free = [mention for mention in people if not (spoken and scene.reported.holds(mention.start, mention.end))]
     stranger = _stranger(scene, sentence, high, kind)
     if stranger:
         return stranger
     return _subject(scene, sentence, high, free, kind, weak)
+
+
+def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:
+    """Who speaks in a sentence between two places, in the order of the text."""
+    found: list[Voice] = []
+    for begin, _, voice in reversed(scene.spoken.get(number, ())):
+        if begin < low:
+            break
+        if begin < high:
+            found.append(voice)
+    return found[::-1]
 
 
 def _nobody(scene: Scene, voice: Voice) -> bool:
@@ -86,7 +102,7 @@ def _subject(
     scene: Scene, sentence: Sentence, high: int, people: list[Mention], kind: str, weak: list[Voice]
 ) -> tuple[Voice | None, ...] | None:
     text = scene.text
-    pronoun = _SUBJECT_PRONOUN.match(text, sentence.start, high)
+    pronoun = _SUBJECT_PRONOUN.match(text, sentence.start, min(high, sentence.start + OPENING))
     if pronoun and not scene.quoted.holds(pronoun.start(1), pronoun.end(1)):
         asked = PRONOUNS[pronoun.group(1).lower()]
         if asked == kind:
@@ -94,11 +110,8 @@ def _subject(
     direct = [mention for mention in people if not _owns(text, mention)]
     names = list(dict.fromkeys(mention.voice for mention in direct))
     if not names:
-        weak.extend(
-            dict.fromkeys(
-                mention.voice for mention in people if mention.voice not in weak and len({m.voice for m in people}) > 1
-            )
-        )
+        owners = list(dict.fromkeys(mention.voice for mention in people))
+        weak.extend(owner for owner in owners if len(owners) > 1 and owner not in weak)
         return None
     first = direct[0]
     if _opens(text, sentence, first) and not _joined(text, direct):
@@ -135,7 +148,7 @@ def _joined(text: str, people: list[Mention]) -> bool:
 
 def _stranger(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...]:
     """A common noun as subject: its holder when it is somebody's post, a refusal when it may be the one meant."""
-    match = _SUBJECT.match(scene.text, sentence.start, high)
+    match = _SUBJECT.match(scene.text, sentence.start, min(high, sentence.start + OPENING))
     if not match or scene.quoted.holds(match.start(), match.end()):
         return ()
     for word in match.group(1).split():
@@ -159,16 +172,16 @@ def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
 
 def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...] | None:
     """An organisation as subject, or for "they" a person who is called so."""
-    match = re.compile(r"(?:The )?(?=[A-Z])").match(scene.text, sentence.start, high)
-    if match:
-        for start, end in scene.cast.runs_in(sentence.start, min(high, sentence.start + 130)):
+    if scene.text[sentence.start].isupper():
+        for start, end in scene.cast.runs_in(sentence.start, min(high, sentence.start + OPENING)):
             form = scene.cast.form(start, end)
             if start == sentence.start and form and form.kind in ("organisation", "acronym"):
                 voice = scene.cast.organisations.get(organisation_key(form.words))
                 return (voice,) if voice else None
             break
     if kind == "p":
-        called = list(dict.fromkeys(m.voice for m in scene.people(sentence.start, high) if gender(m.voice) == "n"))
+        people = scene.people(max(sentence.start, high - REACH), high)
+        called = list(dict.fromkeys(mention.voice for mention in people if gender(mention.voice) == "n"))
         if len(called) == 1:
             return (called[0],)
     return None

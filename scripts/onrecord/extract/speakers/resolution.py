@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from onrecord.extract.speakers import floating
-from onrecord.extract.speakers.cast import gather
+from onrecord.extract.speakers.gathering import gather
 from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
 from onrecord.extract.speakers.scene import Cover, Scene, Source
 from onrecord.extract.speakers.sources import identify
@@ -131,8 +131,8 @@ def _speaker(article: Article, voice: Voice) -> Speaker:
         Evidence("name", voice.start, voice.end, why[voice.kind]),
         Evidence("kind", voice.start, voice.end, kinds[voice.kind]),
     ]
-    post = _best(text, voice)
-    organisation = _organisation(voice, post)
+    post = _best(voice)
+    organisation = organisation_of(voice, post)
     if post:
         evidence.append(Evidence("role", post.start, post.end, post.rule))
     if organisation:
@@ -156,7 +156,7 @@ def _written(text: str, span: tuple[int, int]) -> str:
     return " ".join(text[span[0] : span[1]].split())
 
 
-def _best(text: str, voice: Voice) -> Post | None:
+def _best(voice: Voice) -> Post | None:
     """The role to show: an expanded acronym, else the first in the text, or a fuller one with the same chief word."""
     short = ABBREVIATED
     rows = sorted(
@@ -171,7 +171,7 @@ def _best(text: str, voice: Voice) -> Post | None:
     return best
 
 
-def _organisation(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
+def organisation_of(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
     rows = (
         [post]
         if post and post.organisation

@@ -1,25 +1,11 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 
-from onrecord.extract.lexicon import load, words
+from onrecord.extract.lexicon import words
+from onrecord.extract.statements.forms import Form, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
-
-CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object")
-_DOUBLING = frozenset("bdgmnprt")
-_VOWELS = frozenset("aeiou")
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """One spelling of a reporting verb: its tense ("base", "s", "past", "ing"), the classes it is in, the words after it."""
-
-    tense: str
-    classes: frozenset[str]
-    rest: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,88 +17,22 @@ class Cue:
     form: Form
 
 
-@cache
-def forms() -> MappingProxyType[str, tuple[Form, ...]]:
-    """Every spelling of a reporting verb's first word, the longest phrases first.
-
-    >>> [form.tense for form in forms()["insisted"]][:1]
-    ['past']
-    """
-    data = load("statements")
-    found: dict[tuple[str, str], set[str]] = {}
-    for name in CLASSES:
-        for lemma in data[name]:
-            for tense, spelling in _inflect(lemma, data["irregular"]):
-                found.setdefault((spelling, tense), set()).add(name)
-    by_word: dict[str, list[Form]] = {}
-    for (spelling, tense), classes in found.items():
-        first, *rest = spelling.split()
-        by_word.setdefault(first, []).append(Form(tense, frozenset(classes), tuple(rest)))
-    return MappingProxyType(
-        {word: tuple(sorted(many, key=lambda f: (-len(f.rest), _ORDER.index(f.tense)))) for word, many in by_word.items()}
-    )
-
-
-_ORDER = ("past", "s", "base", "ing")
-
-
-@cache
-def cue_words() -> frozenset[str]:
-    """The words one of which a frame needs to be looked at when it holds no quotation."""
-    return frozenset(forms()) | {"according"}
-
-
-def _inflect(lemma: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str, str]]:
-    yield "base", lemma
-    if lemma in irregular:
-        for spelling in irregular[lemma]:
-            first = spelling.split()[0]
-            yield ("ing" if first.endswith("ing") else "s" if first.endswith("s") else "past"), spelling
-        return
-    verb, *rest = lemma.split()
-    if verb in irregular:
-        for spelling in irregular[verb]:
-            tense = "ing" if spelling.endswith("ing") else "s" if spelling.endswith("s") else "past"
-            yield tense, " ".join([spelling, *rest])
-        return
-    for tense, spelling in _regular(verb):
-        yield tense, " ".join([spelling, *rest])
-
-
-def _regular(verb: str) -> Iterator[tuple[str, str]]:
-    """The regular forms of an English verb that doubles no consonant."""
-    if verb.endswith(("s", "sh", "ch", "x", "z")):
-        yield "s", verb + "es"
-    elif verb.endswith("y") and verb[-2] not in _VOWELS:
-        yield "s", verb[:-1] + "ies"
-    else:
-        yield "s", verb + "s"
-    if verb.endswith("e"):
-        yield "past", verb + "d"
-        yield "ing", verb[:-1] + "ing"
-    elif verb.endswith("y") and verb[-2] not in _VOWELS:
-        yield "past", verb[:-1] + "ied"
-        yield "ing", verb + "ing"
-    else:
-        yield "past", verb + "ed"
-        yield "ing", verb + "ing"
-
-
-def find_cues(frame: Frame, text: str) -> list[Cue]:
+def find_cues(frame: Frame) -> list[Cue]:
     """The reporting words of a frame, in order; passives, nouns and infinitives are left out.
 
     Args:
         frame: the sentence.
-        text: the article's text, for the case of letters: a capital inside a sentence is a name and no verb.
     """
     table, tokens, found = forms(), frame.words, []
-    position, count = 0, len(frame.words)
+    position, count, sayings = 0, len(frame.words), words_of("sayings")
     while position < count:
         word = tokens[position]
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
             position += 1
-        elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame, text)):
+        elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
+            found.append(Cue(position, position + 1, SAYING))
+        elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame)):
             upper = position + 1 < count and frame.caps[position + 1]
             cue = _cue_at(frame, position, table[word], upper)
             if cue is not None:
@@ -122,10 +42,10 @@ def find_cues(frame: Frame, text: str) -> list[Cue]:
     return found
 
 
-def _title_case(frame: Frame, text: str) -> bool:
+def _title_case(frame: Frame) -> bool:
     """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
     long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
-    return len(frame.words) <= _TITLE and 10 * sum(text[start].isupper() for start in long) >= 8 * len(long)
+    return len(frame.words) <= _TITLE and 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)
 
 
 # A headline has no more words.
@@ -142,15 +62,102 @@ def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bo
 
 
 ACCORDING = Form("according", frozenset({"according"}))
-_BE = frozenset({"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"})
+
+
+SAYING = Form("noun", frozenset({"noun"}))
+
+
+_BE = frozenset(
+    {"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"}
+)
+
+
 _HAVE = frozenset({"has", "have", "had", "having"})
+
+
 _DO = frozenset({"did", "does", "do"})
+
+
 _NEVER = frozenset(
-    {"not", "never", "didn't", "doesn't", "don't", "hasn't", "haven't", "hadn't", "won't", "wouldn't", "cannot", "can't", "couldn't", "neither", "nor"}
-)  # fmt: skip
-_MODAL = frozenset({"to", "will", "would", "can", "could", "should", "shall", "may", "might", "must", "let", "let's", "i'd", "he'd", "she'd", "they'd", "we'd", "you'd", "i'll", "he'll", "she'll", "they'll", "we'll", "you'll"})  # fmt: skip
+    [
+        "not",
+        "never",
+        "neither",
+        "nor",
+        "didn't",
+        "doesn't",
+        "don't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "won't",
+        "wouldn't",
+        "cannot",
+        "can't",
+        "couldn't",
+    ]
+)
+
+
+_MODAL = frozenset(
+    [
+        "to",
+        "will",
+        "would",
+        "can",
+        "could",
+        "should",
+        "shall",
+        "may",
+        "might",
+        "must",
+        "let",
+        "let's",
+        "i'd",
+        "he'd",
+        "she'd",
+        "they'd",
+        "we'd",
+        "you'd",
+        "i'll",
+        "he'll",
+        "she'll",
+        "they'll",
+        "we'll",
+        "you'll",
+    ]
+)
+
+
 _GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
-_PLURAL = frozenset({"they", "we", "i", "you", "who", "people", "police", "men", "women", "others", "some", "many", "most", "both", "those", "few", "several", "which", "that"})
+
+
+_SINGULAR = frozenset({"he", "she", "it", "who", "which"})
+
+
+_PLURAL = frozenset(
+    {
+        "they",
+        "we",
+        "i",
+        "you",
+        "who",
+        "people",
+        "police",
+        "men",
+        "women",
+        "others",
+        "some",
+        "many",
+        "most",
+        "both",
+        "those",
+        "few",
+        "several",
+        "which",
+        "that",
+    }
+)
 
 
 def skip_back(frame: Frame, position: int) -> int:
@@ -158,6 +165,8 @@ def skip_back(frame: Frame, position: int) -> int:
     tokens, adverbs = frame.words, words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
+    if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
+        position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
     return position
@@ -168,7 +177,9 @@ _AUX = _BE | _HAVE | _DO
 
 def _goes_on(tokens: list[str], position: int) -> bool:
     """Whether the infinitive at `position` only continues ("went on to say")."""
-    return tokens[position - 2] in _GOES_ON or (position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON)
+    return tokens[position - 2] in _GOES_ON or (
+        position > 2 and tokens[position - 2] == "on" and tokens[position - 3] in _GOES_ON
+    )
 
 
 def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> bool:
@@ -181,32 +192,54 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
         return False
+    if tokens[position] == "states" and not (
+        before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])
+    ):
+        return False
     if form.tense == "past":
         by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
         return not (before in _BE or by or before == "to")
-    if form.tense in {"base", "s"} and (before.endswith(("'s", "s'")) or not (upper or _verbal(tokens[position], after) or (after in _ENDS and QUOTE in tokens[:position]))):
+    if form.tense in {"base", "s"} and (
+        before.endswith(("'s", "s'"))
+        or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])
+    ):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
             return _goes_on(tokens, position)
         if tokens[position] == "say" and end == position + 1:
             return before not in _MODAL and before not in _AUX and before != ""
-        return before in _PLURAL or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
+        return before in _PLURAL or (
+            before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX
+        )
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
 
 
-_ENDS = frozenset({".", ",", ""})
-
-
 def _verbal(word: str, after: str) -> bool:
     """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it."""
     return word.rstrip("s") not in words_of("nouns") or (
-        after in words("determiners") or after in words("pronouns") or after in {QUOTE, ":", "that", "whether", "if", "how", "why"} or after == ","
+        after in words("determiners")
+        or after in words("pronouns")
+        or after in {QUOTE, ":", "that", "whether", "if", "how", "why"}
+        or after == ","
     )
 
 
 @cache
 def _determiners() -> frozenset[str]:
-    return words("determiners") - {"this", "that", "these", "those", "all", "both", "some", "many", "several", "few", "most", "each"}
+    return words("determiners") - {
+        "this",
+        "that",
+        "these",
+        "those",
+        "all",
+        "both",
+        "some",
+        "many",
+        "several",
+        "few",
+        "most",
+        "each",
+    }

@@ -13,7 +13,8 @@ from onrecord.extract.statements.quotes import SPOKEN, Quote
 from onrecord.extract.text import Sentence
 from onrecord.records import Article, Role
 
-QUOTE = '"'
+# No token is written so: a mark that opens no quotation is a token of one character.
+QUOTE = '""'
 
 
 @cache
@@ -29,8 +30,9 @@ _PLAIN = re.compile(r"[a-z]+")
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A sentence as tokens: `words` in lower case with straight apostrophes (a quotation is QUOTE), their offsets, and the quotations by token."""
+    """A sentence as tokens: `words` in lower case with straight apostrophes, a quotation being QUOTE; `quotes` by token."""
 
+    text: str  # of the article
     start: int
     end: int
     line: int
@@ -46,14 +48,8 @@ class Frame:
         word = self.words[token]
         return word.endswith("ly") and not self.caps[token] and word not in words_of("nouns_in_ly")
 
-    def raw(self, text: str, token: int) -> str:
-        """The token as written."""
-        return text[self.starts[token] : self.ends[token]]
 
-
-def find_frames(
-    article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]
-) -> list[Frame]:
+def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]) -> list[Frame]:
     """Cut the lines that can hold speech into frames.
 
     Args:
@@ -88,7 +84,12 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
     caps: list[bool] = []
-    if inside or sentence.role == "title" or ":" in text[start : min(start + 80, sentence.end)] or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower())):
+    if (
+        inside
+        or sentence.role == "title"
+        or ":" in text[start : min(start + 80, sentence.end)]
+        or not cues.isdisjoint(_PLAIN.findall(text[start : sentence.end].lower()))
+    ):
         position = start
         for quote in inside:
             _tokens(text, position, quote.start, words, starts, ends, caps)
@@ -99,16 +100,16 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
             caps.append(False)
             position = quote.end
         _tokens(text, position, sentence.end, words, starts, ends, caps)
-    return Frame(start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
+    return Frame(text, start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
 
 
-def _tokens(
-    text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
-) -> None:
-    for match in _TOKEN.finditer(text, start, end):
-        written = match.group()
-        word = written.lower()
-        caps.append(word[0] != written[0])
-        words.append(word.replace("’", "'") if "’" in word else word)
-        starts.append(match.start())
-        ends.append(match.end())
+def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]) -> None:
+    matches = list(_TOKEN.finditer(text, start, end))
+    written = [match.group() for match in matches]
+    low = [word.lower() for word in written]
+    if "’" in text[start:end]:
+        low = [word.replace("’", "'") for word in low]
+    words.extend(low)
+    starts.extend([match.start() for match in matches])
+    ends.extend([match.end() for match in matches])
+    caps.extend([word[0].isupper() for word in written])

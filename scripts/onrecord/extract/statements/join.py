@@ -2,28 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.extract.statements.clauses import Clause, find_clauses, headline_clause, subject_of
+from onrecord.extract.statements.acts import Act, act_of, counts, parts_between, speechlike
+from onrecord.extract.statements.clause import Clause
+from onrecord.extract.statements.clauses import find_clauses, headline_clause, subject_of
 from onrecord.extract.statements.frames import QUOTE, Frame
 from onrecord.extract.statements.labels import find_turns, turn_lines
-from onrecord.extract.statements.quotes import SPOKEN, Quote
+from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.records import Article
-
-Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Act:
-    """One act of reporting, in offsets: its parts (with whether each is all quotation), and the words that report it."""
-
-    parts: list[tuple[int, int, bool]]
-    rule: str
-    line: int
-    source: Span | None = None
-    cue: Span | None = None
-    addressee: Span | None = None
-    clause: Span | None = None
-    holds_quote: bool = False
-    follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
 
 
 @dataclass(slots=True)
@@ -58,18 +43,20 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
         if frame.line != line:
             spoken, line = line, frame.line
             _enter_line(state, spoken)
-        clause = headline_clause(frame, article.text) if frame.line == first or frame.role == "title" else None
+        clause = headline_clause(frame) if frame.line == first or frame.role == "title" else None
         if clause is not None:
-            state.acts.append(_act(frame, article.text, clause))
+            state.acts.append(act_of(frame, clause))
             continue
         _read_frame(state, article.text, frame, spoken, whole)
+        if frame.role != "body":
+            state.near = None
     for act in state.acts:
         if act.follows is not None and act.source is None:
             if act.follows.follows is not None and act.follows.source is None:
                 act.follows = act.follows.follows
             act.follows.parts.extend(act.parts)
             act.parts = []
-    found = [act for act in state.acts if act.parts]
+    found = [act for act in state.acts if act.parts and counts(article.text, act)]
     for act in found:
         act.parts.sort()
     return sorted(found, key=lambda act: (act.parts[0][0], act.parts[-1][1]))
@@ -85,7 +72,7 @@ def _turns(article: Article, turns: dict[int, tuple[int, int, int]], speaking: d
             acts[opening] = Act([], "statement.transcript", number, (start, end), (end, end + 1), None, (start, at), True)
         else:
             at = line.start
-        while at < line.end and article.text[at] in "\"“ ":
+        while at < line.end and article.text[at] in '"“ ':
             at += 1
         if at < line.end:
             acts[opening].parts.append((at, line.end, True))
@@ -114,15 +101,15 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     if not frame.words:
         if state.last is not None and state.last.line != frame.line:
             state.last = None
-        state.pending = None
+        state.pending = state.near = None
         return
     continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
-    clauses = find_clauses(frame, text)
+    clauses = find_clauses(frame)
     near, state.near = state.near, None
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
-        act = _act(frame, text, clause)
+        act = act_of(frame, clause)
         tokens = [t for run in clause.runs for t in range(*run) if t in frame.quotes]
         if clause.wants:
             touched |= _wanting(state, frame, clause, act)
@@ -134,9 +121,14 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             if not (touched and state.last is not None and _leads(state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
-    if near is not None and near.line == frame.line and state.last_line != frame.line and _only_quotes(frame):
+    if (
+        near is not None
+        and state.last_line != frame.line
+        and _only_quotes(frame)
+        and (near.line == frame.line or frame.line in whole)
+    ):
         # "She called it a shame. "Nobody asked us.""
-        state.last, state.last_line = near, frame.line
+        state.last, state.last_line = near, near.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
@@ -170,7 +162,13 @@ def _attach(state: _State, act: Act, continues: bool) -> Act:
     if continues and last is not None:
         last.parts.extend(act.parts)
         if last.source is None:
-            last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
+            last.source, last.cue, last.addressee, last.clause, last.rule = (
+                act.source,
+                act.cue,
+                act.addressee,
+                act.clause,
+                act.rule,
+            )
         return last
     state.acts.append(act)
     return act
@@ -197,8 +195,6 @@ def _unclaimed(
             act = Act([], "statement.floating", frame.line, holds_quote=True, follows=act)
             state.acts.append(act)
         if act is None:
-            if not _speechlike(text, quote):
-                continue
             act = Act([], "statement.floating", frame.line, holds_quote=True)
             state.acts.append(act)
         act.parts.append((quote.inner_start, quote.inner_end, True))
@@ -210,9 +206,16 @@ def _unclaimed(
 def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
     """A sentence right behind a quotation of the same line that opens with more of it and ends in the reporter's words."""
     last, quote = state.last, frame.quotes.get(0)
-    if reports or last is None or quote is None or state.last_line != frame.line or not _speechlike(text, quote):
+    if (
+        reports
+        or last is None
+        or quote is None
+        or state.last_line != frame.line
+        or not text[quote.inner_start].isupper()
+        or len(text[quote.inner_start : quote.inner_end].split(None, 5)) < 5
+    ):
         return False
-    last.parts.extend(_parts(frame, text, 0, len(frame.words)))
+    last.parts.extend(parts_between(frame, 0, len(frame.words)))
     return True
 
 
@@ -246,9 +249,9 @@ def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not _speechlike(text, quote):
+    if first < 2 or frame.words[first - 1] != ":" or not speechlike(text, quote.inner_start, quote.inner_end):
         return False
-    source = subject_of(frame, text, first - 1)
+    source = subject_of(frame, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)
     if source is not None:
         act.source = (frame.starts[source.start], frame.ends[source.end - 1])
@@ -257,43 +260,3 @@ def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool
     state.acts.append(act)
     state.last, state.last_line = act, frame.line
     return True
-
-
-def _speechlike(text: str, quote: Quote) -> bool:
-    """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
-    inner = text[quote.inner_start : quote.inner_end]
-    return len(inner.split(None, 5)) >= 5 and (not quote.closed or inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
-
-
-def _act(frame: Frame, text: str, clause: Clause) -> Act:
-    act = Act([], clause.rule, frame.line)
-    for start, end in clause.runs:
-        act.parts.extend(_parts(frame, text, start, end))
-        act.holds_quote = act.holds_quote or any(t in frame.quotes for t in range(start, end))
-    if clause.source is not None:
-        act.source = (frame.starts[clause.source.start], frame.ends[clause.source.end - 1])
-    act.cue = (frame.starts[clause.cue[0]], frame.ends[clause.cue[1] - 1])
-    if clause.addressee is not None:
-        act.addressee = (frame.starts[clause.addressee[0]], frame.ends[clause.addressee[1] - 1])
-    act.clause = (frame.start, frame.end)
-    return act
-
-
-def _parts(frame: Frame, text: str, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """A run of tokens as parts: each quotation of its own where nothing else stands in the run, else the whole."""
-    words_, found = frame.words, []
-    if all(word == QUOTE or not word[0].isalnum() for word in words_[start:end]):
-        for token in range(start, end):
-            if token in frame.quotes:
-                quote = frame.quotes[token]
-                found.append((quote.inner_start, quote.inner_end, True))
-        return found
-    while start < end and words_[start] in _LEADING:
-        start += 1
-    while end > start and words_[end - 1] in _TRAILING:
-        end -= 1
-    return [(frame.starts[start], frame.ends[end - 1], False)] if end > start else []
-
-
-_LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", ")"})
-_TRAILING = frozenset({",", ";", ":", "—", "–", "-", "."})

@@ -1,4 +1,4 @@
-"""Words whose speaker is set before or behind them without a verb: transcripts, headlines with a colon, "- Name" under a quotation."""
+"""Speakers set before or behind their words without a verb: transcripts, headlines with a colon, "- Name"."""
 
 import re
 
@@ -50,10 +50,10 @@ def turn_lines(article: Article, turns: dict[int, tuple[int, int, int]]) -> dict
 
 
 def _stage_direction(text: str, line: Line) -> bool:
-    return text[line.start : line.start + 2].lstrip("\"“").startswith(("(", "["))
+    return text[line.start : line.start + 2].lstrip('"“').startswith(("(", "["))
 
 
-def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
+def headline(frame: Frame) -> tuple[Subject, int] | None:
     """The source of a headline like "Bell on parking: permits must go", and the token of its colon."""
     tokens = frame.words
     for colon in range(1, min(_NAME + 1, len(tokens) - 1)):
@@ -67,11 +67,15 @@ def headline(frame: Frame, text: str) -> tuple[Subject, int] | None:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
     named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
-    label = " ".join(tokens[:colon]) in words_of("labels") or tokens[0] in words_of("labels") or tokens[0] in words("determiners") - {"the"}
+    label = (
+        " ".join(tokens[:colon]) in words_of("labels")
+        or tokens[0] in words_of("labels")
+        or tokens[0] in words("determiners") - {"the"}
+    )
     return (Subject(0, end), colon) if named and not label else None
 
 
-def signed(frame: Frame, text: str) -> Subject | None:
+def signed(frame: Frame) -> Subject | None:
     """The name behind a quotation and a dash: "..." - Flora Bell."""
     tokens, count = frame.words, len(frame.words)
     if count < 3 or tokens[0] != QUOTE or tokens[1] not in DASHES:
@@ -84,4 +88,8 @@ def signed(frame: Frame, text: str) -> Subject | None:
     if not 0 < end - start <= 12 or not frame.caps[start]:
         return None
     comma = next((at for at in range(start, end) if tokens[at] == ","), end)
-    return Subject(start, end) if all(frame.caps[at] or tokens[at] in {"of", "the", "de", "."} for at in range(start, comma)) else None
+    return (
+        Subject(start, end)
+        if all(frame.caps[at] or tokens[at] in {"of", "the", "de", "."} for at in range(start, comma))
+        else None
+    )

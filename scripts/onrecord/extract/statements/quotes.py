@@ -63,7 +63,10 @@ def find_quotes(article: Article) -> list[list[Quote]]:
     [[(1, 9)]]
     """
     text = article.text
-    return [_pair(text, line, number) if line.role in SPOKEN else [] for number, line in enumerate(article.lines)]
+    return [
+        _pair(text, line, number) if line.role in SPOKEN and _MARKS.search(text, line.start, line.end) else []
+        for number, line in enumerate(article.lines)
+    ]
 
 
 def _pair(text: str, line: Line, number: int) -> list[Quote]:
@@ -111,8 +114,8 @@ def _mark(text: str, line: Line, match: re.Match[str]) -> _Mark:
     closes = not before.isspace() and not after.isalnum()
     if single:
         clipped = opens and mark != "‘" and _CLIPPED.match(text, start) is not None
-        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in "\"“[(£$€…")
-        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in ".,?!…;)]-—–\"”%")
+        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in '"“[(£$€…')
+        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in '.,?!…;)]-—–"”%')
     elif mark in _ALWAYS_OPENS:
         opens, closes = True, False
     elif mark in _ALWAYS_CLOSES:
@@ -153,7 +156,7 @@ _DEEPEST = 3
 
 
 def _close_single(text: str, marks: list[_Mark], opening: int) -> int | None:
-    """The mark that closes a single quotation: surely after a stop or before one, else the last that can, before the next opens.
+    """The mark that closes a single quotation: the first that surely does, else the first that can before the next opens.
 
     A plural's apostrophe ("the residents' money") looks the same as a close after s; it is taken for one only if nothing
     better follows.
@@ -177,7 +180,7 @@ def _close_single(text: str, marks: list[_Mark], opening: int) -> int | None:
 
 def _before_next_opening(marks: list[_Mark], opening: int, single: bool, end: int) -> int:
     """Where a quotation that nothing closes has to stop: before the next that opens, or at the end of the line."""
-    for mark in marks[opening + 1 :]:
-        if mark.single == single and mark.edge is Edge.OPENS:
-            return mark.start
+    for position in range(opening + 1, len(marks)):
+        if marks[position].single == single and marks[position].edge is Edge.OPENS:
+            return marks[position].start
     return end

@@ -1,20 +1,21 @@
 """Acts made into statements: their words, ids, evidence, dates and repeats."""
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
 from typing import Literal
 
-from onrecord.extract.statements.join import Act
+from onrecord.extract.statements.acts import Act
 from onrecord.hashing import normalise, row_id
 from onrecord.records import Article, DateMention, Evidence, Part, Statement
 
 Kind = Literal["direct", "mixed", "indirect"]
 # A shorter run of words can be the same by chance.
 _SAME = 5
-# Repeats are looked for among the first words of a statement, and among the first statements with the same five words.
+# Repeats are looked for among the first words of a statement; nobody repeats more.
 _LOOKED_AT = 2000
-_CANDIDATES = 8
+_WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 
 def kind_of(act: Act) -> Kind:
@@ -42,7 +43,7 @@ def make_statements(
     """One statement an act, in order, with the words behind every cell that was read."""
     seen: Counter[str] = Counter()
     starts = [mention.start for mention in dates]
-    found = []
+    found, keys = [], []
     for act, spans, speaker in zip(acts, parts, speaker_ids, strict=True):
         words = " ".join(article.text[part.start : part.end] for part in spans)
         key = normalise(words)
@@ -65,7 +66,8 @@ def make_statements(
             )
         )
         seen[key] += 1
-    return _with_repeats(found)
+        keys.append(key)
+    return _with_repeats(found, keys)
 
 
 def _words(article: Article, span: tuple[int, int] | None) -> str | None:
@@ -106,38 +108,38 @@ def _said_on(act: Act, parts: tuple[Part, ...], dates: list[DateMention], starts
     return None if best is None else best[1]
 
 
-def _with_repeats(statements: list[Statement]) -> list[Statement]:
-    """Point each statement to the first of the article that has the same words, whole or as a part of either."""
-    inside: dict[tuple[str, ...], list[int]] = {}
-    opening: dict[tuple[str, ...], list[int]] = {}
+def _with_repeats(statements: list[Statement], keys: list[str]) -> list[Statement]:
+    """Point each statement to the first of the article that has the same words, whole or as a part of either.
+
+    Two statements are compared only where one's first words stand in the other, so that the cost grows with their words.
+    """
+    inside: dict[tuple[str, ...], int] = {}
+    opening: dict[tuple[str, ...], int] = {}
     texts: list[str] = []
     found = []
-    for number, statement in enumerate(statements):
-        tokens = [word for word in (_bare(word) for word in normalise(statement.text).split()) if word][:_LOOKED_AT]
+    for number, (statement, key) in enumerate(zip(statements, keys, strict=True)):
+        tokens = _WORD.findall(key)[:_LOOKED_AT]
         texts.append(f" {' '.join(tokens)} ")
-        runs = [tuple(tokens[at : at + _SAME]) for at in range(len(tokens) - _SAME + 1)]
+        runs = list(zip(*(tokens[at:] for at in range(_SAME)), strict=False))
         first = _first_same(texts, runs, inside, opening)
         found.append(statement if first is None else replace(statement, repeats=statements[first].statement_id))
         if runs:
-            opening.setdefault(runs[0], []).append(number)
-        for run in dict.fromkeys(runs):
-            row = inside.setdefault(run, [])
-            if len(row) < _CANDIDATES:
-                row.append(number)
+            opening.setdefault(runs[0], number)
+        for run in runs:
+            inside.setdefault(run, number)
     return found
 
 
-def _bare(word: str) -> str:
-    return word.strip(".,;:!?\"'()[]…-")
-
-
 def _first_same(
-    texts: list[str], runs: list[tuple[str, ...]], inside: dict[tuple[str, ...], list[int]], opening: dict[tuple[str, ...], list[int]]
+    texts: list[str],
+    runs: list[tuple[str, ...]],
+    inside: dict[tuple[str, ...], int],
+    opening: dict[tuple[str, ...], int],
 ) -> int | None:
     if not runs:
         return None
     words = texts[-1]
-    candidates = set(inside.get(runs[0], ()))
-    for run in runs:
-        candidates.update(opening.get(run, ())[:_CANDIDATES])
+    candidates = {opening[run] for run in opening.keys() & runs}
+    if runs[0] in inside:
+        candidates.add(inside[runs[0]])
     return min((number for number in candidates if texts[number] in words or words in texts[number]), default=None)

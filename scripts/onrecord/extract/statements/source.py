@@ -3,16 +3,20 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.apposition import apposition_end
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.when import is_date
 
 _HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
+
+
 _RELATIVE = frozenset({"who", "which", "that"})
+
+
 _SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "one"})
-_STOPS_AFTER = frozenset(
-    {"in", "at", "on", "during", "after", "before", "when", "as", "while", "about", "to", "by", "from", "that", "last", "this",
-     "earlier", "later", "yesterday", "today", "tonight", "here", "upon", "following", "because", "if", "with", "via", "into", "but", "amid", "not", "through"}
-)  # fmt: skip
+
+
 # A subject longer than this is not one; looking further would only cost.
 LONGEST = 60
 
@@ -25,51 +29,7 @@ class Subject:
     end: int
 
 
-def is_date(tokens: list[str], position: int) -> int:
-    """How many tokens from `position` on say when: "Monday", "on Friday", "last week", "(January 25)"; 0 where none do."""
-    count = len(tokens)
-    at = position
-    days, months, times = words_of("days"), words("months"), words_of("times")
-    if at < count and tokens[at] in {"on", "in", "late", "early", "since", "by"}:
-        at += 1
-    if at >= count:
-        return 0
-    word = tokens[at]
-    if word in days:
-        at += 1
-        if at < count and tokens[at] in times:
-            at += 1
-    elif word in {"last", "this", "earlier", "later", "that", "next"} and at + 1 < count and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"}):
-        at += 2
-        if tokens[at - 1] in {"this", "that", "in"}:
-            if at < count and (tokens[at] in times or tokens[at] in days or tokens[at] in months):
-                at += 1
-            elif at + 1 < count and tokens[at] == "the" and tokens[at + 1] in times:
-                at += 2
-            else:
-                return 0
-        elif at < count and tokens[at] in times:
-            at += 1
-    elif (word in months or word[:3] in {m[:3] for m in months} and word in words("abbreviations")) and at + 1 < count:
-        at += 1
-        if at < count and tokens[at] == ".":
-            at += 1
-        if at < count and tokens[at][:1].isdigit():
-            at += 1
-            if at + 1 < count and tokens[at] == "," and tokens[at + 1].isdigit() and len(tokens[at + 1]) == 4:
-                at += 2
-        elif at == position + 1:
-            return 0
-    elif at > position and word.isdigit() and len(word) == 4:
-        at += 1
-    elif at > position and word.isdigit() and at + 1 < count and tokens[at + 1] in months:
-        at += 2
-    else:
-        return 0
-    return at - position
-
-
-def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
+def before(frame: Frame, verb: int, floor: int) -> Subject | None:
     """The subject of the verb whose first word is token `verb`, not reaching back beyond token `floor`.
 
     Returns:
@@ -82,14 +42,14 @@ def before(frame: Frame, text: str, verb: int, floor: int) -> Subject | None:
         return None
     bracket = _bracket(tokens, end, floor)
     if bracket is not None:
-        inner = before(frame, text, bracket, floor)
+        inner = before(frame, bracket, floor)
         return None if inner is None else Subject(inner.start, end)
     last = tokens[end - 1]
     if last in _RELATIVE:
         return Subject(end - 1, end)
     if last in {"and", "or", "but", "to"} or last in _HARD:
         return None
-    start = _clause_before_comma(frame, text, floor, end) if last == "," else _plain(frame, text, floor, end)
+    start = _clause_before_comma(frame, floor, end) if last == "," else _plain(frame, floor, end)
     if start is None or start >= end:
         return None
     return Subject(start, _name_end(frame, start, end - 1) if last == "," else end)
@@ -128,31 +88,34 @@ def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
     return end
 
 
-def _starts_subject(frame: Frame, text: str, position: int) -> bool:
+def _starts_subject(frame: Frame, position: int) -> bool:
     word = frame.words[position]
     return not (
-        word in words_of("openers") or word in words_of("joiners") or word in words("auxiliaries") or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
+        word in words_of("openers")
+        or word in words_of("joiners")
+        or word in words("auxiliaries")
+        or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
     ) or (word == "that" and position + 1 < len(frame.words))
 
 
-def _clause_before_comma(frame: Frame, text: str, floor: int, end: int) -> int | None:
-    """Where the subject begins whose apposition ends with the comma before `end`: from the clause's start on, past adverbials."""
+def _clause_before_comma(frame: Frame, floor: int, end: int) -> int | None:
+    """Where the subject begins whose apposition ends with the comma before `end`: past the clause's adverbials."""
     tokens = frame.words
     starts = [floor]
     for position in range(floor, end - 1):
         word = tokens[position]
-        if word in _HARD and word != "(":
-            starts.append(position + 1)
-        elif word in {"but", "while", "although", "though", "because", "that", "whereas"}:
-            starts.append(position + 1)
-        elif word == "and" and position > floor and _clause_inside(tokens, floor, position):
+        if (
+            (word in _HARD and word != "(")
+            or word in {"but", "while", "although", "though", "because", "that", "whereas"}
+            or (word == "and" and position > floor and _clause_inside(tokens, floor, position))
+        ):
             starts.append(position + 1)
     for begin in reversed(starts):
-        at = first_subject(frame, text, begin, end - 1)
+        at = first_subject(frame, begin, end - 1)
         if at is None:
             continue
         comma = _next_comma(tokens, at, end - 1)
-        if comma is not None and _apposes(frame, text, comma + 1, end - 1) and comma - at <= 12 and not _has_verb(tokens, at, comma):
+        if comma is not None and _apposes(frame, comma + 1, end - 1) and comma - at <= 12 and not _has_verb(tokens, at, comma):
             return at
     return None
 
@@ -162,7 +125,7 @@ def _has_verb(tokens: list[str], start: int, end: int) -> bool:
     return any(tokens[p] in helpers for p in range(start, end))
 
 
-def _apposes(frame: Frame, text: str, start: int, end: int) -> bool:
+def _apposes(frame: Frame, start: int, end: int) -> bool:
     """Whether the words after a comma can be an apposition or a parenthesis to the noun before it."""
     if start >= end:
         return False
@@ -177,7 +140,7 @@ def _next_comma(tokens: list[str], start: int, end: int) -> int | None:
     return None
 
 
-def first_subject(frame: Frame, text: str, start: int, end: int) -> int | None:
+def first_subject(frame: Frame, start: int, end: int) -> int | None:
     """The first token of what can be a subject, past joiners and past adverbials that end with a comma."""
     tokens = frame.words
     while start < end:
@@ -185,7 +148,7 @@ def first_subject(frame: Frame, text: str, start: int, end: int) -> int | None:
         if word in {"but", "and", "so", "yet", "or", ",", "that", "even", "only", "just", "still", "not"}:
             start += 1
             continue
-        if _starts_subject(frame, text, start) and not _is_participle(tokens, start):
+        if _starts_subject(frame, start) and not _is_participle(tokens, start):
             return start
         comma = _next_comma(tokens, start, end)
         if comma is None:
@@ -199,7 +162,7 @@ def _is_participle(tokens: list[str], start: int) -> bool:
     return word.endswith("ing") and len(word) > 5 and start + 1 < len(tokens) and tokens[start + 1] != ","
 
 
-def _plain(frame: Frame, text: str, floor: int, end: int) -> int | None:
+def _plain(frame: Frame, floor: int, end: int) -> int | None:
     """Where a subject begins that ends right before its verb: after the last comma or joiner, past an adverbial."""
     tokens = frame.words
     start = floor
@@ -213,7 +176,23 @@ def _plain(frame: Frame, text: str, floor: int, end: int) -> int | None:
                 return None
             start = position + 1
             break
-    while start < end and tokens[start] in {"but", "and", "so", "yet", "or", "that", ",", ".", "even", "only", "just", "still", "not", "then", "now"}:
+    while start < end and tokens[start] in {
+        "but",
+        "and",
+        "so",
+        "yet",
+        "or",
+        "that",
+        ",",
+        ".",
+        "even",
+        "only",
+        "just",
+        "still",
+        "not",
+        "then",
+        "now",
+    }:
         start += 1
     if start >= end:
         return None
@@ -222,9 +201,9 @@ def _plain(frame: Frame, text: str, floor: int, end: int) -> int | None:
     length = is_date(tokens, start)
     if length and start + length < end:
         start += length
-    if _starts_subject(frame, text, start):
+    if _starts_subject(frame, start):
         return start
-    return _last_noun_group(frame, text, start + 1, end)
+    return _last_noun_group(frame, start + 1, end)
 
 
 def _clause_inside(tokens: list[str], floor: int, position: int) -> bool:
@@ -239,7 +218,7 @@ def _clause_inside(tokens: list[str], floor: int, position: int) -> bool:
     return False
 
 
-def _last_noun_group(frame: Frame, text: str, start: int, end: int) -> int | None:
+def _last_noun_group(frame: Frame, start: int, end: int) -> int | None:
     """The last run of words that can name somebody, after an adverbial with no comma ("In a letter Flora Bell said")."""
     tokens, at = frame.words, end - 1
     if at < start:
@@ -259,10 +238,10 @@ def _last_noun_group(frame: Frame, text: str, start: int, end: int) -> int | Non
     return None
 
 
-def after(frame: Frame, text: str, position: int) -> Subject | None:
+def after(frame: Frame, position: int) -> Subject | None:
     """The inverted subject that begins at token `position` ("said Flora Bell, who chairs planning")."""
     tokens, count = frame.words, len(frame.words)
-    if position >= count or not _starts_subject(frame, text, position) or is_date(tokens, position) or tokens[position] == QUOTE:
+    if position >= count or not _starts_subject(frame, position) or is_date(tokens, position) or tokens[position] == QUOTE:
         return None
     if tokens[position] in _SUBJECTS:
         return Subject(position, position + 1)
@@ -272,7 +251,7 @@ def after(frame: Frame, text: str, position: int) -> Subject | None:
     while end < count:
         word = tokens[end]
         if word == ",":
-            extended = apposition_end(frame, text, end)
+            extended = apposition_end(frame, end)
             if extended is None:
                 break
             end = extended
@@ -282,7 +261,7 @@ def after(frame: Frame, text: str, position: int) -> Subject | None:
                 end = tokens.index(")", end) + 1
                 continue
             break
-        if word in _STOPS_AFTER and end > position and not _keeps(frame, text, end):
+        if word in words_of("behind_source") and end > position and not _keeps(frame, end):
             break
         if end > position and is_date(tokens, end):
             break
@@ -292,40 +271,14 @@ def after(frame: Frame, text: str, position: int) -> Subject | None:
     return Subject(position, end) if end > position else None
 
 
-def _keeps(frame: Frame, text: str, position: int) -> bool:
+def _keeps(frame: Frame, position: int) -> bool:
     """Whether a preposition belongs to the name before it ("a lecturer at Leeds", "an aide to the mayor")."""
     word = frame.words[position]
     if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
         return False
     common = not frame.caps[position - 1]
-    return common and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the")) and not is_date(frame.words, position)
-
-
-def apposition_end(frame: Frame, text: str, comma: int) -> int | None:
-    """Where the apposition ends that a comma opens after a name; None where something else follows it."""
-    tokens, count = frame.words, len(frame.words)
-    first = comma + 1
-    if first >= count or tokens[first] == QUOTE:
-        return None
-    word = tokens[first]
-    fits = word in {"a", "an", "the", "one", "another", "who", "whose", "his", "her", "its", "their", "now", "then", "formerly", "both"}
-    fits = fits or word[0].isdigit() or frame.caps[first] or _is_role(tokens, first)
-    if not fits or is_date(tokens, first):
-        return None
-    for position in range(first, count):
-        word = tokens[position]
-        if word in {QUOTE, ":", ";", "—", "–"}:
-            return position
-        if word == "," and position + 1 < count and (_ends_apposition(tokens, position + 1)):
-            return position
-    return count
-
-
-def _is_role(tokens: list[str], position: int) -> bool:
-    """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
-    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[position].endswith("ing")
-
-
-def _ends_apposition(tokens: list[str], position: int) -> bool:
-    word = tokens[position]
-    return (word.endswith("ing") and len(word) > 5) or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"} or bool(is_date(tokens, position))
+    return (
+        common
+        and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the"))
+        and not is_date(frame.words, position)
+    )

@@ -1,0 +1,158 @@
+"""Every number of a sentence with its sign, its unit, its denominator, and whether it is an age."""
+
+import re
+from typing import Final
+
+from onrecord.extract.figures.numbers import Form, Number, find_numbers, one_of
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.rates import denominator
+from onrecord.extract.figures.tokens import plural
+from onrecord.extract.figures.unit_words import named_again, unit_after
+from onrecord.extract.lexicon import load
+
+_MONEY: Final = load("currencies")
+
+_CODES: Final = frozenset(_MONEY["codes"]["list"])
+
+_BEFORE = re.compile(rf"(?:(?<![^\W\d_])(?:{one_of(_MONEY['before'])})|\b(?:{one_of(_CODES)})|(?<![^\W_])\$)[ \u00a0]?$")
+
+_DIGIT_OR_SPACE: Final = frozenset("0123456789 \u00a0")
+
+_TIMES = re.compile(
+    r" times(?= (?:as|more|the|that|what|its|his|her|their|those|less|larger|bigger|higher|greater|faster|longer|worse)\b)"
+)
+
+_OLD = re.compile(r"(?:[ -]{1,3}olds?\b| of age\b)", re.IGNORECASE)
+
+_YO = re.compile(r"[ -]?(?:y/o|yo|yr[ -]olds?)\b")
+
+_AGED = re.compile(
+    r"\b(?:aged?|ages)(?:[ :]| (?:of|between|from|about|around|under|over|is|was|at) ){1,2}(?:just |only |about |between )?$"
+)
+
+_MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
+
+_SIGN_ENDS: Final = frozenset(sign[-1] for sign in (*_MONEY["before"], *_CODES))
+
+_LONG = re.compile(
+    r"[ )-]*(?:long|high|tall|wide|deep|away|above|below|race|final|sprint|hurdles|freestyle|relay|dash|across)\b"
+)
+
+_NEXT_WORDS = re.compile(r"(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}")
+
+_FORM_RULES: Final[dict[Form, str]] = {
+    "digits": "figure.number",
+    "words": "figure.words",
+    "vague": "figure.vague",
+    "couple": "figure.vague",
+    "fraction": "figure.fraction",
+    "ratio": "figure.ratio",
+    "multiplier": "figure.multiplier",
+}
+
+
+def quantities(text: str) -> list[Quantity]:
+    """Every number of a sentence with its unit; what is a figure and what belongs together is decided later.
+
+    >>> [(q.low, q.unit, q.per) for q in quantities("£1.2m or 30 miles a day")]
+    [(1200000.0, 'GBP', None), (30.0, '[mi_i]', 'day')]
+    """
+    found: list[Quantity] = []
+    floor = 0
+    for number in find_numbers(text):
+        if number.start >= floor:
+            quantity = _with_unit(text, number, floor)
+            floor = max(quantity.end, quantity.per_span[1] if quantity.per_span else 0)
+            found.append(quantity)
+    return found
+
+
+def _with_unit(text: str, number: Number, floor: int) -> Quantity:
+    span = (number.start, number.end)
+    quantity = Quantity(
+        *span, number.low, number.high, number.form, span, span, scale=number.scale, rule=_FORM_RULES[number.form]
+    )
+    if number.form == "ratio":
+        return quantity._replace(kind="ratio")
+    if number.form == "multiplier":
+        return quantity._replace(kind="multiplier")
+    quantity = _negative(text, _money_before(text, quantity, floor), floor)
+    quantity = named_again(text, quantity) if quantity.unit else unit_after(text, _metres(text, quantity))
+    if quantity.form == "fraction" and quantity.unit is None:
+        quantity = quantity._replace(kind="ratio")
+    times = _TIMES.match(text, quantity.end) if quantity.unit is None and quantity.form in ("digits", "words") else None
+    if times:
+        return quantity._replace(end=times.end(), kind="multiplier", rule="figure.multiplier")
+    if quantity.kind == "duration" or quantity.kind == "count":
+        quantity = _age(text, quantity, floor)
+    return denominator(text, quantity, quantity.end)
+
+
+def _money_before(text: str, quantity: Quantity, floor: int) -> Quantity:
+    """The currency sign or code before the number."""
+    at = quantity.start
+    last = text[at - 1] if at > floor else ""
+    if last in (" ", "\u00a0"):
+        last = text[at - 2] if at - 1 > floor else ""
+    if last not in _SIGN_ENDS:
+        return quantity
+    match = _BEFORE.search(text, max(floor, at - 8), at)
+    if match is None:
+        return quantity
+    sign = match[0].strip(" \u00a0")
+    unit_span = (match.start(), match.start() + len(sign))
+    return quantity._replace(
+        start=match.start(), unit=_MONEY["before"].get(sign, sign), unit_span=unit_span, kind="money", signed=True
+    )
+
+
+def _negative(text: str, quantity: Quantity, floor: int) -> Quantity:
+    """A minus sign or the word before the number, where nothing that it could join stands before it."""
+    begin = max(floor, quantity.start - 7)
+    match = _MINUS.search(text, begin, quantity.start)
+    if match is None or (quantity.start > 1 and match[0] in "-−–" and text[quantity.start - 2] not in " \u00a0("):
+        return quantity
+    at = match.start()
+    low = -quantity.low
+    return quantity._replace(
+        start=at, low=low, high=low, low_span=(at, quantity.low_span[1]), high_span=(at, quantity.high_span[1])
+    )
+
+
+def _metres(text: str, quantity: Quantity) -> Quantity:
+    """Read the m of "48m wide" as metres; it stays a million before a plural: "1.2m jobs", "3m tonnes"."""
+    last = text[quantity.end - 1]
+    if last in "bB" and quantity.scale == 1_000_000_000 and text[quantity.end - 2] in _DIGIT_OR_SPACE:
+        return _unscaled(text, quantity)
+    if last not in "mM" or quantity.scale != 1_000_000 or text[quantity.end - 2] not in _DIGIT_OR_SPACE:
+        return quantity
+    following = _NEXT_WORDS.match(text, quantity.end)
+    millions = following and any(plural(word) for word in following[0].lower().split()) and not _LONG.match(text, quantity.end)
+    if millions or last == "M":
+        return quantity
+    return _unscaled(text, quantity)
+
+
+def _unscaled(text: str, quantity: Quantity) -> Quantity:
+    """The number without the letter after it."""
+    begin = quantity.low_span[0] + (not text[quantity.low_span[0]].isdecimal() and quantity.low < 0)
+    number = find_numbers(text[begin : quantity.end - 1])[-1]
+    span = (quantity.start, begin + number.end)
+    worth = -number.low if quantity.low < 0 else number.low
+    return quantity._replace(end=span[1], low=worth, high=worth, low_span=span, high_span=span, scale=1)
+
+
+def _age(text: str, quantity: Quantity, floor: int) -> Quantity:
+    if quantity.kind == "duration":
+        old = _OLD.match(text, quantity.end)
+        aged = old is None and _AGED.search(text[max(floor, quantity.start - 24) : quantity.start])
+        return quantity._replace(end=old.end() if old else quantity.end, kind="age") if old or aged else quantity
+    old = _YO.match(text, quantity.end)
+    if old:
+        return quantity._replace(
+            end=old.end(), kind="age", unit="a", unit_span=(old.start() + (text[old.start()] in " -"), old.end())
+        )
+    aged = _AGED.search(text[max(floor, quantity.start - 24) : quantity.start])
+    if aged and quantity.low <= 120 and quantity.form in ("digits", "words"):
+        return quantity._replace(kind="age", unit="a", rule="figure.age")
+    return quantity

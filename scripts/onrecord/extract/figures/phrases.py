@@ -1,0 +1,175 @@
+"""Noun phrases: the one that begins at a word, the one that ends at a word, and the one that others hang on."""
+
+from typing import Final, NamedTuple
+
+from onrecord.extract.figures.tokens import PHRASE, Tokens, irregular, plural
+from onrecord.extract.lexicon import words
+
+TIMELY: Final = (
+    frozenset(words("months"))
+    | frozenset(words("weekdays"))
+    | frozenset(
+        {
+            "year",
+            "years",
+            "month",
+            "months",
+            "week",
+            "weeks",
+            "day",
+            "days",
+            "quarter",
+            "night",
+            "morning",
+            "afternoon",
+            "hour",
+            "hours",
+            "today",
+            "time",
+            "times",
+        }
+    )
+)
+
+_OPENERS: Final = frozenset(
+    {
+        "other",
+        "more",
+        "further",
+        "additional",
+        "such",
+        "new",
+        "different",
+        "extra",
+        "own",
+        "better",
+        "higher",
+        "lower",
+        "early",
+        "late",
+        "long",
+        "deep",
+        "high",
+        "likely",
+    }
+)
+
+_HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
+
+
+class Phrase(NamedTuple):
+    """A noun phrase as token indexes, end exclusive, and the rule that found it."""
+
+    first: int
+    last: int
+    rule: str
+
+
+def skip_bracket(tokens: Tokens, at: int) -> int:
+    """The index after a short bracket that opens here: "8 miles (13 km) of tunnel"."""
+    if tokens.low[at : at + 1] != ["("]:
+        return at
+    for index in range(at + 1, min(at + 9, len(tokens.low))):
+        if tokens.low[index] == ")":
+            return index + 1
+    return at
+
+
+def determined(tokens: Tokens, at: int) -> int:
+    while at < len(tokens.tags) and tokens.tags[at] == "D" and tokens.low[at] not in ("which", "what"):
+        at += 1
+    return at
+
+
+def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
+    return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.of")
+
+
+def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phrase | None:
+    """The noun phrase from a word on; a plural noun ends it, since what follows would be a verb or another phrase."""
+    stop, seen, tags, low = at, False, tokens.tags, tokens.low
+    limit = min(len(tags), at + PHRASE)
+    while stop < limit:
+        tag = tags[stop]
+        if tag == "N" or inside(tokens, stop, at, limit):
+            if tokens.text[tokens.starts[stop] - 1] == "(":
+                break
+            stop += 1
+            if tag == "N" and plural(low[stop - 1]):
+                seen = True
+                more = stop < limit and tags[stop] == "N" and plural(low[stop])
+                if not (more and (tokens.capital(stop) or irregular(low[stop - 1]))):
+                    break
+            continue
+        break
+    while stop > at and tags[stop - 1] not in "N#":
+        stop -= 1
+    if not seen and want_plural:
+        stop = min(stop, at + 5)
+    if stop > at and low[stop - 1].endswith(("'s", "’s")):
+        stop -= 1
+    if stop > at and low[at] in TIMELY and stop == at + 1:
+        return None
+    return Phrase(at, stop, rule) if stop > at else None
+
+
+def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
+    """Whether a word that is no noun by itself stands within a noun phrase."""
+    tag, low, more = tokens.tags[index], tokens.low[index], index + 1 < limit and tokens.tags[index + 1] == "N"
+    if index == at and low in _OPENERS:
+        return more or (index + 1 < limit and low != "more")
+    if tag in "VG":
+        return (
+            more and (low.endswith(("ed", "ing")) or index == at) and low not in ("including", "excluding", "according", "said")
+        )
+    if tag == "C":
+        return (
+            more and index > at and low in ("and", "or") and tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1])
+        )
+    if tag == "D":
+        return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
+    if tag == "R":
+        return more and low.endswith("ly") and index == at
+    return tag == "." and low in "&/-" and more and index > at
+
+
+def is_date(tokens: Tokens, index: int) -> bool:
+    return tokens.low[index].rstrip(".") in TIMELY
+
+
+def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
+    """The noun phrase that ends at a word."""
+    first, tags = index, tokens.tags
+    while first > 0 and index - first < PHRASE and tokens.starts[first - 1] >= floor:
+        tag, low = tags[first - 1], tokens.low[first - 1]
+        joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
+        name = tag == "#" and first > 1 and tokens.capital(first - 2)
+        premodifies = (
+            tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first - 2] in "DN" and tags[first] == "N"
+        )
+        if not (tag == "N" or joined or name or premodifies) or is_date(tokens, first - 1):
+            break
+        first -= 1
+    return Phrase(first, index + 1, rule)
+
+
+def head_of(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:
+    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles."""
+    tags, low = tokens.tags, tokens.low
+    for _ in range(4):
+        index = phrase.first - 1
+        while index > 0 and tags[index] == "D":
+            index -= 1
+        if (
+            index <= 0
+            or tags[index] not in "PT"
+            or tags[index - 1] != "N"
+            or tokens.starts[index - 1] < floor
+            or low[index] not in _HANGS_ON
+        ):
+            return phrase
+        before = phrase_before(tokens, index - 1, floor, phrase.rule)
+        if before.first == before.last or is_date(tokens, index - 1):
+            return phrase
+        phrase = before._replace(last=phrase.last) if low[index] == "of" else before
+    return phrase
