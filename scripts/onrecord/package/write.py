@@ -84,8 +84,9 @@ def write_package(
     files[DESCRIPTOR] = as_json(package_descriptor(collection, created, tables, resources))
     files[SUMS] = "".join(f"{sha256_bytes(data)}  {path}\n" for path, data in sorted(files.items())).encode()
     with folder_whole(folder) as fresh:
+        for inner in sorted({Path(path).parent for path in files} - {Path()}):
+            (fresh / inner).mkdir(parents=True)
         for path, data in files.items():
-            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
             (fresh / path).write_bytes(data)
 
 

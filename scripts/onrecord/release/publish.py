@@ -157,14 +157,19 @@ def publish(staged: Path, catalog: Path, name: str, version: str) -> Path:
 
 
 def rename_all(catalog: Path, index: Index) -> None:
-    """Write an index, and what follows from it: `dcat.jsonld` and, last, `catalog.json`."""
-    write_whole(catalog / index.name / INDEX, catalog_bytes(index))
+    """Write an index, what follows from it in `dcat.jsonld` and, last, `catalog.json`; each only where it has news."""
+    _write(catalog / index.name / INDEX, catalog_bytes(index))
     indexes = [parse_index(path.read_bytes(), str(path)) for path in sorted(catalog.glob(f"*/{INDEX}"))]
-    write_whole(catalog / DCAT, dcat(catalog, read_catalog(catalog).title, indexes))
+    _write(catalog / DCAT, dcat(catalog, read_catalog(catalog).title, indexes))
     whole = replace(
         read_catalog(catalog), packages=tuple(listing(each) for each in sorted(indexes, key=lambda each: each.name))
     )
-    write_whole(catalog / CATALOG, catalog_bytes(whole))
+    _write(catalog / CATALOG, catalog_bytes(whole))
+
+
+def _write(path: Path, data: bytes) -> None:
+    if not path.is_file() or path.read_bytes() != data:
+        write_whole(path, data)
 
 
 def _name(catalog: Path, name: str, releases: tuple[Release, ...]) -> None:

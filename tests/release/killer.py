@@ -1,0 +1,130 @@
+"""Releases that kill themselves (SIGKILL) at one step after the other, a process each.
+
+python killer.py BEFORE COLLECTION WORK: BEFORE is a catalog before the release, WORK a folder to work in. Prints a JSON object
+a step: what the process was about to do, what is wrong with the catalog it left, and what is wrong after the next run.
+
+This process imports everything and computes nothing, so that its forks start at once and hold no threads.
+"""
+
+import json
+import os
+import pickle
+import shutil
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import onrecord.extract.units
+import onrecord.pipeline
+import onrecord.tabulate
+import onrecord.validate
+import onrecord.verify  # noqa: F401  all that a release imports when it needs it
+from onrecord import publish
+from onrecord.assemble import assemble
+from onrecord.catalog import parse_catalog, parse_index
+from onrecord.datapackage import read_package
+from onrecord.hashing import sha256_file
+from onrecord.verify import check_files
+
+CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+
+
+def prepare(tables: Path) -> None:
+    """Leave out what takes time and changes no file: extraction is done once, and the gate has tests of its own."""
+    vars(publish)["assemble"] = lambda *_: pickle.loads(tables.read_bytes())
+    vars(publish)["gated"] = lambda *_: ()
+
+
+def in_child(work: Callable[[], object], answer: Path) -> int:
+    """Run in a fork; its result goes to a file. Gives the exit status, negative for a signal."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            answer.write_text(json.dumps(work()), "utf-8")
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+
+
+def released(collection: Path, catalog: Path, stop: int | None) -> list[str]:
+    """Release, noting each change to the catalog's files that is about to happen; at number `stop` the process dies."""
+    steps: list[str] = []
+
+    def watch(event: str, arguments: tuple[Any, ...]) -> None:
+        writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
+        path = str(arguments[0]) if arguments else ""
+        if (event in CHANGES or writes) and str(catalog) in path:
+            if len(steps) == stop:
+                os.kill(os.getpid(), signal.SIGKILL)
+            steps.append(f"{event} {path.removeprefix(str(catalog))}")
+
+    sys.addaudithook(watch)
+    publish.release(collection, catalog)
+    return steps
+
+
+def wrong(catalog: Path) -> list[str]:
+    """What a reader of the catalog would find that is not whole."""
+    found = []
+    file = catalog / "catalog.json"
+    for listing in parse_catalog(file.read_bytes(), "catalog.json").packages if file.exists() else ():
+        index = parse_index((catalog / listing.path).read_bytes(), listing.path)
+        if index.release(str(listing.version)) is None:
+            found.append(f"{listing.version} is in no index")
+    for path in catalog.glob("*/index.json"):
+        for release in parse_index(path.read_bytes(), str(path)).versions:
+            folder = path.parent / release.version
+            found += map(str, check_files(read_package(folder)))
+            if sha256_file(folder / "SHA256SUMS") != release.manifest_sha256:
+                found.append(f"{folder}: another manifest")
+    return found
+
+
+def content(folder: Path) -> dict[str, str]:
+    return {str(path.relative_to(folder)): sha256_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def again(collection: Path, catalog: Path, expected: dict[str, str]) -> list[str]:
+    """What the next run leaves that an undisturbed one would not."""
+    publish.release(collection, catalog)
+    found = content(catalog)
+    return [name for name in sorted(found.keys() | expected.keys()) if found.get(name) != expected.get(name)]
+
+
+def telling(steps: list[str]) -> list[int]:
+    """The steps to die at: all but the writing of one staged file after the other, of which the first and last will do."""
+    staged = [number for number, step in enumerate(steps) if ".release-" in step and step.startswith("open")]
+    cleared = [number for number, step in enumerate(steps) if ".release-" in step and "remove" in step]
+    repeated = [number for number, step in enumerate(steps) if step in steps[:number]]  # a folder that is there already
+    return sorted({*range(len(steps))} - {*staged[1:-1]} - {*cleared[1:-1]} - {*repeated})
+
+
+def main() -> None:
+    before, collection, work = (Path(argument).resolve() for argument in sys.argv[1:])
+    answer = work / "answer.json"
+
+    def ask(task: Callable[[], object]) -> Any:
+        assert in_child(task, answer) == 0, "a run that nobody disturbed failed"
+        return json.loads(answer.read_text("utf-8"))
+
+    tables = work / "tables.pickle"
+    ask(lambda: tables.write_bytes(pickle.dumps(assemble(collection))))
+    prepare(tables)
+    whole = work / "catalog-undisturbed"
+    shutil.copytree(before, whole)
+    steps = ask(lambda: released(collection, whole, None))
+    expected = content(whole)
+    for number in telling(steps):
+        catalog = work / f"catalog-{number:03}"
+        shutil.copytree(before, catalog)
+        status = in_child(lambda: released(collection, catalog, number), answer)  # noqa: B023  run at once
+        told = {"step": steps[number], "killed": status == -signal.SIGKILL, "left": ask(lambda: wrong(catalog))}  # noqa: B023
+        print(json.dumps(told | {"after": ask(lambda: again(collection, catalog, expected))}), flush=True)  # noqa: B023, T201
+
+
+if __name__ == "__main__":
+    main()
