@@ -19,7 +19,7 @@ Pull = Callable[..., Pulled]
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A catalog that no test changes."""
-    return publish(tmp_path_factory.mktemp("published") / "catalog")
+    return publish(tmp_path_factory.mktemp("published") / "catalog", ("1.0.0", "2.0.0"))
 
 
 @pytest.fixture
