@@ -19,7 +19,7 @@ from onrecord.pull.download import ATTEMPTS, WAITS, Downloader, Wanted
 from onrecord.pull.lock import LOCK, Locked, read_lock
 from onrecord.pull.manifest import check_signature, parse_manifest
 from onrecord.pull.reference import LATEST, Reference, choose
-from onrecord.store import Store, open_store, read_whole
+from onrecord.store import Store, open_store, plain_address, read_whole
 from onrecord.verify import SIGNATURE, SUMS
 
 DEFAULT_CATALOG = "datapackage"
@@ -94,7 +94,7 @@ def catalog_address(given: str | None, name: str | None = None, lock: Path = Pat
     address = given or os.environ.get("ONRECORD_CATALOG")
     if not address and name is not None and name in (packages := read_lock(lock)):
         address = packages[name].catalog
-    return (address or DEFAULT_CATALOG).removesuffix(CATALOG).rstrip("/") or "/"
+    return plain_address(address or DEFAULT_CATALOG)
 
 
 @contextmanager

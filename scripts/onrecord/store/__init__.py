@@ -11,7 +11,7 @@ from onrecord.errors import InputError
 from onrecord.store.base import Part, Store, WritableStore, inside, read_whole
 from onrecord.store.local import LocalStore
 
-__all__ = ["Part", "Store", "WritableStore", "inside", "open_store", "open_writable", "read_whole"]
+__all__ = ["Part", "Store", "WritableStore", "inside", "open_store", "open_writable", "plain_address", "read_whole"]
 
 
 def open_store(address: str, patience: float = 30.0) -> Store:
@@ -28,7 +28,7 @@ def open_store(address: str, patience: float = 30.0) -> Store:
     Traceback (most recent call last):
     onrecord.errors.InputError: expected a folder or an address with http, https or s3, found 'ftp://example.org'; correct it
     """
-    address = address.strip().removesuffix("catalog.json").rstrip("/") or address.strip()
+    address = plain_address(address)
     scheme, mark, _ = address.partition("://")
     if not mark:
         return LocalStore(address)
@@ -55,6 +55,16 @@ def open_writable(address: str) -> WritableStore:
     if mark and scheme != "s3":
         raise InputError(f"expected a folder or a bucket (s3://) to publish to, found {address!r}; copy it there")
     return _bucket(address) if mark else LocalStore(address)
+
+
+def plain_address(address: str) -> str:
+    """An address in the one spelling that a lock file has it in.
+
+    >>> plain_address("https://example.org/data/catalog.json"), plain_address("data/"), plain_address("/")
+    ('https://example.org/data', 'data', '/')
+    """
+    folder = address.strip().removesuffix("catalog.json")
+    return folder if folder.endswith("://") else folder.rstrip("/") or folder[:1] or "."
 
 
 def _bucket(address: str) -> WritableStore:
