@@ -3,6 +3,7 @@
 urllib3, since it leaves the bytes to http.client: a file costs half of the time that it costs with httpx.
 """
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -160,4 +161,4 @@ def _origin(url: str) -> tuple[str, str | None, int | None]:
 def _reason(error: HTTPError) -> str:
     """What went wrong, without the object that it went wrong in."""
     words = str(error.args[-1] if error.args else error)
-    return words.rpartition(": ")[2].strip("()' ").rstrip(".").lower() or type(error).__name__
+    return re.sub(r"^\[errno -?\d+\] ", "", words.rpartition(": ")[2].strip("()' .").lower()) or type(error).__name__
