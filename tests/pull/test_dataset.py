@@ -17,6 +17,7 @@ from onrecord.catalog import Notice
 from onrecord.dataset import Dataset
 from onrecord.errors import InputError, NoticeWarning
 from onrecord.hashing import sha256_file
+from onrecord.pull import pull
 from onrecord.pull.run import Means
 from onrecord.schemas import load_schemas
 
@@ -110,8 +111,6 @@ def test_what_was_loaded_is_there_offline_and_checked_again(site: Site, means: M
 
 
 def test_loading_honours_the_lock_and_writes_none(site: Site, means: Means, work: Path) -> None:
-    from onrecord.pull import pull
-
     assert onrecord.load("harbour", catalog=site.url, means=means).version == "2.0.0"
     assert list(work.iterdir()) == []
     pull("harbour@1.0.0", site.url, means=means)

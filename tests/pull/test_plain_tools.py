@@ -3,16 +3,16 @@
 DuckDB reads a Parquet file over http with an extension that it downloads, which a test cannot: here it reads the pulled file.
 """
 
+import subprocess
 from collections.abc import Callable
-from pathlib import Path
 
 import duckdb
 import frictionless
 import pandas
-import polars as pl
 from misbehaving import Site
 from sample import sample_rows
 
+from onrecord.catalog import find_packages
 from onrecord.pull import Pulled
 
 Pull = Callable[..., Pulled]
@@ -31,11 +31,6 @@ def test_pandas_reads_a_table_from_its_address(site: Site) -> None:
     assert frame["figure_id"].tolist() == [row["figure_id"] for row in sample_rows()["figures"]]
 
 
-def test_polars_reads_a_table_from_its_address(site: Site) -> None:
-    frame = pl.read_csv(f"{site.url}/harbour/1.0.0/data/figures.csv")
-    assert frame["low"].to_list() == [row["low"] for row in sample_rows()["figures"]]
-
-
 def test_duckdb_reads_a_pulled_table(pull_it: Pull) -> None:
     path = pull_it(form="parquet").folder / "data" / "figures.parquet"
     with duckdb.connect() as connection:
@@ -44,13 +39,9 @@ def test_duckdb_reads_a_pulled_table(pull_it: Pull) -> None:
 
 
 def test_sha256sum_checks_a_pulled_package(pull_it: Pull) -> None:
-    import subprocess
-
     done = subprocess.run(["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"], cwd=pull_it().folder, check=False)
     assert done.returncode == 0
 
 
 def test_a_pulled_package_is_served(pull_it: Pull) -> None:
-    from onrecord.catalog import find_packages
-
-    assert [package.version for package in find_packages(Path(pull_it(form="csv").folder))] == ["1.0.0"]
+    assert [package.version for package in find_packages(pull_it(form="csv").folder)] == ["1.0.0"]

@@ -37,18 +37,14 @@ class Cache:
         return self.folder / "partial" / digest
 
     def holds(self, digest: str) -> bool:
-        """Whether the file with a digest is there whole; one whose bytes have changed since is thrown away."""
-        path = self.blob(digest)
+        """Whether the file with a digest is there, with just these bytes."""
         try:
-            if sha256_file(path) == digest:
-                return True
+            return sha256_file(self.blob(digest)) == digest
         except FileNotFoundError:
             return False
-        path.unlink(missing_ok=True)
-        return False
 
     def keep(self, digest: str) -> None:
-        """Give a partial file that has become whole its name."""
+        """Give a partial file that has become whole its name; one there whose bytes have changed makes room."""
         path = self.blob(digest)
         path.parent.mkdir(parents=True, exist_ok=True)
         self.partial(digest).replace(path)

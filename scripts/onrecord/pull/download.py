@@ -80,9 +80,10 @@ class Downloader:
             OutputError: the cache cannot be written.
         """
         blob = self.cache.blob(wanted.digest)
+        if self._holds(wanted):
+            return blob
         with self.cache.alone(wanted.digest):
-            if self.cache.holds(wanted.digest):
-                self.meter.advance(blob.stat().st_size)
+            if self._holds(wanted):  # somebody else has fetched it meanwhile
                 return blob
             if self.store is None:
                 where = self.cache.folder
@@ -100,6 +101,12 @@ class Downloader:
                     self._try(self.store, wanted, anew=not gained, last=attempt.retry_state.attempt_number > 1)
                 gained = _size(self.cache.partial(wanted.digest)) > before
         return blob
+
+    def _holds(self, wanted: Wanted) -> bool:
+        held = self.cache.holds(wanted.digest)
+        if held:
+            self.meter.advance(_size(self.cache.blob(wanted.digest)))
+        return held
 
     def _try(self, store: Store, wanted: Wanted, anew: bool, last: bool) -> None:
         """Fetch what is missing, or all of it where going on did not help.
@@ -148,8 +155,8 @@ class Downloader:
             raise InvalidData(f"expected at most {wanted.most} bytes for {wanted.path}, found {size}; tell its publisher")
 
 
-def _size(partial: Path) -> int:
-    return partial.stat().st_size if partial.is_file() else 0
+def _size(path: Path) -> int:
+    return path.stat().st_size if path.is_file() else 0
 
 
 def _grown(partial: Path, part: Part, tag: Path, digest: "hashlib._Hash") -> BinaryIO:
