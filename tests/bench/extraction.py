@@ -2,11 +2,12 @@
 
 - speed: onrecord and quantulum3 over the same text, in turn, five times, one process each; quantulum3 is installed into
   an environment of its own, build/quantulum3, the first time;
-- growth: one article's text from 10 kB to 10 MB, and hostile texts, in time per character;
+- growth: one article's text from 10 kB to 10 MB, and hostile texts up to 1 MB, in time per character, with the largest as
+  a multiple of the least;
 - quality: the scores of `quality.py` beside their floor, where ../shared/bench is.
 
-Time is processor time, so that other work on the machine does not count. The texts are those of ../shared/bench where it
-is, else made by `texts.py`. --quick: one turn, nothing above 1 MB, hostile texts of 100,000 characters.
+Time is processor time, so that other work on the machine counts little. The texts are those of ../shared/bench where it
+is, else made by `texts.py`. --quick: one turn, nothing above 1 MB, hostile texts up to 100 kB.
 """
 
 import json
@@ -32,7 +33,7 @@ PINNED = "quantulum3==0.10.0"
 SAMPLE = 200_000  # characters for both engines: quantulum3 takes seven seconds for it
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 LIMIT = 300  # seconds; what takes longer is told as such
-TARGETS = "target: 1000 kB/s, 35 times quantulum3; sizes within 1.5 of each other"
+TARGETS = "target: 1000 kB/s, 35 times quantulum3; a spread of at most 1.5"
 
 
 def quantulum_python() -> str | None:
@@ -54,7 +55,7 @@ def run(python: str, engine: str, texts: Sequence[str], repeats: int = 1) -> dic
         path.write_text(json.dumps(texts), "utf-8")
         try:
             command = [python, "-W", "ignore", str(TURN), engine, str(path), str(repeats)]
-            done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=LIMIT)
+            done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, timeout=LIMIT)
         except subprocess.TimeoutExpired:
             return None
     result: dict[str, float] = json.loads(done.stdout)
@@ -107,26 +108,29 @@ def speed(turns: int) -> None:
         echo("  no ratio: quantulum3 could not be installed")
 
 
-def growth(largest: int, hostile: int) -> None:
-    """Time per character as texts grow, and on hostile texts."""
+def growth(sizes: Sequence[int], hostile: Sequence[int]) -> None:
+    """Time per character as one article's text grows, and as hostile texts do."""
     article = max(sample(), key=len)
-    sizes = [size for size in SIZES if size <= largest]
-    echo("\ngrowth: one article's text repeated, processor time per character")
-    _per_character([(f"{size // 1000} kB", grown(article, size)) for size in sizes])
-    echo(f"\nhostile texts of {hostile:,} characters")
-    _per_character([(name, text(hostile)) for name, text in HOSTILE.items()])
+    echo(f"\none article's text repeated: ns of processor time per character\n{_columns(sizes)}")
+    _per_character("one article", [grown(article, size) for size in sizes])
+    echo(f"\nhostile texts: ns of processor time per character\n{_columns(hostile)}")
+    for name, text in HOSTILE.items():
+        _per_character(name, [text(size) for size in hostile])
 
 
-def _per_character(named: Sequence[tuple[str, str]]) -> None:
-    first = None
-    for name, text in named:
+def _columns(sizes: Sequence[int]) -> str:
+    return f"  {'':22}" + "".join(f"{size // 1000:>7} kB" for size in sizes) + f"{'spread':>10}"
+
+
+def _per_character(name: str, texts: Sequence[str]) -> None:
+    each: list[float] = []
+    for text in texts:
         taken = run(sys.executable, "onrecord", [text], repeats=max(1, min(20, 500_000 // len(text))))
         if taken is None:
-            echo(f"  {name:22} more than {LIMIT} s")
-            continue
-        each = taken["processor"] / len(text) * 1e9
-        first = first or each
-        echo(f"  {name:22} {each:8.0f} ns {each / first:6.2f} times the first")
+            echo(f"  {name:22} more than {LIMIT} s for {len(text)} characters")
+            return
+        each.append(taken["processor"] / len(text) * 1e9)
+    echo(f"  {name:22}" + "".join(f"{value:10.0f}" for value in each) + f"{max(each) / min(each):10.2f}")
 
 
 def main(options: Sequence[str]) -> int:
@@ -135,7 +139,7 @@ def main(options: Sequence[str]) -> int:
     echo(machine())
     echo(TARGETS)
     speed(1 if quick else 5)
-    growth(SIZES[2] if quick else SIZES[3], 100_000 if quick else 1_000_000)
+    growth(SIZES[:3] if quick else SIZES, SIZES[:2] if quick else SIZES[:3])
     echo("\nquality")
     return quality([])
 

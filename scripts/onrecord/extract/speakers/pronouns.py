@@ -3,8 +3,9 @@
 import re
 
 from onrecord.extract.speakers import roles
-from onrecord.extract.speakers.cast import gender, organisation_key
+from onrecord.extract.speakers.facts import gender
 from onrecord.extract.speakers.lists import AUXILIARIES, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
+from onrecord.extract.speakers.people import organisation_key
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence

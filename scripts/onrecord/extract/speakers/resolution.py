@@ -3,7 +3,7 @@
 from bisect import bisect_right
 
 from onrecord.extract.speakers import floating
-from onrecord.extract.speakers.cast import gather
+from onrecord.extract.speakers.gathering import gather
 from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
 from onrecord.extract.speakers.scene import Cover, Scene, Source
 from onrecord.extract.speakers.sources import identify
@@ -132,7 +132,7 @@ def _speaker(article: Article, voice: Voice) -> Speaker:
         Evidence("kind", voice.start, voice.end, kinds[voice.kind]),
     ]
     post = _best(voice)
-    organisation = _organisation(voice, post)
+    organisation = organisation_of(voice, post)
     if post:
         evidence.append(Evidence("role", post.start, post.end, post.rule))
     if organisation:
@@ -171,7 +171,7 @@ def _best(voice: Voice) -> Post | None:
     return best
 
 
-def _organisation(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
+def organisation_of(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
     rows = (
         [post]
         if post and post.organisation

@@ -1,13 +1,15 @@
 """Statements: who is reported as saying what.
 
 - `quotes` pairs quotation marks; `frames` cuts the reporter's own sentences, a quotation in them being one token;
-- `cues` finds reporting words, `source` the words that name the speaker, `content` the extent of what is reported;
-- `clauses` puts these together within a frame, `join` across frames and paragraphs;
+- `forms` makes the forms of reporting verbs, `cues` finds them; `source` finds the words that name the speaker (with
+  `apposition` and `when`), `following` what comes behind a cue, `content` where what is reported ends;
+- `clauses` puts these together within a frame (a `clause` at a time, `objects` for reports that are no clause), `join` makes
+  `acts` of them across frames and paragraphs; `labels` reads headlines, transcripts and signatures;
 - `rows` makes the records. Who a speaker is, is for `onrecord.extract.speakers`.
 """
 
 from onrecord.extract.speakers import Source, resolve
-from onrecord.extract.statements.cues import cue_words
+from onrecord.extract.statements.forms import cue_words
 from onrecord.extract.statements.frames import find_frames
 from onrecord.extract.statements.join import find_acts
 from onrecord.extract.statements.quotes import find_quotes

@@ -2,28 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.extract.statements.clauses import Clause, find_clauses, headline_clause, subject_of
+from onrecord.extract.statements.acts import Act, act_of, counts, parts_between, speechlike
+from onrecord.extract.statements.clause import Clause
+from onrecord.extract.statements.clauses import find_clauses, headline_clause, subject_of
 from onrecord.extract.statements.frames import QUOTE, Frame
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.records import Article
-
-Span = tuple[int, int]
-
-
-@dataclass(slots=True)
-class Act:
-    """One act of reporting, in offsets: its parts (with whether each is all quotation), and the words that report it."""
-
-    parts: list[tuple[int, int, bool]]
-    rule: str
-    line: int
-    source: Span | None = None
-    cue: Span | None = None
-    addressee: Span | None = None
-    clause: Span | None = None
-    holds_quote: bool = False
-    follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
 
 
 @dataclass(slots=True)
@@ -60,7 +45,7 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
             _enter_line(state, spoken)
         clause = headline_clause(frame) if frame.line == first or frame.role == "title" else None
         if clause is not None:
-            state.acts.append(_act(frame, clause))
+            state.acts.append(act_of(frame, clause))
             continue
         _read_frame(state, article.text, frame, spoken, whole)
         if frame.role != "body":
@@ -71,7 +56,7 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
                 act.follows = act.follows.follows
             act.follows.parts.extend(act.parts)
             act.parts = []
-    found = [act for act in state.acts if act.parts and _counts(article.text, act)]
+    found = [act for act in state.acts if act.parts and counts(article.text, act)]
     for act in found:
         act.parts.sort()
     return sorted(found, key=lambda act: (act.parts[0][0], act.parts[-1][1]))
@@ -124,7 +109,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
-        act = _act(frame, clause)
+        act = act_of(frame, clause)
         tokens = [t for run in clause.runs for t in range(*run) if t in frame.quotes]
         if clause.wants:
             touched |= _wanting(state, frame, clause, act)
@@ -230,7 +215,7 @@ def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
         or len(text[quote.inner_start : quote.inner_end].split(None, 5)) < 5
     ):
         return False
-    last.parts.extend(_parts(frame, 0, len(frame.words)))
+    last.parts.extend(parts_between(frame, 0, len(frame.words)))
     return True
 
 
@@ -264,7 +249,7 @@ def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not _speechlike(text, quote.inner_start, quote.inner_end):
+    if first < 2 or frame.words[first - 1] != ":" or not speechlike(text, quote.inner_start, quote.inner_end):
         return False
     source = subject_of(frame, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)
@@ -275,48 +260,3 @@ def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool
     state.acts.append(act)
     state.last, state.last_line = act, frame.line
     return True
-
-
-def _counts(text: str, act: Act) -> bool:
-    """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
-    return act.rule != "statement.floating" or any(_speechlike(text, start, end) for start, end, _ in act.parts)
-
-
-def _speechlike(text: str, start: int, end: int) -> bool:
-    """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
-    inner = text[start:end]
-    return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
-
-
-def _act(frame: Frame, clause: Clause) -> Act:
-    act = Act([], clause.rule, frame.line)
-    for start, end in clause.runs:
-        act.parts.extend(_parts(frame, start, end))
-        act.holds_quote = act.holds_quote or any(t in frame.quotes for t in range(start, end))
-    if clause.source is not None:
-        act.source = (frame.starts[clause.source.start], frame.ends[clause.source.end - 1])
-    act.cue = (frame.starts[clause.cue[0]], frame.ends[clause.cue[1] - 1])
-    if clause.addressee is not None:
-        act.addressee = (frame.starts[clause.addressee[0]], frame.ends[clause.addressee[1] - 1])
-    act.clause = (frame.start, frame.end)
-    return act
-
-
-def _parts(frame: Frame, start: int, end: int) -> list[tuple[int, int, bool]]:
-    """A run of tokens as parts: each quotation of its own where nothing else stands in the run, else the whole."""
-    words_, found = frame.words, []
-    if all(word == QUOTE or not word[0].isalnum() for word in words_[start:end]):
-        for token in range(start, end):
-            if token in frame.quotes:
-                quote = frame.quotes[token]
-                found.append((quote.inner_start, quote.inner_end, True))
-        return found
-    while start < end and words_[start] in _LEADING:
-        start += 1
-    while end > start and words_[end - 1] in _TRAILING:
-        end -= 1
-    return [(frame.starts[start], frame.ends[end - 1], False)] if end > start else []
-
-
-_LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", ")"})
-_TRAILING = frozenset({",", ";", ":", "—", "–", "-", "."})

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Literal
 
-from onrecord.extract.statements.join import Act
+from onrecord.extract.statements.acts import Act
 from onrecord.hashing import normalise, row_id
 from onrecord.records import Article, DateMention, Evidence, Part, Statement
 

@@ -1,52 +1,22 @@
 """The words that name who speaks: the subject before a reporting verb, or the inverted one after it."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.apposition import apposition_end
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.when import is_date
 
 _HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
+
+
 _RELATIVE = frozenset({"who", "which", "that"})
+
+
 _SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "one"})
-_STOPS_AFTER = frozenset(
-    [
-        "in",
-        "at",
-        "on",
-        "during",
-        "after",
-        "before",
-        "when",
-        "as",
-        "while",
-        "about",
-        "to",
-        "by",
-        "from",
-        "that",
-        "last",
-        "this",
-        "earlier",
-        "later",
-        "yesterday",
-        "today",
-        "tonight",
-        "here",
-        "upon",
-        "following",
-        "because",
-        "if",
-        "with",
-        "via",
-        "into",
-        "but",
-        "amid",
-        "not",
-        "through",
-    ]
-)
+
+
 # A subject longer than this is not one; looking further would only cost.
 LONGEST = 60
 
@@ -57,72 +27,6 @@ class Subject:
 
     start: int
     end: int
-
-
-@cache
-def _months() -> frozenset[str]:
-    """Months in full and as they are shortened."""
-    full = words("months")
-    return full | {word for word in words("abbreviations") if any(month.startswith(word) for month in full)}
-
-
-@cache
-def _date_openers() -> frozenset[str]:
-    return (
-        words_of("days")
-        | _months()
-        | {"on", "in", "late", "early", "since", "by", "last", "this", "earlier", "later", "that", "next"}
-    )
-
-
-def is_date(tokens: list[str], position: int) -> int:
-    """How many tokens from `position` on say when: "Monday", "on Friday", "last week", "(January 25)"; 0 where none do."""
-    count = len(tokens)
-    if position >= count or tokens[position] not in _date_openers():
-        return 0
-    at = position
-    days, months, times = words_of("days"), words("months"), words_of("times")
-    if at < count and tokens[at] in {"on", "in", "late", "early", "since", "by"}:
-        at += 1
-    if at >= count:
-        return 0
-    word = tokens[at]
-    if word in days:
-        at += 1
-        if at < count and tokens[at] in times:
-            at += 1
-    elif (
-        word in {"last", "this", "earlier", "later", "that", "next"}
-        and at + 1 < count
-        and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"})
-    ):
-        at += 2
-        if tokens[at - 1] in {"this", "that", "in"}:
-            if at < count and (tokens[at] in times or tokens[at] in days or tokens[at] in months):
-                at += 1
-            elif at + 1 < count and tokens[at] == "the" and tokens[at + 1] in times:
-                at += 2
-            else:
-                return 0
-        elif at < count and tokens[at] in times:
-            at += 1
-    elif word in _months() and at + 1 < count:
-        at += 1
-        if at < count and tokens[at] == ".":
-            at += 1
-        if at < count and tokens[at][:1].isdigit():
-            at += 1
-            if at + 1 < count and tokens[at] == "," and tokens[at + 1].isdigit() and len(tokens[at + 1]) == 4:
-                at += 2
-        elif at == position + 1:
-            return 0
-    elif at > position and word.isdigit() and len(word) == 4:
-        at += 1
-    elif at > position and word.isdigit() and at + 1 < count and tokens[at + 1] in months:
-        at += 2
-    else:
-        return 0
-    return at - position
 
 
 def before(frame: Frame, verb: int, floor: int) -> Subject | None:
@@ -357,7 +261,7 @@ def after(frame: Frame, position: int) -> Subject | None:
                 end = tokens.index(")", end) + 1
                 continue
             break
-        if word in _STOPS_AFTER and end > position and not _keeps(frame, end):
+        if word in words_of("behind_source") and end > position and not _keeps(frame, end):
             break
         if end > position and is_date(tokens, end):
             break
@@ -377,56 +281,4 @@ def _keeps(frame: Frame, position: int) -> bool:
         common
         and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the"))
         and not is_date(frame.words, position)
-    )
-
-
-def apposition_end(frame: Frame, comma: int) -> int | None:
-    """Where the apposition ends that a comma opens after a name; None where something else follows it."""
-    tokens, count = frame.words, len(frame.words)
-    first = comma + 1
-    if first >= count or tokens[first] == QUOTE:
-        return None
-    word = tokens[first]
-    fits = word in {
-        "a",
-        "an",
-        "the",
-        "one",
-        "another",
-        "who",
-        "whose",
-        "his",
-        "her",
-        "its",
-        "their",
-        "now",
-        "then",
-        "formerly",
-        "both",
-    }
-    fits = fits or word[0].isdigit() or frame.caps[first] or _is_role(tokens, first)
-    if not fits or is_date(tokens, first):
-        return None
-    for position in range(first, count):
-        word = tokens[position]
-        if word in {QUOTE, ":", ";", "—", "–"}:
-            return position
-        if word == "," and position + 1 < count and (_ends_apposition(tokens, position + 1)):
-            return position
-    return count
-
-
-def _is_role(tokens: list[str], position: int) -> bool:
-    """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
-    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[
-        position
-    ].endswith("ing")
-
-
-def _ends_apposition(tokens: list[str], position: int) -> bool:
-    word = tokens[position]
-    return (
-        (word.endswith("ing") and len(word) > 5)
-        or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"}
-        or bool(is_date(tokens, position))
     )

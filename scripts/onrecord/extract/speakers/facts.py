@@ -1,0 +1,153 @@
+"""What an article says of those whom it names: posts, and whether he or she."""
+
+import re
+from functools import lru_cache
+
+from onrecord.extract.speakers import behind, roles
+from onrecord.extract.speakers.cast import MOST_POSTS, Cast
+from onrecord.extract.speakers.lists import (
+    FEMALE,
+    GIVEN,
+    MALE,
+    NEUTRAL,
+    SHORT,
+    plain,
+)
+from onrecord.extract.speakers.voices import Mention, Post, Voice
+
+_PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
+
+
+ACTS = re.compile(
+    r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left"
+    r"|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught"
+    r"|thought|wore)\b"
+)
+
+
+def gender(voice: Voice) -> str:
+    """What the name, the title or the posts tell: "m", "f", "n" or "" for nothing."""
+    if not voice.gender and voice.kind == "person" and len(voice.words) > 1:
+        known = GIVEN
+        names = voice.keys[:2]
+        first = names[0] if len(names[0].replace(".", "")) > 1 else names[1]
+        voice.gender = known.get(first, "") or known.get(first.split("-")[0], "")
+    return voice.gender
+
+
+def know(cast: Cast) -> None:
+    """Read the posts, ages and genders that the places of the names give."""
+    heads: set[tuple[str, Voice]] = set()
+    told: set[tuple[Voice, str, str]] = set()
+    for mention in cast.mentions:
+        voice = mention.voice
+        if not voice.sure:
+            continue
+        for post in _posts(cast, mention):
+            same = (voice, cast.text[post.start : post.end], post.rule)
+            if same in told or len(voice.posts) >= MOST_POSTS:
+                continue
+            told.add(same)
+            voice.posts.append(post)
+            for key in keys(cast, post):
+                if (key, voice) not in heads:
+                    heads.add((key, voice))
+                    cast.by_head[key].append(voice)
+            _sex(voice, post.head)
+        if voice.age is None and cast.text[mention.end : mention.end + 2] in (", ", " ("):
+            voice.age = behind.age(cast.text, mention.end)
+            if voice.age:
+                cast.by_age[voice.age].append(voice)
+    for mention in cast.mentions:
+        if mention.voice.sure and not gender(mention.voice):
+            _pronoun_after(cast, mention)
+
+
+def _sex(voice: Voice, head: str) -> None:
+    if not voice.gender and head in FEMALE:
+        voice.gender = "f"
+    elif not voice.gender and head in MALE:
+        voice.gender = "m"
+
+
+def _posts(cast: Cast, mention: Mention) -> list[Post]:
+    text, found = cast.text, []
+    low, high = cast.bounds(mention.start, mention.end)
+    end = mention.post[1] if mention.post else mention.name - 1
+    if mention.post or text[end - 1 : end].isalpha() or text[end - 1 : end] == ".":
+        post = roles.before(text, low, end, low)
+        if post is None and mention.post:
+            post = _inner(text, *mention.post)
+        if post:
+            found.append(post)
+    if mention.full:
+        post = behind.first(text, low, mention.start)
+        if post:
+            found.append(post)
+    if text[mention.end : mention.end + 1] in (",", " "):
+        found.extend(behind.after(text, mention.end, high))
+        if mention.voice.employer is None:
+            mention.voice.employer = behind.employer(text, mention.end, high)
+    extra = []
+    for post in found:
+        written = text[post.start : post.end].split()[-1] if post.end > post.start else ""
+        if written in cast.expansions:
+            start, stop = cast.expansions[written]
+            lower = frozenset(plain(word) for word in text[start:stop].split())
+            extra.append(
+                Post(
+                    start,
+                    stop,
+                    plain(text[start:stop].split()[-1]),
+                    lower,
+                    "speaker.role_expanded",
+                    post.organisation,
+                    post.organisation_rule,
+                )
+            )
+    return found + extra
+
+
+def _inner(text: str, start: int, end: int) -> Post | None:
+    """A post in a run of its own whose chief word is not its last: "Secretary of State"."""
+    for word in text[start:end].split():
+        head = roles.head_of(word)
+        if head:
+            return roles.make_post(text, start, end, head, "speaker.role_before")
+    return None
+
+
+def keys(cast: Cast, post: Post) -> frozenset[str]:
+    """The words by which a post may be called: its head, its initials, its short form."""
+    return _calls(cast.text[post.start : post.end], post.head)
+
+
+@lru_cache(maxsize=4096)
+def _calls(words: str, head: str) -> frozenset[str]:
+    if not head:
+        return frozenset()
+    row = [plain(word) for word in words.split()]
+    found, phrase = {head}, " ".join(row)
+    initials = "".join(word[0] for word in row if word and word not in ("and", "of", "for", "the"))
+    found.update(initials[i:] for i in range(max(0, len(initials) - 5), len(initials) - 1))
+    for short, longs in SHORT.items():
+        if short == head:
+            found.update(long.split()[-1] for long in longs)
+        elif any(long in phrase for long in longs):
+            found.add(short)
+    return frozenset(found)
+
+
+def _pronoun_after(cast: Cast, mention: Mention) -> None:
+    """Read a gender from the first pronoun after a name in the same sentence, when nobody else is named between."""
+    low, high = cast.bounds(mention.start, mention.end)
+    high = min(high, mention.end + 120)
+    if mention.start - low > 40 or '"' in cast.text[mention.end : high] or "“" in cast.text[mention.end : high]:
+        return
+    after = cast.text[mention.end : high].lower()
+    if any(mark in after for mark in NEUTRAL):
+        mention.voice.gender = "n"
+        return
+    match = _PRONOUN.search(after)
+    if match and not cast.within(mention.end, mention.end + match.start()):
+        mention.voice.gender = "m" if match.group(1).startswith("h") and match.group(1) not in ("her", "herself") else "f"

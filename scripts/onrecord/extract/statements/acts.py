@@ -1,0 +1,70 @@
+"""An act of reporting: its parts in the text, its source and its cue."""
+
+from dataclasses import dataclass
+
+from onrecord.extract.statements.clause import Clause
+from onrecord.extract.statements.frames import QUOTE, Frame
+
+Span = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Act:
+    """One act of reporting, in offsets: its parts (with whether each is all quotation), and the words that report it."""
+
+    parts: list[tuple[int, int, bool]]
+    rule: str
+    line: int
+    source: Span | None = None
+    cue: Span | None = None
+    addressee: Span | None = None
+    clause: Span | None = None
+    holds_quote: bool = False
+    follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
+
+
+def counts(text: str, act: Act) -> bool:
+    """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
+    return act.rule != "statement.floating" or any(speechlike(text, start, end) for start, end, _ in act.parts)
+
+
+def speechlike(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
+    inner = text[start:end]
+    return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
+
+
+def act_of(frame: Frame, clause: Clause) -> Act:
+    act = Act([], clause.rule, frame.line)
+    for start, end in clause.runs:
+        act.parts.extend(parts_between(frame, start, end))
+        act.holds_quote = act.holds_quote or any(t in frame.quotes for t in range(start, end))
+    if clause.source is not None:
+        act.source = (frame.starts[clause.source.start], frame.ends[clause.source.end - 1])
+    act.cue = (frame.starts[clause.cue[0]], frame.ends[clause.cue[1] - 1])
+    if clause.addressee is not None:
+        act.addressee = (frame.starts[clause.addressee[0]], frame.ends[clause.addressee[1] - 1])
+    act.clause = (frame.start, frame.end)
+    return act
+
+
+def parts_between(frame: Frame, start: int, end: int) -> list[tuple[int, int, bool]]:
+    """A run of tokens as parts: each quotation of its own where nothing else stands in the run, else the whole."""
+    words_, found = frame.words, []
+    if all(word == QUOTE or not word[0].isalnum() for word in words_[start:end]):
+        for token in range(start, end):
+            if token in frame.quotes:
+                quote = frame.quotes[token]
+                found.append((quote.inner_start, quote.inner_end, True))
+        return found
+    while start < end and words_[start] in _LEADING:
+        start += 1
+    while end > start and words_[end - 1] in _TRAILING:
+        end -= 1
+    return [(frame.starts[start], frame.ends[end - 1], False)] if end > start else []
+
+
+_LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", ")"})
+
+
+_TRAILING = frozenset({",", ";", ":", "—", "–", "-", "."})

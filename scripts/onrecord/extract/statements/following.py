@@ -1,0 +1,231 @@
+"""What follows a reporting word: the one spoken to, and how and where the reported words begin."""
+
+from dataclasses import dataclass
+
+from onrecord.extract.lexicon import words
+from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.when import is_date
+
+_CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
+
+
+_QUESTION = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
+
+
+# How far a reporting clause's own adverbials may push "that" or the quotation away.
+REACH = 24
+
+
+@dataclass(frozen=True, slots=True)
+class After:
+    """What follows a verb: who is addressed, where the reported words begin (None where none follow), where the clause ends."""
+
+    addressee: tuple[int, int] | None
+    content: int | None
+    clause_end: int
+    how: str
+
+
+def what_follows(frame: Frame, cue: Cue) -> After:
+    """Read on from a reporting verb over the one spoken to and the adverbials to what is reported."""
+    tokens, at, addressee = frame.words, cue.end, None
+    if cue.form.classes & {"tell", "ask"}:
+        end = _addressee(frame, at)
+        if end is not None:
+            addressee, at = (at, end), end
+            if end < len(tokens) and tokens[end] == "to":
+                return After(addressee, end, end, "to")
+    if "vow" in cue.form.classes and addressee is None:
+        infinitive = at + is_date(tokens, at)
+        if infinitive < len(tokens) and tokens[infinitive] == "to":
+            return After(None, infinitive, infinitive, "to")
+    if addressee is None and at < len(tokens) and tokens[at] == "to":
+        end = _addressee(frame, at + 1)
+        if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
+            addressee, at = (at + 1, end), end
+    if at < len(tokens) and tokens[at] == "back":
+        at += 1
+    at = _past_adverbials(frame, at, addressee is not None)
+    content, how = _content_start(frame, at)
+    if how == "bare" and tokens[at] in words_of("places") and (quotation := _late_quotation(frame, at)) is not None:
+        return After(addressee, quotation, at, "quote")
+    return After(addressee, content, at, how)
+
+
+def _late_quotation(frame: Frame, at: int) -> int | None:
+    """A whole quotation that ends the frame behind a comma, however much is told between the verb and it."""
+    last = len(frame.words) - 1
+    while last > at and frame.words[last] == ".":
+        last -= 1
+    quote = frame.quotes.get(last)
+    if quote is None or last - at > 2 * REACH or frame.words[last - 1] not in {",", ":"}:
+        return None
+    return last if frame.text[quote.inner_start].isupper() else None
+
+
+def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
+    tokens, count = frame.words, len(frame.words)
+    if at >= count:
+        return None, "end"
+    word = tokens[at]
+    if word == "that" and at + 1 < count and tokens[at + 1] not in _CLOSERS:
+        return (at + 1, "that") if tokens[at + 1] != "," else (at + 2, "that")
+    if word == QUOTE:
+        return at, "quote"
+    if word in {",", ":"}:
+        following = tokens[at + 1] if at + 1 < count else ""
+        if following == QUOTE:
+            return at + 1, "quote"
+        if following == "that":
+            return at + 2, "that"
+        if word == ":":
+            return (at + 1, "colon") if following else (None, "colon")
+        return None, "comma"
+    if word in {"—", "–", "-"} and at + 1 < count and tokens[at + 1] == QUOTE:
+        return at + 1, "quote"
+    if word in _CLOSERS or word in {"—", "–", ")", "]"}:
+        return None, "end"
+    if word in _QUESTION:
+        return at, "question"
+    return at, "bare"
+
+
+def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
+    """Over dates, brackets, adverbs and "in a statement" after a reporting verb (and the one `told`)."""
+    tokens, count = frame.words, len(frame.words)
+    while at < count:
+        word = tokens[at]
+        length = is_date(tokens, at)
+        if length:
+            at += length
+        elif word == "(" and ")" in tokens[at : at + 12]:
+            at = tokens.index(")", at) + 1
+        elif (word.endswith("ly") and word not in {"only", "family", "early"}) or word in {
+            "again",
+            "later",
+            "too",
+            "afterward",
+            "afterwards",
+            "earlier",
+        }:
+            at += 1
+        elif word in words_of("places") and (end := _phrase_end(frame, at, told)) is not None:
+            at = end
+        else:
+            break
+    if at + 1 < count and tokens[at] == "," and tokens[at + 1] in words_of("places"):
+        return _over_aside(tokens, at, _phrase_end(frame, at + 1, told))
+    return at
+
+
+def _over_aside(tokens: list[str], at: int, end: int | None) -> int:
+    """Over ", without evidence, that": the end of the phrase behind the comma at `at` if the reported words follow it."""
+    if end is None or end + 1 >= len(tokens):
+        return at
+    leads = tokens[end] == "that" or (tokens[end] == "," and tokens[end + 1] in {QUOTE, "that"})
+    return end if leads else at
+
+
+def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
+    """Where an adverbial ends that opens with a preposition: at what it introduces, or after the medium that it names."""
+    tokens, count = frame.words, len(frame.words)
+    media, medium = words_of("media"), None
+    commas, dated, position = 0, False, at
+    for position in range(at + 1, min(at + REACH, count)):
+        word = tokens[position]
+        if word in {"that", "whether", "if"} and tokens[position - 1] not in words("prepositions"):
+            # Further on a bare "that" is a relative one, unless a date or a medium came before it.
+            return position if told or medium is not None or dated or position - at <= 4 else None
+        if word == "that":
+            continue
+        dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
+        if word == QUOTE:
+            return (
+                position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
+            )
+        if word == ":":
+            return position
+        if word == ",":
+            if position + 1 < count and tokens[position + 1] in {QUOTE, "that"}:
+                return position
+            commas += 1
+            if commas > 2 or medium is None:
+                return None
+            if not (position + 1 < count and frame.caps[position + 1]):
+                return medium
+        if word in {";", "—", "–", "?", "!"}:
+            break
+        if word in words("auxiliaries") or word in words_of("joiners"):
+            break
+        if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
+            medium = position + 1
+    if medium is None and at < position == count - 1 and tokens[count - 1] in _CLOSERS:
+        return count - 1
+    return medium
+
+
+def _addressee(frame: Frame, at: int) -> int | None:
+    """The end of the words that name who is told, from token `at`; None where nobody is."""
+    tokens, count = frame.words, len(frame.words)
+    if at >= count:
+        return None
+    word = tokens[at]
+    if word in words_of("hearers"):
+        return at + 1
+    if (
+        word in words("prepositions")
+        or word in words("conjunctions")
+        or word in {",", ":", QUOTE, "."}
+        or word in words("auxiliaries")
+    ):
+        return None
+    that = _that_ahead(tokens, at + 1)
+    if that is not None:
+        return that
+    determined = word in words("determiners")
+    upper = frame.caps[at]
+    end = at + 1
+    while end < min(at + 15, count):
+        word = tokens[end]
+        if word == QUOTE and tokens[end - 1].endswith(("'s", "s'")):
+            end += 1
+            continue
+        if word in {",", ":", QUOTE, ";", "—", "–", "(", "?"} or (word == "." and end == count - 1):
+            break
+        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (
+            word in words("prepositions") and word not in {"of", "for"}
+        ):
+            break
+        if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
+            break
+        cap = frame.caps[end]
+        if not determined and not upper:
+            break
+        joined = tokens[end - 1] in {"of", "for", "and"} or (upper and not frame.caps[end - 1])
+        if word in words("determiners") and not joined:
+            break
+        if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
+            if tokens[end - 1].endswith("'s"):
+                end += 1
+                continue
+            break
+        end += 1
+    return end
+
+
+def _that_ahead(tokens: list[str], at: int) -> int | None:
+    """Where the words for the one spoken to end if "that" follows at once: there, or at an adverbial before it."""
+    adverbial = None
+    for position in range(at, min(at + 12, len(tokens))):
+        word = tokens[position]
+        if word in {"that", "whether"}:
+            return position if adverbial is None else adverbial
+        if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
+            return None
+        if adverbial is None and (is_date(tokens, position) or (word in words_of("places") and word not in {"of", "for"})):
+            adverbial = position
+    return None
+
+
+_NOMINATIVES = frozenset({"he", "she", "it", "they", "we", "i", "there"})
