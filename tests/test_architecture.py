@@ -20,9 +20,9 @@ LAYERS = {
     "leaf": {"errors", "paths", "hashing", "records"},
     "base": {"settings", "schemas", "provenance"},
     "published": {"datapackage", "cells"},
-    "stage": {"source", "extract", "tabulate", "validate", "package", "verify"},
-    "distribution": {"catalog", "release", "store", "pull", "dataset", "serve"},
-    "driver": {"pipeline", "corpus", "terminal", "cli", "__main__"},
+    "stage": {"source", "extract", "tabulate", "review", "validate", "package", "verify"},
+    "distribution": {"catalog", "diff", "release", "store", "pull", "dataset", "serve"},
+    "driver": {"assemble", "pipeline", "reviewing", "publish", "corpus", "terminal", "cli", "__main__"},
 }
 MAY_IMPORT: dict[str, set[str]] = {
     "leaf": set(),  # but errors, so that every module can say what is wrong

@@ -120,7 +120,7 @@ def test_build_validate_and_verify_agree(run: Run, harbour: Path, tmp_path: Path
     assert code == 0
     assert told == (
         f"{out}: harbour 0.1.0, articles 1, speakers 1, statements 2, statement parts 2, figures 2, dates 1, "
-        f"provenance {cells}, reviews 0\n"
+        f"reviews 0, provenance {cells}\n"
     )
     assert run("validate", out)[0] == 0
     assert run("verify", out, "--sources", harbour)[0] == 0

@@ -1,5 +1,8 @@
 """The strings of a CSV file become typed columns; a cell that does not fit its type is reported, not guessed at."""
 
+from datetime import datetime
+from typing import Any
+
 import polars as pl
 
 from onrecord.records import Violation
@@ -35,6 +38,42 @@ def parse_table(strings: pl.DataFrame, schema: TableSchema, place: str) -> tuple
         return pl.DataFrame(schema=schema.dtypes), [Violation(place, f"the columns {expected}", found)]
     typed = strings.select(_typed(field) for field in schema.fields)
     return typed, [violation for field in schema.fields for violation in _misfits(strings, typed, schema, field, place)]
+
+
+def parse_cell(text: str | None, field: Field) -> Any:
+    """Type one cell.
+
+    Args:
+        text: the cell as a CSV file has it; None where it is empty.
+        field: its column.
+
+    Raises:
+        ValueError: the text does not fit the column's type; the message says what was expected.
+
+    >>> number = __import__("onrecord.schemas").schemas.load_schemas()["figures"]["low"]
+    >>> parse_cell("200", number), parse_cell(None, number)
+    (200.0, None)
+    """
+    strings = pl.DataFrame({field.name: [text or None]}, schema={field.name: pl.String})
+    value = strings.select(_typed(field).first()).to_series().to_list()[0]
+    if text and value is None:
+        raise ValueError(f"expected {_EXPECTED[field.type]}, found {text!r}")
+    return value
+
+
+def cell_text(value: Any, field: Field) -> str | None:
+    """A typed cell as a CSV file has it; the way back from `parse_cell`.
+
+    >>> cell_text(["Roe", "Ana"], __import__("onrecord.schemas").schemas.load_schemas()["speakers"]["aliases"])
+    'Roe;Ana'
+    """
+    if value is None:
+        return None
+    if isinstance(value, datetime):
+        return value.strftime("%Y-%m-%dT%H:%M:%SZ")
+    if isinstance(value, list):
+        return field.delimiter.join(value)
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _typed(field: Field) -> pl.Expr:

@@ -70,12 +70,20 @@ class Package:
         Raises:
             InvalidData: the file is missing or is not CSV in UTF-8.
         """
-        path = self.file(self.tables[name])
-        try:
-            return pl.read_csv(path, infer_schema=False, null_values=[""], encoding="utf8")
-        except (OSError, pl.exceptions.PolarsError) as error:
-            reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-            raise InvalidData(f"expected a table in CSV (UTF-8) at {path}, but: {reason}; restore the file") from error
+        return csv_strings(self.file(self.tables[name]))
+
+
+def csv_strings(path: Path) -> pl.DataFrame:
+    """The cells of a CSV file as they stand there, all strings, empty ones null.
+
+    Raises:
+        InvalidData: the file is missing or is not CSV in UTF-8.
+    """
+    try:
+        return pl.read_csv(path, infer_schema=False, null_values=[""], encoding="utf8")
+    except (OSError, pl.exceptions.PolarsError) as error:
+        reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
+        raise InvalidData(f"expected a table in CSV (UTF-8) at {path}, but: {reason}; restore the file") from error
 
 
 def read_package(path: Path) -> Package:

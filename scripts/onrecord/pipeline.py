@@ -1,44 +1,24 @@
 """The stages in a row: what each command does, without a word about terminals."""
 
-import os
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import asdict, dataclass
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from onrecord import __version__
+from onrecord.assemble import Assembled, Progress, assemble, quiet, refuse_undecided, stored_texts
 from onrecord.datapackage import Package, read_package
-from onrecord.errors import InputError
-from onrecord.hashing import sha256_text
 from onrecord.package import write_package
 from onrecord.records import Article, Extraction, Statement, Violation
-from onrecord.settings import Collection, load_collection
+from onrecord.settings import load_collection
 from onrecord.source import decode, read_collection, read_file, read_text
 
-Progress = Callable[[Iterable[Any], int | None, str], Iterable[Any]]
 
-
-@dataclass(frozen=True, slots=True)
-class Built:
-    """What a build made: where, and how many rows in each table."""
-
-    folder: Path
-    collection: Collection
-    rows: dict[str, int]
-    violations: tuple[Violation, ...]
-
-
-def quiet(items: Iterable[Any], total: int | None, what: str) -> Iterable[Any]:  # noqa: ARG001  the shape of a progress bar
-    """No progress bar: gives the items as they are."""
-    return items
-
-
-def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet) -> Built:
+def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet, require_review: bool = False) -> Assembled:
     """From a collection to a validated data package.
 
     Args:
@@ -46,28 +26,22 @@ def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet)
         out: where the package goes; an older package there is replaced when the new one is whole and valid.
         workers: number of processes that extract; the result is the same for any.
         progress: wraps the articles while they are worked on.
+        require_review: refuse while there are rows that nobody has decided.
 
     Returns:
         What was built. Where there are violations nothing was written.
 
     Raises:
-        InputError: the collection or an article cannot be read.
+        InputError: the collection, an article or the reviews cannot be read.
+        InvalidData: rows are undecided and must not be.
         OutputError: the package cannot be written.
     """
-    from onrecord.schemas import load_schemas
-    from onrecord.tabulate import tabulate
-    from onrecord.validate import check_tables
-
-    collection = load_collection(folder)
-    articles = read_collection(collection)
-    extractions = list(progress(_extract_all(articles, workers), len(articles), "extracting"))
-    tables = tabulate(zip(articles, extractions, strict=True))
-    texts = stored_texts(articles)
-    violations = check_tables(tables, load_schemas().values(), texts)
-    if not violations:
-        stored = {sha256_text(text): text for text in texts.values()}
-        write_package(out, collection, created(collection), tables, stored, __version__)
-    return Built(out, collection, {name: table.height for name, table in tables.items()}, tuple(violations))
+    built = assemble(folder, workers, progress)
+    if require_review:
+        refuse_undecided(built)
+    if not built.violations:
+        write_package(out, built.collection, built.created, built.tables, built.stored, __version__)
+    return built
 
 
 def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]]:
@@ -152,43 +126,9 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     return package, found or check_forms(package, tables)
 
 
-def created(collection: Collection) -> datetime:
-    """The time that a package carries: SOURCE_DATE_EPOCH where it is set, else the collection's, never the clock's.
-
-    Raises:
-        InputError: SOURCE_DATE_EPOCH is not a number of seconds.
-
-    Source: https://reproducible-builds.org/specs/source-date-epoch/
-    """
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    if epoch is None:
-        return collection.created
-    try:
-        return datetime.fromtimestamp(int(epoch), UTC)
-    except (ValueError, OverflowError, OSError) as error:
-        raise InputError(
-            f"expected SOURCE_DATE_EPOCH to be seconds since 1970, found {epoch!r}; correct or unset it"
-        ) from error
-
-
-def stored_texts(articles: Iterable[Article]) -> dict[str, str]:
-    """The stored texts of articles by article_id."""
-    return {article.article_id: article.text for article in articles}
-
-
 def _read_stdin() -> list[Article]:
     name = "standard input"
     return [read_text("stdin", decode(sys.stdin.buffer.read(), name), where=name)]
-
-
-def _extract_all(articles: list[Article], workers: int) -> Iterator[Extraction]:
-    from onrecord.extract import extract
-
-    if workers == 1 or len(articles) < 2:
-        yield from map(extract, articles)
-        return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(extract, articles, chunksize=max(1, len(articles) // (workers * 8)))
 
 
 def _table_violations(package: Package, texts: dict[str, str] | None = None) -> tuple[dict[str, pl.DataFrame], list[Violation]]:

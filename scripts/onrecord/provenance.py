@@ -38,4 +38,5 @@ def provenance_rows(resource: str, row_id: str, article: Article, evidence: Iter
             "prefix": prefix or None,
             "suffix": suffix or None,
             "rule": entry.rule,
+            "review_id": None,
         }

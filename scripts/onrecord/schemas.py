@@ -17,7 +17,7 @@ from onrecord.paths import schemas_dir
 
 Origin = Literal["read", "read_or_given", "given", "derived"]
 
-TABLES = ("articles", "speakers", "statements", "statement_parts", "figures", "dates", "provenance", "reviews")
+TABLES = ("articles", "speakers", "statements", "statement_parts", "figures", "dates", "reviews", "provenance")
 
 # What a reader of the published file gets for each Table Schema type.
 _DTYPES: Mapping[str, pl.DataType] = MappingProxyType(

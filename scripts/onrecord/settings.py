@@ -79,6 +79,9 @@ _NUMBER, _WORD = r"(0|[1-9]\d*)", r"[0-9A-Za-z-]+"
 _SEMANTIC = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_WORD}(\.{_WORD})*)?(\+{_WORD}(\.{_WORD})*)?"
 Version = Annotated[str, expect(_SEMANTIC, "a semantic version such as 0.1.0")]
 
+# The version of a package that nobody has released: `onrecord release` works out the real one.
+DRAFT = "0.0.0+draft"
+
 _STRICT = ConfigDict(extra="forbid")
 _Model = TypeVar("_Model")
 
@@ -133,9 +136,9 @@ class _Keys:
     name: Name
     title: Text
     description: Text
-    version: Version
     created: Instant
     licenses: Annotated[tuple[License, ...], Field(min_length=1)]
+    version: Version = DRAFT
     keywords: tuple[Text, ...] = ()
     language: Language | None = None
     time_zone: Zone = "Europe/London"
@@ -148,6 +151,7 @@ class _Keys:
 class Collection(_Keys):
     """A collection of articles, as its collection.toml describes it, and the folder it lies in.
 
+    `version` is what a release gets at least (the policy may want more) and what a build says; it may be left out.
     `created` is the time written into the package, `time_zone` the one of times in the text that name none, and
     `text_rights` is "held" only if the publisher may republish the articles' text.
     """

@@ -61,7 +61,7 @@ def tabulate(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFr
         for figure in extraction.figures:
             _add(rows, "figures", figure.figure_id, article, _reviewable(figure), figure.evidence)
         for mention in extraction.dates:
-            _add(rows, "dates", mention.date_id, article, _row(mention), mention.evidence)
+            _add(rows, "dates", mention.date_id, article, _reviewable(mention), mention.evidence)
         for speaker in extraction.speakers:
             speakers[speaker.speaker_id].append((article, speaker))
     for speaker_id, mentions in speakers.items():
@@ -72,8 +72,12 @@ def tabulate(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFr
 def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of a schema, in the table's order."""
     columns = [[row.get(name) for name in schema.names] for row in rows]
-    order = _ORDER.get(schema.name, ()) + schema.primary_key
-    return pl.DataFrame(columns, schema=schema.dtypes, orient="row").sort(order, maintain_order=True)
+    return in_order(schema, pl.DataFrame(columns, schema=schema.dtypes, orient="row"))
+
+
+def in_order(schema: TableSchema, rows: pl.DataFrame) -> pl.DataFrame:
+    """A table's rows in the table's order: as a reader expects them, and then by key."""
+    return rows.sort(_ORDER.get(schema.name, ()) + schema.primary_key, maintain_order=True)
 
 
 def _add(rows: dict[str, list[Row]], table: str, row_id: str, article: Article, row: Row, evidence: Iterable[Evidence]) -> None:
@@ -104,7 +108,7 @@ def _words(article: Article, entry: Evidence) -> str:
 def _add_speaker(rows: dict[str, list[Row]], speaker_id: str, mentions: list[tuple[Article, Speaker]]) -> None:
     """One row for a speaker of several articles: each cell from the earliest article that gives it, aliases from all."""
     mentions = sorted(mentions, key=lambda mention: (str(mention[0].published_on), mention[0].article_id))
-    row: Row = {"speaker_id": speaker_id, "aliases": None}
+    row: Row = {"speaker_id": speaker_id, "aliases": None, "review": "machine"}
     for article, speaker in mentions:
         known = row["aliases"] or []
         fresh = [alias for alias in speaker.aliases if alias not in known]

@@ -1,9 +1,9 @@
 """What the terminal shows: an article's figures and statements as tables, reports, and a progress bar."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
-from typing import Any
+from typing import Any, TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -20,7 +20,9 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
+from onrecord.errors import InputError
 from onrecord.records import Article, Evidence, Extraction, Figure, Violation
+from onrecord.reviewing import Question
 
 # On a pipe there is no width to ask for: wide enough for a sentence, the same everywhere.
 PIPE_WIDTH = 120
@@ -138,6 +140,39 @@ def rows_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Renderab
     for row in rows:
         table.add_row(*row)
     return table
+
+
+def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
+    """How a reviewer is asked: the row, its words in their sentence, and a prompt; answers are lines of the source.
+
+    At a terminal a wrong answer is told and asked again. On a pipe nobody can answer anew.
+
+    Raises (what it gives):
+        InputError: a piped answer is wrong.
+    """
+    screen, at_terminal = console(), source.isatty()
+
+    def ask(question: Question, wrong: str | None) -> str | None:
+        if wrong and not at_terminal:
+            raise InputError(f"{question.row_id}: {wrong}; correct the line on standard input")
+        screen.print(Text(wrong, style="red") if wrong else question_view(question))
+        if at_terminal:
+            screen.print(Text("accept, reject, correct FIELD=VALUE, skip, quit; a note behind -- > ", style="bold"), end="")
+        line = source.readline()
+        return line if line.strip() else ask(question, wrong) if line else None
+
+    return ask
+
+
+def question_view(question: Question) -> RenderableType:
+    """A row to decide about, as a person reads it."""
+    head = f"{question.table} {question.row_id} · {question.place} · {question.left} left"
+    words = Text.assemble(question.before, (question.words, "bold reverse"), question.after)
+    cells = _table("", "", "Cell", "Value")
+    for name, value in question.cells.items():
+        if value is not None or name in question.open_cells:
+            cells.add_row("·" if name in question.open_cells else "", name, "" if value is None else str(value))
+    return Group(Rule(style="dim"), Text(head, style="dim"), Padding(words, (1, 0)), cells)
 
 
 def _table(title: str | None, *columns: str) -> Table:

@@ -128,7 +128,7 @@ def _digest(path: Path, resource: Mapping[str, object], place: str) -> Iterator[
 
 
 def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
-    """SHA256SUMS lists every file but itself, and each with its digest; only it guards the descriptor."""
+    """SHA256SUMS lists every file but itself and its signature, and each with its digest; only it guards the descriptor."""
     path = package.folder / SUMS
     if not path.is_file():
         yield Violation(SUMS, "a file", "nothing")

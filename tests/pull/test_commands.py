@@ -153,7 +153,5 @@ def test_a_server_that_fails_is_one_line(run: Run, site: Site) -> None:
     site.faults["catalog.json"] = [status(403)]
     code, out, err = run("list", site.url)
     assert (code, out) == (2, "")
-    assert (
-        err
-        == f"onrecord: expected {site.url}/catalog.json, found the server unwilling to send it (status 403); check the address\n"
-    )
+    expected = f"expected {site.url}/catalog.json, found the server unwilling to send it (status 403); check the address"
+    assert err == f"onrecord: {expected}\n"

@@ -21,7 +21,7 @@ Pull = Callable[..., Pulled]
 def test_frictionless_reads_a_release_from_its_address(site: Site) -> None:
     package = frictionless.Package(f"{site.url}/harbour/1.0.0/datapackage.json")
     assert package.version == "1.0.0"
-    rows = package.get_resource("figures").read_rows()
+    rows = package.get_table_resource("figures").read_rows()
     assert [row["figure_id"] for row in rows] == [row["figure_id"] for row in sample_rows()["figures"]]
     assert frictionless.validate(f"{site.url}/harbour/1.0.0/datapackage.json").valid
 

@@ -246,19 +246,18 @@ def test_a_signature_of_an_allowed_signer_is_demanded(tmp_path: Path, work: Path
     assert not (work / "x").exists()
 
 
+def _sign_another(sums: Path, key: Path) -> None:
+    other = sums.parent.parent / "other"
+    other.write_text("another text", "utf-8")
+    sign(other, key)
+    other.with_name("other.sig").replace(sums.with_name("SHA256SUMS.sig"))
+
+
 SIGNED_WRONG: dict[str, tuple[Callable[[Path, Path], object], str]] = {
     "no signature": (lambda sums, _: sums.with_name("SHA256SUMS.sig").unlink(), "found no signature"),
-    "another text": (
-        lambda sums, key: (sums.with_name("x").write_text("x"), sign(sums.with_name("x"), key), _move(sums)),
-        "found one of desk@example.org that does not fit",
-    ),
+    "another text": (_sign_another, "found one of desk@example.org that does not fit"),
     "no signature at all": (lambda sums, _: sums.with_name("SHA256SUMS.sig").write_text("sig"), "found one of somebody else"),
 }
-
-
-def _move(sums: Path) -> None:
-    sums.with_name("x.sig").replace(sums.with_name("SHA256SUMS.sig"))
-    sums.with_name("x").unlink()
 
 
 @pytest.mark.parametrize(("spoil", "message"), SIGNED_WRONG.values(), ids=SIGNED_WRONG)

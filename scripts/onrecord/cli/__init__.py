@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from onrecord.cli import making, pulling
+from onrecord.cli import making, pulling, releasing
 from onrecord.errors import OnrecordError
 
 __all__ = ["app", "main"]
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Figures and statements of news articles as open data.",
 )
-for command, example in (*making.COMMANDS, *pulling.COMMANDS):
+for command, example in (*making.COMMANDS, *releasing.COMMANDS, *pulling.COMMANDS):
     app.command(epilog=f"Example: {example}")(command)
 
 

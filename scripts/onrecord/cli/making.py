@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.cli.reporting import report_invalid
+from onrecord.cli.reporting import report_invalid, tell_lost
 
 if TYPE_CHECKING:
     from onrecord.datapackage import Package
@@ -44,6 +44,7 @@ Sources = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="The collection it was built from: each word on record is compared with it."),
 ]
+RequireReview = Annotated[bool, typer.Option("--require-review", help="Refuse while there are rows that nobody has decided.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
@@ -65,13 +66,14 @@ def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = Fal
             _print_json((extraction_json(article, extraction, explain) for article, extraction in pairs), form)
 
 
-def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
+def build(collection: Collection, out: Output, workers: Workers = 1, require_review: RequireReview = False) -> None:
     """Build a collection's articles into a validated data package."""
     from onrecord.pipeline import build as run
     from onrecord.terminal import progress_bar
 
     with progress_bar() as progress:
-        built = run(collection, out, workers, progress)
+        built = run(collection, out, workers, progress, require_review)
+    tell_lost(built.lost, collection)
     if built.violations:
         report_invalid(built.violations, f"{collection} gives invalid data; nothing was written")
     counts = ", ".join(f"{name.replace('_', ' ')} {rows}" for name, rows in built.rows.items())

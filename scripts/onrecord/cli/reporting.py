@@ -1,12 +1,14 @@
 """What several commands say in the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from onrecord.records import Violation
+    from onrecord.review import Decision
 
 
 def report_invalid(violations: "Sequence[Violation]", summary: str) -> NoReturn:
@@ -17,3 +19,13 @@ def report_invalid(violations: "Sequence[Violation]", summary: str) -> NoReturn:
         typer.echo(line)
     typer.echo(f"onrecord: {summary}: {len(violations)} violation{'s' if len(violations) > 1 else ''}", err=True)
     raise typer.Exit(1)
+
+
+def tell_lost(lost: "Iterable[Decision]", collection: Path) -> None:
+    """Say on stderr which decisions are about rows that are no longer there; they stay in the file."""
+    for decision in lost:
+        typer.echo(
+            f"onrecord: {collection / 'reviews.csv'}: the row {decision.row_id} of {decision.resource} is gone; the decision "
+            f"({decision.decision} by {decision.reviewer}) is kept there and applies to nothing",
+            err=True,
+        )

@@ -8,6 +8,7 @@ import polars as pl
 from onrecord.cells import row_key
 from onrecord.records import Violation
 from onrecord.schemas import TableSchema
+from onrecord.validate.reviewed import review_rules
 
 Tables = Mapping[str, pl.DataFrame]
 
@@ -55,6 +56,13 @@ ROW_RULES = (
         (pl.col("decision") == "correct") == pl.col("field").is_not_null(),
         "a field exactly where the decision is correct",
         ("decision", "field"),
+    ),
+    RowRule(
+        "provenance",
+        "review_id",
+        (pl.col("rule") == "review.correct") == pl.col("review_id").is_not_null(),
+        "a review exactly where the rule is review.correct",
+        ("rule", "review_id"),
     ),
     *(
         RowRule(table, "start", pl.col("start") < pl.col("end"), "start < end", ("start", "end"))
@@ -113,6 +121,7 @@ def check_rules(tables: Tables, schemas: Iterable[TableSchema], texts: Mapping[s
     ]
     if "provenance" in known:
         found += _provenance_rules(tables, known)
+    found += review_rules(tables, known)
     if "statement_parts" in known and "statements" in known:
         found += _parts_rule(tables, known)
     if texts is not None:
