@@ -59,9 +59,10 @@ lock: ## resolve requirements.lock again (needs uv)
 release: $(INSTALLED) ## release the collection into datapackage/ under the version that its changes call for (ARGS="--dry-run" first)
 	$(ONRECORD) release $(SEEDS) --catalog datapackage $(ARGS)
 
-bench: $(INSTALLED) ## measure extraction's speed and quality, and releases of a million rows
+bench: $(INSTALLED) ## measure extraction's speed and quality, releases of a million rows, and pulling beside curl
 	$(RUN) tests/bench/extraction.py
 	$(RUN) tests/bench/release.py
+	$(RUN) tests/bench/pull.py
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
