@@ -131,6 +131,11 @@ def length(claim: int | str) -> Fault:
     return fault
 
 
+def one_more(answer: Answer, data: bytes) -> None:
+    """A body that is one byte longer than the file, and says so."""
+    answer.send(200, data + b"\n", ETag=etag(data))
+
+
 def short(answer: Answer, data: bytes) -> None:
     """Half of the file, with the length of the half."""
     answer.send(200, data[: len(data) // 2], ETag=etag(data))

@@ -10,7 +10,7 @@ from published import NAME, content
 
 from onrecord.hashing import sha256_file
 
-PROCESSES, THREADS = 4, 25
+PROCESSES, THREADS = 2, 50
 SCRIPT = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
