@@ -65,7 +65,7 @@ release: $(INSTALLED) ## release the collection into datapackage/ under the vers
 
 bench: $(INSTALLED) ## measure extraction's speed and quality, and pulling beside curl
 	$(RUN) tests/bench/extraction.py
-	$(RUN) tests/bench/pulling.py
+	$(RUN) tests/bench/pull.py
 
 bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)
 	$(RUN) tests/bench/serving.py $(ARGS)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -22,7 +22,9 @@ from rich.text import Text
 
 from onrecord.errors import InputError
 from onrecord.records import Article, Evidence, Extraction, Figure, Violation
-from onrecord.reviewing import Question
+
+if TYPE_CHECKING:  # whoever only pulls does not wait for what extracts
+    from onrecord.reviewing import Question
 
 # On a pipe there is no width to ask for: wide enough for a sentence, the same everywhere.
 PIPE_WIDTH = 120
@@ -142,7 +144,7 @@ def rows_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> Renderab
     return table
 
 
-def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
+def asking(source: TextIO) -> "Callable[[Question, str | None], str | None]":
     """How a reviewer is asked: the row, its words in their sentence, and a prompt; answers are lines of the source.
 
     At a terminal a wrong answer is told and asked again. On a pipe nobody can answer anew.
@@ -152,7 +154,7 @@ def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
     """
     screen, at_terminal = console(), source.isatty()
 
-    def ask(question: Question, wrong: str | None) -> str | None:
+    def ask(question: "Question", wrong: str | None) -> str | None:
         if wrong and not at_terminal:
             raise InputError(f"{question.row_id}: {wrong}; correct the line on standard input")
         screen.print(Text(wrong, style="red") if wrong else question_view(question))
@@ -164,7 +166,7 @@ def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
     return ask
 
 
-def question_view(question: Question) -> RenderableType:
+def question_view(question: "Question") -> RenderableType:
     """A row to decide about, as a person reads it."""
     head = f"{question.table} {question.row_id} · {question.place} · {question.left} left"
     words = Text.assemble(question.before, (question.words, "bold reverse"), question.after)
