@@ -142,7 +142,7 @@ def test_a_wrong_key_is_named_with_what_was_expected(key: str, value: str, expec
     assert expected.format(file=tmp_path / "collection.toml") in found
 
 
-@pytest.mark.parametrize("key", LEAST)
+@pytest.mark.parametrize("key", [key for key in LEAST if key != "version"])  # without it, a build is a draft
 def test_a_missing_key_is_named(key: str, tmp_path: Path) -> None:
     keys = {name: value for name, value in LEAST.items() if name != key}
     assert f"expected the key {key}, found none in {tmp_path / 'collection.toml'}" in message(collection(tmp_path, keys))

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
-from conftest import Run
+from release.conftest import Run
 from sample import CREATED, STORED, Rows, collection, frames, sample_rows
 
 from onrecord.datapackage import read_package

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ARTICLE, MORE, Run
+from release.conftest import ARTICLE, MORE, Run
 from filelock import FileLock
 from packaging.version import Version
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import Run
+from release.conftest import Run
 
 from onrecord.datapackage import read_package
 from onrecord.errors import InputError
