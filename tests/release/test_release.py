@@ -10,12 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from release.conftest import ARTICLE, MORE, Run
 from filelock import FileLock
 from packaging.version import Version
 
 from onrecord.catalog import find_packages
 from onrecord.pipeline import verify
+from release.conftest import ARTICLE, MORE, Run
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
 
