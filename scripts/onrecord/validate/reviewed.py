@@ -67,7 +67,12 @@ def _cells(tables: Tables, known: Mapping[str, TableSchema], schema: TableSchema
             expected = parse_cell(value, schema[column])
         except ValueError as error:
             yield Violation(
-                "reviews", str(error).removeprefix("expected ").split(", found")[0], repr(value), line + 2, _key(tables, known, line), "value"
+                "reviews",
+                str(error).removeprefix("expected ").split(", found")[0],
+                repr(value),
+                line + 2,
+                _key(tables, known, line),
+                "value",
             )
             continue
         if cell != expected:
