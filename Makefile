@@ -61,7 +61,7 @@ release: $(INSTALLED) ## release the collection into datapackage/ under the vers
 
 bench: $(INSTALLED) ## measure extraction's speed and quality, and releases of a million rows
 	$(RUN) tests/bench/extraction.py
-	$(RUN) tests/bench/release.py
+	$(RUN) tests/bench/releases.py
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,6 +1,6 @@
 """Measure what a release of many rows costs: validation with every constraint, and the diff of two versions.
 
-python tests/bench/release.py [ROWS]      a million figures unless given; exit 1 where a target is missed
+python tests/bench/releases.py [ROWS]      a million figures unless given; exit 1 where a target is missed
 """
 
 import argparse
