@@ -17,13 +17,13 @@ BUILT := build/$(NAME)
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format docs lock release bench clean
+.PHONY: help serve test check lint format docs lock package release bench bench-serve clean
 
 help: ## list the targets
 	@echo "onrecord: make TARGET"
 	@echo
 	@while IFS= read -r line; do case "$$line" in \
-		[a-z]*:*"## "*) printf '  %-10s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
+		[a-z]*:*"## "*) printf '  %-12s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
 	@echo
 	@echo "PORT=$(PORT) for serve, PYTHON=$(PYTHON) to install with, ARGS= for pytest"
 
@@ -56,12 +56,20 @@ lock: ## resolve requirements.lock again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
 
+package: $(INSTALLED) ## build the committed package of datapackage/ again
+	version=$$($(RUN) -c 'import sys, tomllib; print(tomllib.load(sys.stdin.buffer)["version"])' < $(SEEDS)/collection.toml) \
+		&& $(ONRECORD) build $(SEEDS) --out "datapackage/$(NAME)/$$version"
+
 release: $(INSTALLED) ## release the collection into datapackage/ under the version that its changes call for (ARGS="--dry-run" first)
 	$(ONRECORD) release $(SEEDS) --catalog datapackage $(ARGS)
 
-bench: $(INSTALLED) ## measure extraction's speed and quality, and releases of a million rows
+bench: $(INSTALLED) ## measure extraction's speed and quality, releases of a million rows, and pulling beside curl
 	$(RUN) tests/bench/extraction.py
 	$(RUN) tests/bench/releases.py
+	$(RUN) tests/bench/pull.py
+
+bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)
+	$(RUN) tests/bench/serving.py $(ARGS)
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -21,7 +21,7 @@ LAYERS = {
     "base": {"settings", "schemas", "provenance"},
     "published": {"datapackage", "cells"},
     "stage": {"source", "extract", "tabulate", "review", "validate", "package", "verify"},
-    "distribution": {"catalog", "diff", "release", "pull", "serve"},
+    "distribution": {"catalog", "diff", "release", "store", "pull", "dataset", "serve"},
     "driver": {"assemble", "pipeline", "reviewing", "publish", "corpus", "terminal", "cli", "__main__"},
 }
 MAY_IMPORT: dict[str, set[str]] = {
@@ -57,12 +57,22 @@ def imported_names(tree: ast.Module, module: str, is_package: bool) -> Iterator[
             yield from ((target, alias.name) for alias in node.names)
 
 
+def at_once(tree: ast.Module) -> ast.Module:
+    """What the package's own module does when it is imported: its functions, and what is for types only, are for later."""
+    later = (ast.FunctionDef, ast.If)
+    return ast.Module([node for node in tree.body if not isinstance(node, later)], [])
+
+
 def import_graph(source: Path) -> dict[str, set[str]]:
-    """Every module below `source` with what it imports; `from x import y` leads to x.y where that is a module of ours."""
+    """Every module below `source` with what it imports; `from x import y` leads to x.y where that is a module of ours.
+
+    Of the package's own module, which everybody imports, only what it imports at once.
+    """
     files = {module_name(file, source): file for file in sorted(source.rglob("*.py"))}
     graph: dict[str, set[str]] = {}
     for module, file in files.items():
-        found = imported_names(ast.parse(file.read_text("utf-8")), module, file.name == "__init__.py")
+        tree = ast.parse(file.read_text("utf-8"))
+        found = imported_names(at_once(tree) if module == PACKAGE else tree, module, file.name == "__init__.py")
         graph[module] = {f"{target}.{name}" if f"{target}.{name}" in files else target for target, name in found}
     return graph
 
@@ -98,7 +108,7 @@ def crossed_layers(graph: Graph) -> Iterator[str]:
 
 
 def root_imports(graph: Graph) -> Iterator[str]:
-    """The package's own module is what everybody may import (its version), so it imports nothing that needs a stage."""
+    """The package's own module is what everybody imports, so it loads nothing that needs a stage before it is asked to."""
     for other in sorted(ours(graph, PACKAGE)) if PACKAGE in graph else ():
         if layer_of(other) not in {"leaf", "base"}:
             yield f"{PACKAGE}: imports {other} ({layer_of(other)})"

@@ -216,6 +216,14 @@ def test_a_path_that_is_not_there_is_one_line(run: Run, tmp_path: Path, command:
     assert "nowhere" in err
 
 
+def test_two_articles_with_one_id_in_a_file_are_one_line(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "twice.jsonl"
+    path.write_text('{"id": "a", "text": "Ten boats sailed."}\n{"id": "a", "text": "Six boats sailed."}\n', "utf-8")
+    code, _, err = run("extract", path, "--format", "json")
+    assert (code, err.count("\n")) == (2, 1)
+    assert "an id of its own, found a twice" in err
+
+
 def test_an_epoch_that_is_no_number_is_one_line(
     run: Run, harbour: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

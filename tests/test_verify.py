@@ -84,7 +84,12 @@ DAMAGE = {
         "row 2 (harbour-1), field published_at: expected a UTC time",
     ),
     "an offset": ("figures", ",6,14,", ",6,x14,", "figures.csv, row 2 (figure_00000000000000c1), field end: expected a whole"),
-    "a span": ("figures", ",6,14,", ",16,14,", "figures, row 2 (figure_00000000000000c1), field start: expected start < end"),
+    "a span": (
+        "figures",
+        ",6,14,",
+        ",16,14,",
+        "row 2 (figure_00000000000000c1), field start: expected start < end",
+    ),
     "a vocabulary": ("figures", ",approximately,", ",roughly,", "field qualifier: expected one of approximately"),
     "a key": (
         "statement_parts",
@@ -106,6 +111,15 @@ def test_damage_is_named_even_under_right_digests(
     seal(folder)
     report = reported(check, folder)
     assert expected in report
+
+
+def test_damage_is_named_even_where_the_digest_is_wrong_too(tmp_path: Path) -> None:
+    folder = written(tmp_path / "p")
+    edit(folder / "data" / "figures.csv", ",6,14,", ",7,14,")
+    for check in (validate, verify):
+        report = reported(check, folder)
+        assert "data/figures.csv, row 2 (figure_00000000000000c1), field start: expected text to be end - start long" in report
+    assert "data/figures.csv: expected the hash sha256:" in report
 
 
 def test_json_rows_that_say_something_else_are_named(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import polars as pl
 
 from onrecord import __version__
 from onrecord.assemble import Assembled, Progress, assemble, quiet, refuse_undecided, stored_texts
-from onrecord.datapackage import Package, read_package
+from onrecord.datapackage import DESCRIPTOR, Package, read_package
+from onrecord.errors import InputError, InvalidData
 from onrecord.package import write_package
 from onrecord.records import Article, Extraction, Statement, Violation
 from onrecord.settings import load_collection
@@ -53,7 +54,11 @@ def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]
     from onrecord.extract import extract
 
     for path in paths:
+        known = set[str]()
         for article in _read_stdin() if str(path) == "-" else read_file(path):
+            if article.article_id in known:
+                raise InputError(f"expected each article of {path} to have an id of its own, found {article.article_id} twice")
+            known.add(article.article_id)
             yield article, extract(article)
 
 
@@ -118,12 +123,19 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
 
     package = read_package(path)
     texts = None if sources is None else stored_texts(read_collection(load_collection(sources)))
-    if found := check_files(package):
-        return package, found
-    tables, found = _table_violations(package, texts)
-    if texts is not None and "articles" in tables:
-        found += check_sources(tables["articles"], texts)
-    return package, found or check_forms(package, tables)
+    damaged = check_files(package)
+    if any(violation.place == DESCRIPTOR for violation in damaged):
+        return package, damaged  # what the tables have to be is not known any more
+    try:
+        tables, found = _table_violations(package, texts)
+        if texts is not None and "articles" in tables:
+            found += check_sources(tables["articles"], texts)
+        found = found or check_forms(package, tables)
+    except InvalidData:
+        if not damaged:
+            raise
+        found = []  # a file that cannot be read at all: its digest says so already
+    return package, damaged + found
 
 
 def _read_stdin() -> list[Article]:
@@ -140,5 +152,7 @@ def _table_violations(package: Package, texts: dict[str, str] | None = None) -> 
         tables[name], misfits = parse_table(package.strings(name), schema, str(package.tables[name]["path"]))
         found += misfits
     if not found:
-        found = check_tables(tables, schemas.values(), texts)
+        paths = {name: str(resource["path"]) for name, resource in package.tables.items()}
+        violations = check_tables(tables, schemas.values(), texts)
+        found = [replace(violation, place=paths.get(violation.place, violation.place)) for violation in violations]
     return tables, found

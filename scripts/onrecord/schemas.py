@@ -4,6 +4,7 @@ Source: Table Schema, Data Package v2 (https://datapackage.org/standard/table-sc
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -134,15 +135,19 @@ def parse_schema(name: str, descriptor: Mapping[str, Any]) -> TableSchema:
     >>> parse_schema("t", {"fields": [{"name": "a", "type": "integer"}]}).names
     ('a',)
     """
-    fields = tuple(_field(name, number, entry) for number, entry in enumerate(_entries(name, descriptor)))
-    schema = TableSchema(
-        name=name,
-        fields=fields,
-        primary_key=_names(descriptor.get("primaryKey", ())),
-        unique_keys=tuple(_names(key) for key in descriptor.get("uniqueKeys", ())),
-        foreign_keys=tuple(_foreign_key(name, key) for key in descriptor.get("foreignKeys", ())),
-        descriptor=MappingProxyType(dict(descriptor)),
-    )
+    try:
+        schema = TableSchema(
+            name=name,
+            fields=tuple(_field(name, number, entry) for number, entry in enumerate(_entries(name, descriptor))),
+            primary_key=_names(descriptor.get("primaryKey", ())),
+            unique_keys=tuple(_names(key) for key in descriptor.get("uniqueKeys", ())),
+            foreign_keys=tuple(_foreign_key(name, key) for key in descriptor.get("foreignKeys", ())),
+            descriptor=MappingProxyType(dict(descriptor)),
+        )
+    except (KeyError, TypeError, AttributeError) as error:
+        raise InputError(
+            f"schema {name}: expected keys and categories as Table Schema has them, but: {error!r}; correct it"
+        ) from error
     keys = (schema.primary_key, *schema.unique_keys, *(key.fields for key in schema.foreign_keys))
     for column in (column for key in keys for column in key):
         if column not in schema.names:
@@ -180,7 +185,14 @@ def _field(table: str, number: int, entry: Any) -> Field:
         raise InputError(
             f"schema {table}, field {entry['name']}: expected a type of {', '.join(_DTYPES)}, found {kind!r}; correct it"
         )
-    return Field(entry["name"], kind, MappingProxyType(entry))
+    field = Field(entry["name"], kind, MappingProxyType(entry))
+    try:
+        dict(field.categories), re.compile(field.constraints.get("pattern", ""))
+    except re.error as error:
+        raise InputError(
+            f"schema {table}, field {field.name}: expected a regular expression as pattern, but: {error}"
+        ) from error
+    return field
 
 
 def _names(key: str | list[str] | tuple[str, ...]) -> tuple[str, ...]:

@@ -1,20 +1,30 @@
 """What the terminal shows: an article's figures and statements as tables, reports, and a progress bar."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import (
+    BarColumn,
+    DownloadColumn,
+    MofNCompleteColumn,
+    Progress,
+    TextColumn,
+    TimeRemainingColumn,
+    TransferSpeedColumn,
+)
 from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
 from onrecord.errors import InputError
 from onrecord.records import Article, Evidence, Extraction, Figure, Violation
-from onrecord.reviewing import Question
+
+if TYPE_CHECKING:  # whoever only pulls does not wait for what extracts
+    from onrecord.reviewing import Question
 
 # On a pipe there is no width to ask for: wide enough for a sentence, the same everywhere.
 PIPE_WIDTH = 120
@@ -50,7 +60,7 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
     if extraction.figures:
         view.append(_figures(extraction, names))
     if extraction.statements:
-        view.append(_statements(extraction, names))
+        view.append(_statements(article, extraction, names))
     if explain:
         view += _explained(article, extraction)
     return Group(*view)
@@ -103,7 +113,38 @@ def busy(what: str) -> AbstractContextManager[object]:
     return screen.status(what) if screen.is_terminal else nullcontext()
 
 
-def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
+class Downloads:
+    """Shows how many bytes of a pull have come."""
+
+    def __init__(self, bar: Progress) -> None:
+        self._bar = bar
+        self._task = bar.add_task("pulling", total=None)
+
+    def expect(self, total: int) -> None:
+        self._bar.update(self._task, total=total)
+
+    def advance(self, count: int) -> None:
+        self._bar.advance(self._task, count)
+
+
+@contextmanager
+def download_bar() -> Iterator[Downloads]:
+    """What shows how far a pull is, on a terminal and on stderr only; several threads may tell it at once."""
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn(), TimeRemainingColumn())
+    screen = Console(stderr=True)
+    with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
+        yield Downloads(bar)
+
+
+def rows_view(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> RenderableType:
+    """Rows under the names of their columns; the last column takes what the others leave."""
+    table = _table(None, *columns)
+    for row in rows:
+        table.add_row(*row)
+    return table
+
+
+def asking(source: TextIO) -> "Callable[[Question, str | None], str | None]":
     """How a reviewer is asked: the row, its words in their sentence, and a prompt; answers are lines of the source.
 
     At a terminal a wrong answer is told and asked again. On a pipe nobody can answer anew.
@@ -113,7 +154,7 @@ def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
     """
     screen, at_terminal = console(), source.isatty()
 
-    def ask(question: Question, wrong: str | None) -> str | None:
+    def ask(question: "Question", wrong: str | None) -> str | None:
         if wrong and not at_terminal:
             raise InputError(f"{question.row_id}: {wrong}; correct the line on standard input")
         screen.print(Text(wrong, style="red") if wrong else question_view(question))
@@ -125,7 +166,7 @@ def asking(source: TextIO) -> Callable[[Question, str | None], str | None]:
     return ask
 
 
-def question_view(question: Question) -> RenderableType:
+def question_view(question: "Question") -> RenderableType:
     """A row to decide about, as a person reads it."""
     head = f"{question.table} {question.row_id} · {question.place} · {question.left} left"
     words = Text.assemble(question.before, (question.words, "bold reverse"), question.after)
@@ -136,7 +177,7 @@ def question_view(question: Question) -> RenderableType:
     return Group(Rule(style="dim"), Text(head, style="dim"), Padding(words, (1, 0)), cells)
 
 
-def _table(title: str, *columns: str) -> Table:
+def _table(title: str | None, *columns: str) -> Table:
     """A table without rules, whose last column takes what the others leave."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, padding=(0, 2, 0, 0))
     for column in columns[:-1]:
@@ -156,13 +197,15 @@ def _figures(extraction: Extraction, names: dict[str, Any]) -> RenderableType:
     return Padding(table, (1, 0, 0, 0))
 
 
-def _statements(extraction: Extraction, names: dict[str, Any]) -> RenderableType:
+def _statements(article: Article, extraction: Extraction, names: dict[str, Any]) -> RenderableType:
     table = _table("Statements", "Speaker", "Kind", "Cue", "Words")
     for statement in extraction.statements:
         speaker = names.get(statement.speaker_id or "")
         described = ", ".join(filter(None, (speaker.role, speaker.organisation))) if speaker else ""
         name = Text.assemble((speaker.name if speaker else "", "bold"), (f"\n{described}" if described else "", "dim"))
-        table.add_row(name, statement.kind, statement.cue or "", statement.text + (" (again)" if statement.repeats else ""))
+        parts = (" ".join(article.text[part.start : part.end].split()) for part in statement.parts)
+        words = " … ".join(parts) + (" (again)" if statement.repeats else "")
+        table.add_row(name, statement.kind, statement.cue or "", words)
         table.add_section()
     return Padding(table, (1, 0, 0, 0))
 

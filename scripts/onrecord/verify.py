@@ -5,9 +5,10 @@ thousand errors a table; so files and their places are checked here before anyth
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -18,6 +19,7 @@ from onrecord.records import Violation
 
 SUMS = "SHA256SUMS"
 SIGNATURE = f"{SUMS}.sig"
+RELEASE = "release"  # where a part of a release keeps the release's own descriptor, digests and signature
 
 
 def check_files(package: Package) -> list[Violation]:
@@ -32,7 +34,24 @@ def check_files(package: Package) -> list[Violation]:
     found = list(_resources(package))
     present = sorted(path for path in package.folder.rglob("*") if path.is_symlink() or path.is_file())
     found += [Violation(_inner(package, path), "a file", "a symbolic link") for path in present if path.is_symlink()]
-    return found + list(_sums(package, [path for path in present if not path.is_symlink()]))
+    named = {violation.place for violation in found}
+    sums = _sums(package, [path for path in present if not path.is_symlink()])
+    found += [violation for violation in sums if violation.place not in named]
+    return found or list(_part(package))
+
+
+def is_part(package: Package) -> bool:
+    """Whether a package is a part of a release: `onrecord pull --format csv` leaves out the other forms of its tables."""
+    return (package.folder / RELEASE / SUMS).is_file()
+
+
+def part_of(descriptor: Mapping[str, Any], paths: Collection[str]) -> dict[str, Any]:
+    """What a release's descriptor says of a part of its files: the same, but of these files alone.
+
+    >>> part_of({"name": "boats", "resources": [{"path": "a.csv"}, {"path": "a.json"}]}, ["a.csv"])
+    {'name': 'boats', 'resources': [{'path': 'a.csv'}]}
+    """
+    return dict(descriptor) | {"resources": [entry for entry in descriptor["resources"] if entry.get("path") in paths]}
 
 
 def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
@@ -84,8 +103,9 @@ def gate(package: Package) -> list[Violation]:
     found = [Violation(DESCRIPTOR, "a valid package", error.message) for error in report.errors]
     for place, error in ((task.place, error) for task in report.tasks for error in task.errors):
         where = error.to_descriptor()
-        expected = f"no {error.title.lower()}"
-        found.append(Violation(place, expected, error.message, where.get("rowNumber"), field=where.get("fieldName")))
+        found.append(
+            Violation(place, "frictionless to agree", error.message, where.get("rowNumber"), field=where.get("fieldName"))
+        )
     return found
 
 
@@ -116,10 +136,10 @@ def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
     if not path.is_file():
         yield Violation(SUMS, "a file", "nothing")
         return
-    listed = dict(line.split("  ", 1)[::-1] for line in path.read_text("utf-8", "replace").splitlines() if "  " in line)
+    listed = _listed(path)
     for file in files:
         inner = _inner(package, file)
-        if inner in (SUMS, SIGNATURE):
+        if inner in {SUMS, SIGNATURE}:
             continue
         if inner not in listed:
             yield Violation(inner, f"files that {SUMS} lists", "a file that it does not list")
@@ -127,6 +147,28 @@ def _sums(package: Package, files: Iterable[Path]) -> Iterator[Violation]:
             yield Violation(inner, f"the digest in {SUMS}", digest)
     for inner in listed:
         yield Violation(inner, f"a file, since {SUMS} lists it", "nothing")
+
+
+def _part(package: Package) -> Iterator[Violation]:
+    """What was pulled in some forms only says the same as the release, whose digests came with it."""
+    if not is_part(package):
+        return
+    whole = package.folder / RELEASE
+    told = _listed(whole / SUMS)
+    for inner, digest in _listed(package.folder / SUMS).items():
+        if inner in told and inner != DESCRIPTOR and told[inner] != digest:
+            yield Violation(inner, f"the digest in {RELEASE}/{SUMS}", digest)
+    if not (whole / DESCRIPTOR).is_file() or sha256_file(whole / DESCRIPTOR) != told.get(DESCRIPTOR):
+        yield Violation(f"{RELEASE}/{DESCRIPTOR}", f"the file with the digest in {RELEASE}/{SUMS}", "another one or none")
+        return
+    paths = {str(resource.get("path")) for resource in package.resources}
+    if dict(package.descriptor) != part_of(json.loads((whole / DESCRIPTOR).read_bytes()), paths):
+        yield Violation(DESCRIPTOR, f"a part of {RELEASE}/{DESCRIPTOR}", "something else")
+
+
+def _listed(sums: Path) -> dict[str, str]:
+    lines = sums.read_text("utf-8", "replace").splitlines()
+    return dict(line.split("  ", 1)[::-1] for line in lines if "  " in line)
 
 
 def _inner(package: Package, path: Path) -> str:

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import httpx
 import pytest
+from asking import application, asking
 from sample import collection
 
 from onrecord.datapackage import Package, read_package
@@ -91,6 +93,12 @@ def write_seals(tmp_path: Path) -> Callable[..., Package]:
 def seals(tmp_path_factory: pytest.TempPathFactory) -> Package:
     """The package about seals, for tests that only read it."""
     return write(tmp_path_factory.mktemp("published") / "seals")
+
+
+@pytest.fixture(scope="module")
+def visit(seals: Package, tmp_path_factory: pytest.TempPathFactory) -> Callable[..., httpx.Response]:
+    """Asks the public site about seals: `visit("/seals", method="HEAD", **{"if-none-match": "..."})`."""
+    return asking(application([seals], tmp_path_factory.mktemp("public")))
 
 
 def _evidence(text: str, field: str, words: str, rule: str, occurrence: int = 0) -> Evidence:

@@ -24,10 +24,10 @@ DEADLINE_SECONDS = 60
 
 
 @contextmanager
-def started(folder: Path, temporary: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def started(folder: Path, temporary: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A server on a free port, with the address that it says it listens at."""
     temporary.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "onrecord", "serve", str(folder), "--port", "0"]
+    command = [sys.executable, "-m", "onrecord", "serve", str(folder), "--port", "0", *options]
     environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(sys.path)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
         deadline = threading.Timer(DEADLINE_SECONDS, process.kill)

@@ -1,6 +1,6 @@
 """The command line. Each command composes stages through a driver; nothing here decides what the data is.
 
-- `making`: from articles to a package that is served; `releasing`: the publisher's commands;
+- `making`: from articles to a package that is served; `releasing`: the publisher's commands; `pulling`: a researcher's;
 - a module lists its commands in COMMANDS, and here they get their place in the help.
 
 Exit codes: 0 done; 1 the data is invalid, with a report; 2 the call or the input is wrong, with one line on stderr.
@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from onrecord.cli import making, releasing
+from onrecord.cli import making, pulling, releasing
 from onrecord.errors import OnrecordError
 
 __all__ = ["app", "main"]
@@ -22,7 +22,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Figures and statements of news articles as open data.",
 )
-for command, example in (*making.COMMANDS, *releasing.COMMANDS):
+for command, example in (*making.COMMANDS, *releasing.COMMANDS, *pulling.COMMANDS):
     app.command(epilog=f"Example: {example}")(command)
 
 

@@ -46,6 +46,8 @@ Sources = Annotated[
 ]
 RequireReview = Annotated[bool, typer.Option("--require-review", help="Refuse while there are rows that nobody has decided.")]
 Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on; 0 takes a free one.")]
+Servers = Annotated[int, typer.Option("--workers", min=1, help="Processes that answer; they share the databases.")]
+AllowSql = Annotated[bool, typer.Option("--allow-sql", help="Let visitors ask in SQL of their own, behind limits.")]
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 
@@ -94,18 +96,26 @@ def verify(package: PackagePath, sources: Sources = None) -> None:
     """Check what frictionless does not: every file's digest and place, vocabularies, keys and, with the sources, every word."""
     from onrecord.pipeline import verify as run
     from onrecord.terminal import busy
+    from onrecord.verify import is_part
 
     with busy("verifying"):
         opened, violations = run(package, sources)
     checked = "files, digests, keys and words hold" if sources else "files, digests and keys hold; --sources compares the words"
-    _report(package, opened, violations, f"verified: {checked}")
+    part = " (a part of the release, each file with the release's digest)" if is_part(opened) else ""
+    _report(package, opened, violations, f"verified{part}: {checked}")
 
 
-def serve(paths: PackagePaths = None, port: Port = 8001, host: Host = "127.0.0.1") -> None:
+def serve(
+    paths: PackagePaths = None,
+    port: Port = 8001,
+    host: Host = "127.0.0.1",
+    workers: Servers = 1,
+    allow_sql: AllowSql = False,
+) -> None:
     """Serve packages with Datasette, for people and programs."""
     from onrecord.serve import serve as run
 
-    run(paths or [Path("datapackage")], host, port)
+    run(paths or [Path("datapackage")], host, port, workers, allow_sql)
 
 
 def version() -> None:

@@ -4,12 +4,16 @@
 - `display.toml` says what Datasette cannot know from a schema (what to search, to count, to show for an id), `queries.toml`
   holds the canned queries;
 - `site` is the Datasette plugin with templates and style;
-- `app` puts them together and runs the server.
+- `machine` is the site for programs: units, JSON-LD; `feeds` is Atom and sitemap;
+  `tables_as_csv` is CSV that is complete or an error;
+- `frozen` is Datasette over databases that never change, with a corner for visitors' SQL; `guard` is the gate before it;
+- `answers` completes each answer (safety headers, the release's ETag) and keeps those it may;
+- `app` puts them together, `workers` runs the processes.
 
 Nothing here sees more than the packages: no sources, no extraction.
 """
 
-from onrecord.serve.app import datasette_for, serve
+from onrecord.serve.app import application_for, datasette_for, serve
 from onrecord.serve.database import build_database
 
-__all__ = ["build_database", "datasette_for", "serve"]
+__all__ = ["application_for", "build_database", "datasette_for", "serve"]

@@ -67,10 +67,14 @@ def table_sql(schema: TableSchema) -> str:
 
 
 def index_sql(schema: TableSchema) -> list[str]:
-    """An index for each foreign key that the primary key does not serve already."""
-    keys = [key.fields for key in schema.foreign_keys if schema.primary_key[: len(key.fields)] != key.fields]
+    """An index for each foreign key, and each column that is sorted by or counted, unless the primary key serves it."""
+    display = display_of(schema)
+    shown = [(name,) for name in (display.sort, *display.facets) if name]
+    keys = dict.fromkeys([*(key.fields for key in schema.foreign_keys), *shown])
     return [
-        f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names(fields)})" for fields in keys
+        f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names(fields)})"
+        for fields in keys
+        if schema.primary_key[: len(fields)] != fields
     ]
 
 

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -15,12 +15,13 @@ _HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a table is shown: its label, what is searched and counted, and the first sort order."""
+    """How a table is shown: its label, what is searched and counted, the first sort order, and where a column's unit stands."""
 
     label: str | None = None
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
+    units: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,8 @@ def display_of(schema: TableSchema) -> Display:
     entry = _read("display.toml").get(schema.name, {})
     label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
-    return Display(label, search, facets, sort)
+    units = {name: unit for name, unit in entry.get("units", {}).items() if {name, unit} <= set(schema.names)}
+    return Display(label, search, facets, sort, units)
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:

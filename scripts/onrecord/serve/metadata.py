@@ -34,7 +34,7 @@ def database_metadata(package: Package) -> Json:
         for name, query in queries_for(schemas).items()
     }
     tables = {name: table_metadata(schema) for name, schema in schemas.items()}
-    return about | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas)}}
+    return about | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas) | machine(package)}}
 
 
 def table_metadata(schema: TableSchema) -> Json:
@@ -75,6 +75,19 @@ def links(schemas: Mapping[str, TableSchema]) -> Json:
         for name, schema in schemas.items()
     }
     return {"keys": keys, "tables": tables}
+
+
+def machine(package: Package) -> Json:
+    """What programs are told of a package beyond its words: its version, and the unit of each column that has one."""
+    schemas, descriptor = package.schemas(), package.descriptor
+    units = {
+        name: {field.name: {"unit": field.descriptor["unit"]} for field in schema.fields if field.descriptor.get("unit")}
+        | {column: {"unit_column": unit} for column, unit in display_of(schema).units.items()}
+        for name, schema in schemas.items()
+    }
+    told = {key: descriptor[key] for key in ("version", "created", "keywords", "contributors") if descriptor.get(key)}
+    found = {"units": {name: columns for name, columns in units.items() if columns}, "package": told}
+    return {key: value for key, value in found.items() if value}
 
 
 def _about(package: Package) -> Json:

@@ -24,6 +24,16 @@ class RowRule:
     shown: tuple[str, ...]
 
 
+# A day, month or year, whose bounds follow from its digits; other forms of EDTF are not so plain.
+_PLAIN_EDTF = r"^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?$"
+
+
+def _bounds(column: str, step: int) -> pl.Expr:
+    """Whether a date lies in the period of `edtf` and the day beside it (-1 before, 1 after) does not."""
+    within, beside = (day.dt.to_string("%Y-%m-%d") for day in (pl.col(column), pl.col(column).dt.offset_by(f"{step}d")))
+    return within.str.starts_with(pl.col("edtf")) & ~beside.str.starts_with(pl.col("edtf"))
+
+
 # The column of each table that repeats the stored text from start to end.
 WORDS: Mapping[str, str] = {"statement_parts": "exact", "figures": "text", "dates": "text", "provenance": "exact"}
 
@@ -46,6 +56,23 @@ ROW_RULES = (
         (pl.col("kind") != "rate") | pl.col("per").is_not_null() | pl.col("unit").is_not_null(),
         "a rate to say per what",
         ("kind", "unit", "per"),
+    ),
+    *(
+        RowRule(
+            table,
+            "start",
+            pl.col("text").str.len_chars() == pl.col("end") - pl.col("start"),
+            "text to be end - start long",
+            ("start", "end", "text"),
+        )
+        for table in ("figures", "dates")
+    ),
+    RowRule(
+        "dates",
+        "edtf",
+        ~pl.col("edtf").str.contains(_PLAIN_EDTF) | (_bounds("start_date", -1) & _bounds("end_date", 1)),
+        "start_date and end_date to be the first and last day of edtf",
+        ("edtf", "start_date", "end_date"),
     ),
     RowRule(
         "dates", "start_date", pl.col("start_date") <= pl.col("end_date"), "start_date <= end_date", ("start_date", "end_date")

@@ -3,11 +3,10 @@
 How it is cut:
 
 - `names` finds capitalised runs and tells persons from organisations; `voices` are the records they are gathered in;
-- `roles` reads posts and organisations before a name, `behind` those after it, `phrases` those without a name;
-- `gathering` puts together the `cast`, everybody whom the article names: `people` makes voices of names, `facts` reads what
-  is said of them;
-- `sources` takes apart a source as written, `descriptors` one that is described and not named; `pronouns` finds whom "she"
-  means; `floating` finds quotations with no source;
+- `posts` and `roles` read posts and organisations around a name;
+- `cast` holds everybody whom the article names, `gathering` fills it, `holders` learns the posts they hold;
+- `sources` takes apart a source as written, `descriptors` one without a name; `pronouns` finds whom "she" means;
+- `floating` finds quotations with no source;
 - `resolve`, from `resolution`, is the only way in.
 """
 

@@ -1,34 +1,17 @@
-"""Everybody whom an article names: who is the same person, and what posts they hold."""
+"""Everybody whom an article names, and the indexes by which a name finds its bearer."""
 
-import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from onrecord.extract.speakers.lists import (
-    PARTICLES,
-    SUFFIXES,
-)
+from onrecord.extract.speakers.lists import GIVEN, HONORIFICS, PARTICLES, RELATIONS, SUFFIXES, fold
 from onrecord.extract.speakers.names import Form, runs, take_apart
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
 
 NEAR = 400  # Code points before the sentence, some three sentences: who was named in full there is still meant.
-
-
-MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
-
-
 OFTEN = 3  # Times as often in full as anybody else of that surname: the person whom the article is about.
-
-
 CROWD = 8  # Voices of one surname, or holders of one post, that are looked at; a longer list decides nothing anyway.
-
-
-BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
-
-
-ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,6}(?!\w)")
 
 
 @dataclass(slots=True)
@@ -97,3 +80,106 @@ def surname(keys: tuple[str, ...]) -> str:
     while first > 1 and kept[first - 1] in PARTICLES:
         first -= 1
     return " ".join(kept[first:])
+
+
+def organisation_key(words: tuple[str, ...]) -> str:
+    """An organisation's name as it is compared, without its article."""
+    kept = [fold(word.lower()) for word in words]
+    return " ".join(kept[1:] if kept[0] == "the" and len(kept) > 1 else kept)
+
+
+def add_person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
+    key = form.keys
+    voice = cast.by_name.get(key) or (cast.by_name.get(key[1:]) if len(key) > 2 else None) or _same(cast, key, form)
+    if voice and key not in cast.by_name and len(key) > 2 and cast.by_name.get(key[1:]) is voice and key[0] not in GIVEN:
+        cast.by_name[key] = voice
+        voice.full.append(start + form.start)
+        return voice
+    if voice is None:
+        voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, sure=sure)
+        voice.relative = cast.text[max(0, start - 20) : start].rstrip(" ,").rpartition(" ")[2] in RELATIONS
+        _index(cast, voice)
+    elif len(form.words) > len(voice.words) and len(key) <= 5:
+        voice.aliases.setdefault(" ".join(voice.words).lower(), (voice.start, voice.end, "speaker.alias_name"))
+        voice.start, voice.end, voice.words, voice.keys = start + form.start, start + form.end, form.words, form.keys
+    voice.sure = voice.sure or sure
+    voice.full.append(start + form.start)
+    cast.by_name[key] = voice
+    return voice
+
+
+def _index(cast: Cast, voice: Voice) -> None:
+    family = surname(voice.keys)
+    cast.by_surname[family].append(voice)
+    tail = family.split()[-1]
+    for short in {tail, tail.rpartition("-")[2] if tail.startswith(("al-", "el-", "ul-", "as-")) else tail} - {family}:
+        cast.by_surname[short].append(voice)
+    if len(voice.words) > 1:
+        cast.by_given[voice.keys[0]].append(voice)
+
+
+def _same(cast: Cast, key: tuple[str, ...], form: Form) -> Voice | None:
+    """Somebody who is known by a shorter or fuller form of the same name."""
+    for voice in cast.by_surname[surname(form.keys)][:CROWD]:
+        other = voice.keys
+        short, long = sorted((key, other), key=len)
+        if len(short) > 1 and long[-len(short) :] == short:
+            return voice
+        if len(short) > 1 and short[0] == long[0] and len(short) < len(long) and set(short) <= set(long):
+            return voice
+    return None
+
+
+def add_organisation(cast: Cast, start: int, form: Form) -> Voice:
+    key = organisation_key(form.words)
+    if key not in cast.organisations:
+        voice = Voice("organisation", start + form.start, start + form.end, form.words, form.keys)
+        cast.organisations[key] = voice
+        for word in dict.fromkeys(form.keys):
+            cast.by_word[word].append(voice)
+    return cast.organisations[key]
+
+
+def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
+    """Whom a surname or given name, with or without a title, stands for; None where more than one person could be meant."""
+    key = " ".join(form.keys)
+    family = cast.by_surname.get(key) or (cast.by_surname.get(surname(form.keys)) if len(form.words) < 3 else None) or []
+    family = family[: CROWD * CROWD]
+    if len(form.words) == 2 and family and key not in cast.by_surname:
+        family = [voice for voice in family if voice.keys[0] == form.keys[0]]
+    candidates = list(dict.fromkeys(family))[: CROWD + 1]
+    if not candidates and len(form.words) == 1:
+        candidates = cast.by_given.get(key, [])[: CROWD + 1]
+    sex = HONORIFICS[form.honorific] if form.honorific else ""
+    if sex:
+        known = [voice for voice in candidates if gender(voice) == sex]
+        candidates = known or [voice for voice in candidates if not gender(voice)]
+    if len(candidates) > 1 and form.post:
+        candidates = [voice for voice in candidates if len(voice.words) == 1] or candidates
+    if len(candidates) > 1:
+        candidates = _settled(cast, candidates, position)
+    return candidates[0] if len(candidates) == 1 else None
+
+
+def _settled(cast: Cast, candidates: list[Voice], position: int) -> list[Voice]:
+    """The one whom a shared surname means by itself: named in full just before, or far more often than the others."""
+    principals = [voice for voice in candidates if not voice.relative]
+    if len(principals) == 1:
+        return principals
+    near = cast.bounds(position, position)[0] - NEAR
+    recent = [voice for voice in candidates if bisect_left(voice.full, near) < bisect_left(voice.full, position)]
+    if len(recent) == 1:
+        return recent
+    if recent:
+        return candidates
+    often = sorted(candidates, key=lambda voice: -len(voice.full))
+    return often[:1] if len(often[0].full) >= OFTEN * len(often[1].full) else candidates
+
+
+def gender(voice: Voice) -> str:
+    """What the name, the title or the posts tell: "m", "f", "n" or "" for nothing."""
+    if not voice.gender and voice.kind == "person" and len(voice.words) > 1:
+        names = voice.keys[:2]
+        first = names[0] if len(names[0].replace(".", "")) > 1 else names[1]
+        voice.gender = GIVEN.get(first, "") or GIVEN.get(first.split("-")[0], "")
+    return voice.gender

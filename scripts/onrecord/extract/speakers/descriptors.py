@@ -1,10 +1,10 @@
-"""Sources that are described and not named: posts, documents, the nameless."""
+"""A source that gives no name: a post and its holder, a document, a common noun, or somebody nameless."""
 
 import re
-from dataclasses import dataclass
 
-from onrecord.extract.speakers import phrases, roles
+from onrecord.extract.speakers import posts, roles
 from onrecord.extract.speakers.cast import OFTEN
+from onrecord.extract.speakers.holders import keys
 from onrecord.extract.speakers.lists import (
     COMMON,
     DETERMINERS,
@@ -12,6 +12,7 @@ from onrecord.extract.speakers.lists import (
     FEMALE,
     GROUPS,
     LIMITING,
+    LONE,
     MALE,
     OPENERS,
     PARTICIPLES,
@@ -21,44 +22,15 @@ from onrecord.extract.speakers.lists import (
     RELATIONS,
     plain,
 )
-from onrecord.extract.speakers.scene import Scene
+from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
 
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
-
-
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
-
-
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
-
-
-INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
-
-
+_FOR = re.compile(r" (?:for|at|of|with|from) (the |an? )(?=[a-z])")
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A source without what hangs on it: `close` is where its first noun phrase ends, `end` where all of it does."""
-
-    start: int
-    close: int
-    end: int
-
-
-def _head(text: str, phrase: Phrase) -> tuple[int, int, list[tuple[int, int, str]]]:
-    """The chief word of a noun phrase, and all words up to it."""
-    row = roles.split(text, phrase.start, phrase.close)
-    last = len(row) - 1
-    for i, (_, _, word) in enumerate(row):
-        lower = plain(word)
-        if i and (lower in PREPOSITIONS or lower in PARTICIPLES) and not row[i][2][:1].isupper():
-            last = i - 1
-            break
-    return (row[last][0], row[last][1], row[: last + 1]) if row else (phrase.start, phrase.close, [])
 
 
 def described(scene: Scene, phrase: Phrase) -> Voice:
@@ -72,7 +44,7 @@ def described(scene: Scene, phrase: Phrase) -> Voice:
         return _document(scene, phrase, end)
     if head in COMMON and plain(row[0][2]) not in ("a", "an", "some", "one", "another"):
         return _common(scene, phrase, head, row)
-    head = roles.head_of(text[start:end]) or head
+    head = posts.head_of(text[start:end]) or head
     holder = _holder(scene, head, row)
     if holder:
         return _alias(holder, text, phrase.start, phrase.close, "speaker.alias_role") if holder.kind == "person" else holder
@@ -82,6 +54,18 @@ def described(scene: Scene, phrase: Phrase) -> Voice:
         or (head.endswith("s") and not head.endswith("ss") and head not in POSTS)
     )
     return nameless(scene, phrase.start, phrase.close, plural, head, (start, end))
+
+
+def _head(text: str, phrase: Phrase) -> tuple[int, int, list[tuple[int, int, str]]]:
+    """The chief word of a noun phrase, and all words up to it."""
+    row = posts.split(text, phrase.start, phrase.close)
+    last = len(row) - 1
+    for i, (_, _, word) in enumerate(row):
+        lower = plain(word)
+        if i and (lower in PREPOSITIONS or lower in PARTICIPLES) and not row[i][2][:1].isupper():
+            last = i - 1
+            break
+    return (row[last][0], row[last][1], row[: last + 1]) if row else (phrase.start, phrase.close, [])
 
 
 def _alias(voice: Voice, text: str, start: int, end: int, rule: str) -> Voice:
@@ -117,9 +101,6 @@ def _most(holders: list[Voice]) -> list[Voice]:
 
 
 def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[tuple[int, int, str]]) -> bool:
-    limiting = LIMITING
-    from onrecord.extract.speakers.facts import keys
-
     known: set[str] = set()
     for post in voice.posts:
         known |= post.words
@@ -129,7 +110,7 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[t
         if owner:
             known.add(plain(owner.group(1)))
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
-    if not any((post.words & limiting) <= asked for post in held) or not (asked & limiting) <= known:
+    if not any((post.words & LIMITING) <= asked for post in held) or not (asked & LIMITING) <= known:
         return False
     strict = {plain(word[2]) for word in row[:-1] if word[2][:1].isupper()} & asked
     return all(word in known or word.rstrip("s'’") in known for word in strict - DETERMINERS) and (
@@ -140,7 +121,7 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[t
 def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:
     text = scene.text
     close = phrase.close
-    for start, stop, word in roles.split(text, end, phrase.close):
+    for start, stop, word in posts.split(text, end, phrase.close):
         if plain(word) in PARTICIPLES:
             close = start
             break
@@ -184,18 +165,7 @@ def _common(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, s
 
 def _alone(voice: Voice, head: str) -> bool:
     """Whether a one-word name can be what "the company" goes on about."""
-    return len(voice.words) == 1 and head in (
-        "company",
-        "firm",
-        "retailer",
-        "supermarket",
-        "carmaker",
-        "manufacturer",
-        "bank",
-        "airline",
-        "group",
-        "charity",
-    )
+    return len(voice.words) == 1 and head in LONE
 
 
 def nameless(
@@ -218,7 +188,7 @@ def _post(scene: Scene, start: int, end: int, head: str, at: tuple[int, int]) ->
     found = roles.before(text, start, at[1], start - 1)
     begin = found.start if found else at[0]
     organisation = found.organisation if found else None
-    behind = phrases.noun_phrase(text, begin, end, "speaker.role_descriptor")
+    behind = roles.noun_phrase(text, begin, end, "speaker.role_descriptor")
     if organisation is None and behind:
         organisation = behind.organisation
     if organisation is None:
@@ -238,10 +208,10 @@ def _post(scene: Scene, start: int, end: int, head: str, at: tuple[int, int]) ->
 def _principal(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
     """The lower-case organisation somebody speaks for: "for the harbour board"."""
     text = scene.text
-    match = re.compile(r" (?:for|at|of|with|from) (the |an? )(?=[a-z])").match(text, start, end)
+    match = _FOR.match(text, start, end)
     if not match:
         return None
-    row = roles.split(text, match.end(), end)
+    row = posts.split(text, match.end(), end)
     last = None
     for word in row[:6]:
         if plain(word[2]) in OPENERS or plain(word[2]) in PARTICIPLES:

@@ -1,12 +1,28 @@
-"""Everybody whom an article names, gathered in one reading."""
+"""Every capitalised run of an article, read once: who is named there, and who is the same person."""
 
-from onrecord.extract.speakers.cast import Cast, surname
-from onrecord.extract.speakers.facts import know
-from onrecord.extract.speakers.names import Form, runs
-from onrecord.extract.speakers.people import by_short_name, expand, link, organisation_of, person_of
+import re
+
+from onrecord.extract.speakers import roles
+from onrecord.extract.speakers.cast import (
+    Cast,
+    add_organisation,
+    add_person,
+    by_short_name,
+    surname,
+)
+from onrecord.extract.speakers.holders import learn
+from onrecord.extract.speakers.lists import (
+    ACTS,
+    HONORIFICS,
+)
+from onrecord.extract.speakers.names import Form, runs, take_apart
+from onrecord.extract.speakers.voices import Mention
 from onrecord.extract.text import Sentence
 from onrecord.records import Article
 
+_BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
+_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,6}(?!\w)")
+_ACTS = re.compile(rf" (?:{ACTS}|\w+ed|[a-z]+s)\b")
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 
 
@@ -22,7 +38,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     headings = _Headings(cast)
     cast.runs = runs(article.text)
     cast.opens = [start for start, _ in cast.runs]
-    found = [(start, end, form) for start, end in cast.runs if (form := cast.form(start, end))]
+    found = [(start, end, form) for start, end in cast.runs if (form := take_apart(article.text[start:end]))]
     spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
     cast.alone.update(form.keys[0] for _, _, form in found if len(form.words) == 1)
     later = []
@@ -31,9 +47,9 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
             if (form.kind == "maybe" or len(form.words) > 3) and headings.hold(start):
                 continue
             said = (start + form.start in spoken or start in spoken) and not cast.company(form.keys)
-            person_of(cast, start, form, form.kind == "person" or said)
+            add_person(cast, start, form, form.kind == "person" or said)
         elif form.kind == "organisation" and not (len(form.words) > 3 and headings.hold(start)):
-            organisation_of(cast, start, form)
+            add_organisation(cast, start, form)
         later.append((start, end, form))
     for start, _, form in later:
         if (
@@ -42,13 +58,14 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
             and by_short_name(cast, form, start) is None
             and cast.by_surname.get(surname(form.keys))
         ):
-            person_of(cast, start, form, True)
-    expand(cast, found)
+            add_person(cast, start, form, True)
+    _expand(cast, found)
     for start, _, form in later:
-        link(cast, start, form)
+        if len(form.words) > 1 or form.kind == "person" or form.keys[0] in cast.by_surname or form.keys[0] in cast.by_given:
+            _link(cast, start, form)
     cast.mentions.sort(key=lambda mention: mention.start)
     cast.at = [mention.start for mention in cast.mentions]
-    know(cast)
+    learn(cast)
     return cast
 
 
@@ -77,3 +94,63 @@ def _heading(text: str, sentence: Sentence) -> bool:
         return True
     row = text[sentence.start : min(sentence.end, sentence.start + 200)].split()
     return sentence.role == "body" and len(row) > 4 and sum(word[0].isupper() for word in row) > _HEADING_SHARE * len(row)
+
+
+def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
+    """Find what the acronyms of the article stand for, by the initials of its capitalised runs."""
+    acronyms = set(_ACRONYM.findall(cast.text))
+    if not acronyms:
+        return
+    for start, end, form in found:
+        if len(form.words) < 2 or form.kind == "person":
+            continue
+        initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
+        for i in range(max(0, len(initials) - 7), len(initials) - 1):
+            if initials[i:] in acronyms:
+                cast.expansions.setdefault(initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end))
+        bracket = _BRACKET.match(cast.text, end) if cast.text[end : end + 2] == " (" else None
+        if bracket:
+            cast.expansions.setdefault(bracket.group(1), (start + form.start, end))
+
+
+def _from_capital(text: str, start: int, count: int, end: int) -> int:
+    """Where the last `count` capitalised words before `end` begin."""
+    places = [start + match.start() for match in re.finditer(r"\S+", text[start:end]) if match.group()[0].isupper()]
+    return places[-count]
+
+
+def _link(cast: Cast, start: int, form: Form) -> None:
+    """Note a mention of a person: by full name, title and surname, or surname or given name alone."""
+    text, post = cast.text, None
+    if form.post:
+        post = (start + form.post[0], start + form.post[1])
+    voice, full = None, len(form.words) > 1
+    if full and form.kind in ("person", "maybe"):
+        voice = cast.by_name.get(form.keys)
+    if voice is None and form.kind in ("person", "maybe", "single", "post", "other"):
+        voice = by_short_name(cast, form, start)
+    titled = form.post is not None or form.honorific is not None
+    if voice is None and form.kind == "person" and titled and not cast.by_surname.get(surname(form.keys)):
+        voice = add_person(cast, start, form, True)
+    if voice is None:
+        return
+    if titled:
+        voice.sure = True
+    if not voice.sure and full:
+        low, high = cast.bounds(start, start + form.end)
+        voice.sure = _introduced(text, start + form.start, start + form.end, low, high)
+    if form.honorific and not voice.gender:
+        voice.gender = HONORIFICS[form.honorific]
+    voice.count += 1
+    begin = start + form.opens if titled else start + form.start
+    cast.mentions.append(Mention(begin, start + form.start, start + form.end, voice, full or titled, post))
+
+
+def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
+    if start == low and _ACTS.match(text, end, high):
+        return True
+    return (
+        roles.before(text, low, start - 1, low) is not None
+        or roles.age(text, end) is not None
+        or any(True for _ in roles.after(text, end, high))
+    )

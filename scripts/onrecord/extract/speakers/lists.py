@@ -1,6 +1,8 @@
 """The word lists of the rule files, as sets to ask and under names to read. A word is asked for in its `plain` form."""
 
+import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from onrecord.extract.lexicon import load, words
@@ -13,10 +15,26 @@ def _set(file: str, *keys: str) -> frozenset[str]:
     return frozenset(value)
 
 
+_STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
+
+
+@lru_cache(maxsize=8192)
+def fold(word: str) -> str:
+    """A word in plain form without diacritics: how two spellings of one name are compared.
+
+    >>> fold("wróblewski"), fold("łukasz")
+    ('wroblewski', 'lukasz')
+    """
+    if word.isascii():
+        return word
+    parts = unicodedata.normalize("NFD", word.translate(_STROKED))
+    return "".join(char for char in parts if not unicodedata.combining(char)) or word
+
+
 def _given() -> dict[str, str]:
     names = load("givennames")
     genders = {"male": "m", "female": "f", "either": ""}
-    return {name: gender for kind, gender in genders.items() for name in names[kind].split()}
+    return {fold(name): gender for kind, gender in genders.items() for name in names[kind].split()}
 
 
 DETERMINERS = words("determiners")
@@ -37,6 +55,7 @@ MALE = _set("titles", "nouns", "male")
 MODIFIERS = _set("titles", "nouns", "modifiers")
 LIMITING = _set("titles", "nouns", "limiting")
 HEADING = _set("titles", "nouns", "heading")
+LOCAL = _set("titles", "nouns", "local")
 SHORT: Mapping[str, list[str]] = load("titles")["short"]
 
 GIVEN = _given()
@@ -46,6 +65,9 @@ ORGANISATION_OPENERS = _set("organisations", "openers")
 ORGANISATION_SUFFIXES = _set("organisations", "suffixes")
 ORGANISATIONS = _set("organisations", "known", "names")
 PARTIES = _set("organisations", "known", "parties")
+ORGANISATION_SURNAMES = _set("organisations", "surnames")
+OWNING = _set("organisations", "owning")
+LONE = _set("organisations", "lone")
 COMMON: Mapping[str, list[str]] = load("organisations")["common"]
 
 OPENERS = (
@@ -64,12 +86,14 @@ SUFFIXES = _set("speakers", "suffixes")
 DOCUMENTS = _set("speakers", "documents")
 PARTICIPLES = _set("speakers", "participles")
 GROUPS = _set("speakers", "groups")
+ACTS = "|".join(load("speakers")["acts"])
 VERBS = _set("speakers", "verbs")
 PLACES = _set("speakers", "places")
 NEUTRAL = tuple(load("speakers")["neutral"])
 PRONOUNS: Mapping[str, str] = load("speakers")["pronouns"]
 
 
+@lru_cache(maxsize=16384)
 def plain(word: str) -> str:
     """A word as the lists hold it.
 

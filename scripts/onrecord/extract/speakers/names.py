@@ -11,18 +11,23 @@ from onrecord.extract.speakers.lists import (
     GIVEN,
     GROUPS,
     HONORIFICS,
+    LOCAL,
     NOT_GIVEN,
     NOT_SURNAME,
     OPENERS,
     ORGANISATION_OPENERS,
+    ORGANISATION_SURNAMES,
     ORGANISATION_WORDS,
     ORGANISATIONS,
+    OWNING,
     PARTICLES,
     PARTIES,
+    PLACES,
     POSTS,
     SUFFIXES,
     VERBS,
     WEEKDAYS,
+    fold,
     is_title,
     plain,
 )
@@ -42,7 +47,6 @@ _RUN = re.compile(
 _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
 _JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
-_POSSESSIVE_HEADS = frozenset({"people", "children", "women", "men", "workers"})
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
@@ -107,19 +111,23 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
     if joint not in _JOINTS:
         return False
     before, after = [plain(word) for word in text[left:right].split()], [plain(word) for word in text[a:b].split()]
-    organisation = ORGANISATION_WORDS
     if joint[0] in "'’":
-        plural = before[-1].endswith("s") if len(joint) == 2 else before[-1] in _POSSESSIVE_HEADS
-        return plural and after[0] in organisation
+        plural = before[-1].endswith("s") if len(joint) == 2 else before[-1] in OWNING
+        return plural and after[0] in ORGANISATION_WORDS
     if joint == " & ":
         return len(before) < 5 and len(after) < 4
     if joint == " and ":
         single = len(before) == 1 or (len(before) == 2 and before[0] == "the")
-        if after[-1] in organisation and len(after) > 1 and before[0] not in GIVEN and before[-1] not in organisation:
+        if (
+            after[-1] in ORGANISATION_WORDS
+            and len(after) > 1
+            and before[0] not in GIVEN
+            and before[-1] not in ORGANISATION_WORDS
+        ):
             return True
         chain = "of" in before or "for" in before
-        return (single or chain) and len(after) > 1 and (after[-1] in organisation or after[-1] in POSTS)
-    return before[-1] in ORGANISATION_OPENERS
+        return (single or chain) and len(after) > 1 and (after[-1] in ORGANISATION_WORDS or after[-1] in POSTS)
+    return before[-1] in ORGANISATION_OPENERS or (joint == " of " and bool(_after_place([before[-1], "of", *after], 1)))
 
 
 @lru_cache(maxsize=16384)
@@ -166,7 +174,7 @@ def _single(piece: tuple[int, int, str]) -> Form:
         kind = "acronym"
     if plain(word) in ORGANISATIONS:
         kind = "organisation"
-    return Form(kind, start, end, (word,), (plain(word),), opens=start)
+    return Form(kind, start, end, (word,), (fold(plain(word)),), opens=start)
 
 
 def _several(pieces: list[tuple[int, int, str]]) -> Form:
@@ -182,25 +190,21 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
         is_title(lower[last])
         and lower[last] not in ABBREVIATED
         and (lower[0] not in GIVEN or lower[0] in POSTS)
-        and not (title == 0 and last == 1 and _rare(lower[0]))
+        and not (title == 0 and last == 1 and lower[0] in HONORIFICS)
     ):
         return _whole("organisation" if marks and lower[last] in ORGANISATION_WORDS else "post", pieces)
     if title is not None and not (marks and marks[-1] > title):
         return _titled(pieces, lower, title)
-    if marks and not (
-        lower[0] in GIVEN and len(lower) == 2 and marks == [1] and lower[1] in ("church", "house", "star", "post", "kirk")
-    ):
+    if marks and not (lower[0] in GIVEN and len(lower) == 2 and marks == [1] and lower[1] in ORGANISATION_SURNAMES):
         return _whole("organisation", pieces)
+    if last > 1 and lower[0] in PLACES and fold(lower[1]) in GIVEN:  # "Vermont Bernie Sanders"
+        return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:])
     return _whole(_shape(pieces, lower, last), pieces)
-
-
-def _rare(word: str) -> bool:
-    return word in HONORIFICS
 
 
 def _whole(kind: FormKind, pieces: list[tuple[int, int, str]]) -> Form:
     names = tuple(piece[2] for piece in pieces)
-    return Form(kind, pieces[0][0], pieces[-1][1], names, tuple(map(plain, names)), opens=pieces[0][0])
+    return Form(kind, pieces[0][0], pieces[-1][1], names, tuple(fold(plain(name)) for name in names), opens=pieces[0][0])
 
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
@@ -210,9 +214,10 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     if any(word in WEEKDAYS for word in lower):
         return "other"
     initials = first not in NOT_GIVEN and pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
-    if first in GIVEN or first.split("-")[0] in GIVEN or initials:
+    if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
         return "person"
-    if first in NOT_GIVEN or len(pieces) > 4 or first in PARTIES:
+    network = pieces[0][2].isupper() and len(first) > 2 and not pieces[-1][2].isupper()  # "CNN Philippines"
+    if first in NOT_GIVEN or len(pieces) > 4 or first in PARTIES or (network and "." not in first):
         return "other"
     return "maybe"
 
@@ -228,10 +233,19 @@ def _last_title(lower: list[str], last: int) -> int | None:
     return None
 
 
+def _after_place(lower: list[str], joint: int) -> list[int]:
+    """Where the name begins after the place that a post is held in: "Mayor of Elbing" "Karol Kern"."""
+    name = len(lower) - 2
+    unfit = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
+    if lower[joint - 1] not in LOCAL or lower[joint] != "of" or not joint + 1 < name <= joint + 3:
+        return []
+    return [] if not unfit.isdisjoint(lower[name:]) else [name]
+
+
 def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) -> Form:
     name = title + 1
     if lower[name] in _CONNECTORS:
-        later = [i for i in range(name + 1, len(lower) - 1) if lower[i] in GIVEN]
+        later = [i for i in range(name + 1, len(lower) - 1) if fold(lower[i]) in GIVEN] or _after_place(lower, name)
         if not later:
             return _whole("post", pieces)
         name = later[0]
@@ -250,7 +264,7 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
         pieces[name][0],
         pieces[-1][1],
         names,
-        tuple(map(plain, names)),
+        tuple(fold(plain(name)) for name in names),
         span,
         honorific,
         pieces[0][0] if span else pieces[post][0],

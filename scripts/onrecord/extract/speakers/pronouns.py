@@ -2,10 +2,9 @@
 
 import re
 
-from onrecord.extract.speakers import roles
-from onrecord.extract.speakers.facts import gender
-from onrecord.extract.speakers.lists import AUXILIARIES, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
-from onrecord.extract.speakers.people import organisation_key
+from onrecord.extract.speakers import posts
+from onrecord.extract.speakers.cast import gender, organisation_key
+from onrecord.extract.speakers.lists import AUXILIARIES, FEMALE, MALE, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
@@ -155,14 +154,13 @@ def _stranger(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[V
         lower = plain(word)
         if lower in PREPOSITIONS or lower in AUXILIARIES or word[:1].isupper() or word.endswith(("'s", "’s")):
             return ()
-        if roles.head_of(word) or lower in PERSONS:
+        if posts.head_of(word) or lower in PERSONS:
             return _holder(scene, lower, kind)
     return ()
 
 
 def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
-    other = "male" if kind == "f" else "female"
-    if noun in other:
+    if noun in (MALE if kind == "f" else FEMALE):
         return ()
     holders = scene.cast.by_head.get(noun, [])
     if len(holders) == 1 and fits(holders[0], kind):

@@ -103,8 +103,10 @@ def _short_names(scene: Scene, speaking: set[Voice]) -> None:
     """Note the other forms that the article has for those who speak."""
     seen: set[tuple[Voice, str]] = set()
     for mention in scene.cast.mentions:
+        if mention.voice not in speaking:
+            continue
         written = scene.text[mention.start : mention.end]
-        if mention.voice not in speaking or (mention.voice, written) in seen:
+        if (mention.voice, written) in seen:
             continue
         seen.add((mention.voice, written))
         name = scene.text[mention.voice.start : mention.voice.end]
@@ -132,7 +134,7 @@ def _speaker(article: Article, voice: Voice) -> Speaker:
         Evidence("kind", voice.start, voice.end, kinds[voice.kind]),
     ]
     post = _best(voice)
-    organisation = organisation_of(voice, post)
+    organisation = _organisation(voice, post)
     if post:
         evidence.append(Evidence("role", post.start, post.end, post.rule))
     if organisation:
@@ -158,9 +160,9 @@ def _written(text: str, span: tuple[int, int]) -> str:
 
 def _best(voice: Voice) -> Post | None:
     """The role to show: an expanded acronym, else the first in the text, or a fuller one with the same chief word."""
-    short = ABBREVIATED
     rows = sorted(
-        voice.posts, key=lambda post: (post.rule != "speaker.role_expanded", post.head in short, not post.head, post.start)
+        voice.posts,
+        key=lambda post: (post.rule != "speaker.role_expanded", post.head in ABBREVIATED, not post.head, post.start),
     )
     if not rows:
         return None
@@ -171,7 +173,7 @@ def _best(voice: Voice) -> Post | None:
     return best
 
 
-def organisation_of(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
+def _organisation(voice: Voice, post: Post | None) -> tuple[int, int, str] | None:
     rows = (
         [post]
         if post and post.organisation

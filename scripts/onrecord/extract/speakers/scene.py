@@ -20,6 +20,15 @@ class Source:
     kind: Literal["direct", "mixed", "indirect"]
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A source without what hangs on it: `close` is where its first noun phrase ends, `end` where all of it does."""
+
+    start: int
+    close: int
+    end: int
+
+
 @dataclass(slots=True)
 class Cover:
     """Stretches of text, to ask whether a place lies in one of them."""

@@ -1,11 +1,13 @@
-"""A source as written, taken apart: a name, an organisation, a document, a post, a pronoun or somebody nameless."""
+"""A source as written, taken apart: a name, an organisation, a pronoun, or what `descriptors` makes of the rest."""
 
 import re
 from itertools import pairwise
 
-from onrecord.extract.speakers import behind, roles
-from onrecord.extract.speakers.descriptors import INTRODUCES, Phrase, described, nameless
+from onrecord.extract.speakers import posts, roles
+from onrecord.extract.speakers.cast import add_organisation, add_person, by_short_name, organisation_key
+from onrecord.extract.speakers.descriptors import described, nameless
 from onrecord.extract.speakers.lists import (
+    AUXILIARIES,
     COMMON,
     DOCUMENTS,
     GIVEN,
@@ -19,28 +21,30 @@ from onrecord.extract.speakers.lists import (
     POSTS,
     PREPOSITIONS,
     PRONOUNS,
+    VERBS,
+    fold,
     plain,
 )
 from onrecord.extract.speakers.names import Form
-from onrecord.extract.speakers.people import by_short_name, organisation_key, organisation_of, person_of
 from onrecord.extract.speakers.pronouns import antecedent
-from onrecord.extract.speakers.scene import Scene
+from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Voice
 from onrecord.hashing import normalise
 
+BACK = 90  # Code points before "who" in which the noun phrase that it goes on about begins.
 LONGEST = 300  # Code points of a source that are read; what a name or post needs stands before that.
-
-
 _CUT = re.compile(r"[,;(\n]|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|when|where)\b")
-
-
+_DETERMINER = r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Aa]nother)"
+_ARTICLE = re.compile(rf"{_DETERMINER} ")
+_NOUN_PHRASE = re.compile(rf"{_DETERMINER}(?: (?!(?:the|an?|his|her|its|their) )[\w'’.-]+){{1,5}}")
+_HEAD_OF = re.compile(rf"{_DETERMINER} (?:[\w-]+ ){{0,2}}?([\w-]+) (?:of|for|at) $")
+_UNFIT = AUXILIARIES | VERBS | frozenset(PRONOUNS)  # No noun phrase that is a clause: "the train had banners on it".
 _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
-
-
 _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
 )
+_INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
 
 def identify(scene: Scene, start: int, end: int) -> Voice | None:
@@ -54,7 +58,7 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         return None
     if text[end - 2 : end] in ("'s", "’s"):
         end -= 2
-    kind = PRONOUNS.get(text[start:end].lower())
+    kind = None if text[start:end] == "US" else PRONOUNS.get(text[start:end].lower())
     if kind:
         return _pronoun(scene, start, end, kind)
     cut = _CUT.search(text, start + 1, end)
@@ -62,8 +66,10 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
     return _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
 
 
-def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
+def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice | None:
     voice = None
+    if kind in ("i", "w", "y"):
+        return None
     if kind in ("m", "f", "p", "o"):
         voice = antecedent(scene, start, kind)
     elif kind == "r":
@@ -72,12 +78,45 @@ def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
 
 
 def _relative(scene: Scene, start: int) -> Voice | None:
-    """Whom "who" goes on about: the name, or the source, that ends right before it."""
+    """Whom "who" or "which" goes on about: the name, the source or the noun phrase that ends right before it."""
+    text = scene.text
     before = [mention for mention in scene.cast.within(start - 90, start) if mention.voice.sure]
     if before and start - before[-1].end <= 3:
         return before[-1].voice
     row = scene.spoken.get(scene.cast.sentence(start), [])
-    return row[-1][2] if row and 0 <= start - row[-1][1] <= 3 else None
+    if row and 0 <= start - row[-1][1] <= 3:
+        return row[-1][2]
+    low = max(scene.cast.bounds(start, start)[0], start - BACK)
+    close = low + len(text[low:start].rstrip(" ,—–-"))
+    begin = _phrase_before(scene, low, close) if start - close <= 3 else None
+    voice = identify(scene, begin, close) if begin is not None else None
+    asked = text[start : start + 3].lower()
+    kinds = {"who": ("person", "unnamed"), "whi": ("organisation", "document", "unnamed")}.get(asked, ())
+    return voice if voice and (voice.kind in kinds or plain(text[begin:close]) in GROUPS) else None
+
+
+def _phrase_before(scene: Scene, low: int, close: int) -> int | None:
+    """Where the noun phrase that ends at a place begins: a name, "a night porter", "the head of the union"."""
+    text = scene.text
+    places = [
+        match.start() for match in _ARTICLE.finditer(text, low, close) if _NOUN_PHRASE.fullmatch(text, match.start(), close)
+    ]
+    if not places or not _UNFIT.isdisjoint(text[places[-1] : close].lower().split()):
+        row = [run for run in scene.cast.runs_in(low, close) if run[1] == close]
+        form = scene.cast.form(*row[0]) if row else None
+        if form is None:
+            return _plural_before(text, low, close)
+        return row[0][0] if form.kind in ("organisation", "acronym", "person") else None
+    begin = places[-1]
+    owner = _HEAD_OF.search(text, low, begin)
+    while owner and posts.head_of(owner.group(1)):
+        begin, owner = owner.start(), _HEAD_OF.search(text, low, owner.start())
+    return begin
+
+
+def _plural_before(text: str, low: int, close: int) -> int | None:
+    word = text[low:close].rpartition(" ")[2]
+    return close - len(word) if (word and _people(plain(word))) or plain(word) in GROUPS else None
 
 
 def _named(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -134,13 +173,13 @@ def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | 
         voice = cast.by_name.get(form.keys) or by_short_name(cast, form, start)
         if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.keys)):
             return _organisation_named(scene, start, form)
-        return _sure(voice or person_of(cast, start, form, True))
+        return _sure(voice or add_person(cast, start, form, True))
     if form.kind in ("person", "single", "post", "acronym"):
         voice = by_short_name(cast, form, start)
         if voice:
             return _sure(voice)
         if form.kind == "person":
-            return _sure(person_of(cast, start, form, True))
+            return _sure(add_person(cast, start, form, True))
     if form.kind == "post" or form.keys[-1] in GROUPS or any(word.isdigit() for word in before):
         return None
     if before & {"a", "an", "one", "another", "some"}:
@@ -164,13 +203,13 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
         or word in GROUPS
         or (word in DOCUMENTS and "the" not in before)
         or word in OPENERS
-        or roles.head_of(word)
+        or posts.head_of(word)
     ):
         return None
     if word in COMMON:
         return None
     shared = len(scene.cast.by_surname.get(word, ())) > 1 or len(scene.cast.by_given.get(word, ())) > 1
-    told = any(True for _ in behind.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
+    told = any(True for _ in roles.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
     if shared or told or (word in GIVEN and "the" not in before):
         key = (word,)
         if key not in scene.cast.by_name:
@@ -201,10 +240,12 @@ def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
         voice = cast.organisations.setdefault(organisation_key(names), fresh)
     elif voice is None and len(bare) == 1:
         longer = [
-            full for full in cast.by_word.get(plain(bare[0]), ())[:9] if _shortens(bare[0], full, len(bare) < len(form.words))
+            full
+            for full in cast.by_word.get(fold(plain(bare[0])), ())[:9]
+            if _shortens(bare[0], full, len(bare) < len(form.words))
         ]
         voice = longer[0] if len(longer) == 1 else None
-    voice = voice or organisation_of(cast, start, form)
+    voice = voice or add_organisation(cast, start, form)
     written = text[at:end]
     if normalise(written) != normalise(text[voice.start : voice.end]):
         voice.aliases.setdefault(normalise(written), (at, end, "speaker.alias_short"))
@@ -215,9 +256,9 @@ def _shortens(word: str, full: Voice, the: bool) -> bool:
     """Whether a word is the first of a company's name, or with "the" the last of a newspaper's."""
     row = full.keys
     row = row[1:] if row[0] == "the" else row
-    if the and len(row) > 1 and row[-1] == plain(word):
+    if the and len(row) > 1 and row[-1] == fold(plain(word)):
         return True
-    return row[0] == plain(word) and len(row) > 1 and all(piece in ORGANISATION_SUFFIXES for piece in row[1:])
+    return row[0] == fold(plain(word)) and len(row) > 1 and all(piece in ORGANISATION_SUFFIXES for piece in row[1:])
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -231,7 +272,7 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
         if set(text[start:a].replace(",", " ").split()) & OPENERS:
             break
         if (
-            INTRODUCES.fullmatch(text, start, a)
+            _INTRODUCES.fullmatch(text, start, a)
             and form
             and form.kind in ("person", "maybe", "single")
             and rest not in ("'", "’")

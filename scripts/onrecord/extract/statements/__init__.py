@@ -1,10 +1,11 @@
 """Statements: who is reported as saying what.
 
 - `quotes` pairs quotation marks; `frames` cuts the reporter's own sentences, a quotation in them being one token;
-- `forms` makes the forms of reporting verbs, `cues` finds them; `source` finds the words that name the speaker (with
-  `apposition` and `when`), `following` what comes behind a cue, `content` where what is reported ends;
-- `clauses` puts these together within a frame (a `clause` at a time, `objects` for reports that are no clause), `join` makes
-  `acts` of them across frames and paragraphs; `labels` reads headlines, transcripts and signatures;
+- `forms` spells the reporting verbs of `rules/statements.toml`, `cues` finds them and says which report;
+- `source` and `inversion` read the words that name the speaker before and behind a verb, `addressee` who is told;
+- `lead` finds where the reported words begin, `extent` where they end, `timing` when, `runs` what a verb has around it;
+- `verbal`, `objects`, `verbless` and `labels` are the kinds of reporting clause, `clauses` reads those of one frame;
+- `acts` turns clauses into offsets, `join` brings them together across frames and paragraphs;
 - `rows` makes the records. Who a speaker is, is for `onrecord.extract.speakers`.
 """
 

@@ -1,9 +1,9 @@
-"""An act of reporting: its parts in the text, its source and its cue."""
+"""One act of reporting in offsets, made from a clause of a frame."""
 
 from dataclasses import dataclass
 
-from onrecord.extract.statements.clause import Clause
 from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.runs import Clause
 
 Span = tuple[int, int]
 
@@ -23,21 +23,10 @@ class Act:
     follows: "Act | None" = None  # the act it belongs to unless a clause of its own turns up
 
 
-def counts(text: str, act: Act) -> bool:
-    """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
-    return act.rule != "statement.floating" or any(speechlike(text, start, end) for start, end, _ in act.parts)
-
-
-def speechlike(text: str, start: int, end: int) -> bool:
-    """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
-    inner = text[start:end]
-    return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
-
-
-def act_of(frame: Frame, clause: Clause) -> Act:
+def make_act(frame: Frame, clause: Clause) -> Act:
     act = Act([], clause.rule, frame.line)
     for start, end in clause.runs:
-        act.parts.extend(parts_between(frame, start, end))
+        act.parts.extend(quoted_parts(frame, start, end))
         act.holds_quote = act.holds_quote or any(t in frame.quotes for t in range(start, end))
     if clause.source is not None:
         act.source = (frame.starts[clause.source.start], frame.ends[clause.source.end - 1])
@@ -48,7 +37,7 @@ def act_of(frame: Frame, clause: Clause) -> Act:
     return act
 
 
-def parts_between(frame: Frame, start: int, end: int) -> list[tuple[int, int, bool]]:
+def quoted_parts(frame: Frame, start: int, end: int) -> list[tuple[int, int, bool]]:
     """A run of tokens as parts: each quotation of its own where nothing else stands in the run, else the whole."""
     words_, found = frame.words, []
     if all(word == QUOTE or not word[0].isalnum() for word in words_[start:end]):
@@ -68,3 +57,14 @@ _LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", ")"})
 
 
 _TRAILING = frozenset({",", ";", ":", "—", "–", "-", "."})
+
+
+def counts(text: str, act: Act) -> bool:
+    """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
+    return act.rule != "statement.floating" or any(speechlike(text, start, end) for start, end, _ in act.parts)
+
+
+def speechlike(text: str, start: int, end: int) -> bool:
+    """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
+    inner = text[start:end]
+    return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)

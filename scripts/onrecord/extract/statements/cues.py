@@ -1,11 +1,22 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
 from dataclasses import dataclass
-from functools import cache
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.forms import Form, forms
+from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+
+_BE = words_of("be")
+_HAVE = words_of("have")
+_DO = words_of("do")
+_NEVER = words_of("negations")
+_MODAL = words_of("modals")
+_GOES_ON = words_of("goes_on")
+_SINGULAR = words_of("singular_subjects")
+_PLURAL = words_of("plural_subjects")
+_AUX = _BE | _HAVE | _DO
+# Determiners that need a noun, so that a word behind one is none.
+_DETERMINERS = words("determiners") - words_of("pronoun_determiners")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +34,15 @@ def find_cues(frame: Frame) -> list[Cue]:
     Args:
         frame: the sentence.
     """
-    table, tokens, found = forms(), frame.words, []
-    position, count, sayings = 0, len(frame.words), words_of("sayings")
-    while position < count:
+    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), cue_words()
+    found: list[Cue] = []
+    done, count = 0, len(tokens)
+    for position in [at for at, word in enumerate(tokens) if word in known]:
         word = tokens[position]
+        if position < done:
+            continue
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
-            position += 1
         elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
             found.append(Cue(position, position + 1, SAYING))
         elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame)):
@@ -37,8 +50,7 @@ def find_cues(frame: Frame) -> list[Cue]:
             cue = _cue_at(frame, position, table[word], upper)
             if cue is not None:
                 found.append(cue)
-                position = cue.end - 1
-        position += 1
+                done = cue.end
     return found
 
 
@@ -61,105 +73,6 @@ def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bo
     return None
 
 
-ACCORDING = Form("according", frozenset({"according"}))
-
-
-SAYING = Form("noun", frozenset({"noun"}))
-
-
-_BE = frozenset(
-    {"is", "are", "was", "were", "be", "been", "being", "am", "get", "gets", "got", "isn't", "wasn't", "weren't", "aren't"}
-)
-
-
-_HAVE = frozenset({"has", "have", "had", "having"})
-
-
-_DO = frozenset({"did", "does", "do"})
-
-
-_NEVER = frozenset(
-    [
-        "not",
-        "never",
-        "neither",
-        "nor",
-        "didn't",
-        "doesn't",
-        "don't",
-        "hasn't",
-        "haven't",
-        "hadn't",
-        "won't",
-        "wouldn't",
-        "cannot",
-        "can't",
-        "couldn't",
-    ]
-)
-
-
-_MODAL = frozenset(
-    [
-        "to",
-        "will",
-        "would",
-        "can",
-        "could",
-        "should",
-        "shall",
-        "may",
-        "might",
-        "must",
-        "let",
-        "let's",
-        "i'd",
-        "he'd",
-        "she'd",
-        "they'd",
-        "we'd",
-        "you'd",
-        "i'll",
-        "he'll",
-        "she'll",
-        "they'll",
-        "we'll",
-        "you'll",
-    ]
-)
-
-
-_GOES_ON = frozenset({"went", "goes", "going", "continued", "continues", "appeared", "appears", "seemed", "seems"})
-
-
-_SINGULAR = frozenset({"he", "she", "it", "who", "which"})
-
-
-_PLURAL = frozenset(
-    {
-        "they",
-        "we",
-        "i",
-        "you",
-        "who",
-        "people",
-        "police",
-        "men",
-        "women",
-        "others",
-        "some",
-        "many",
-        "most",
-        "both",
-        "those",
-        "few",
-        "several",
-        "which",
-        "that",
-    }
-)
-
-
 def skip_back(frame: Frame, position: int) -> int:
     """The first token of the verb group that ends before `position`: over adverbs, auxiliaries and "went on to"."""
     tokens, adverbs = frame.words, words_of("adverbs")
@@ -170,9 +83,6 @@ def skip_back(frame: Frame, position: int) -> int:
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
     return position
-
-
-_AUX = _BE | _HAVE | _DO
 
 
 def _goes_on(tokens: list[str], position: int) -> bool:
@@ -190,7 +100,7 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         at -= 1
     before = tokens[at] if at >= 0 else ""
     after = tokens[end] if end < len(tokens) else ""
-    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _determiners() and before not in _PLURAL):
+    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])
@@ -227,19 +137,12 @@ def _verbal(word: str, after: str) -> bool:
     )
 
 
-@cache
-def _determiners() -> frozenset[str]:
-    return words("determiners") - {
-        "this",
-        "that",
-        "these",
-        "those",
-        "all",
-        "both",
-        "some",
-        "many",
-        "several",
-        "few",
-        "most",
-        "each",
-    }
+def progressive(frame: Frame, cue: Cue) -> bool:
+    """Whether a participle is the verb of its clause ("is saying", "is quoted as saying")."""
+    at = cue.start - 1
+    tokens = frame.words
+    while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
+        at -= 1
+    if tokens[at] == "as" and tokens[at - 1] == "quoted":
+        return True
+    return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))

@@ -1,4 +1,4 @@
-"""The forms of reporting verbs, made from the lexicon."""
+"""Spellings of the reporting verbs that `rules/statements.toml` lists."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,9 +9,6 @@ from onrecord.extract.lexicon import load
 from onrecord.extract.statements.frames import words_of
 
 CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object")
-
-
-_DOUBLING = frozenset("bdgmnprt")
 
 
 _VOWELS = frozenset("aeiou")
@@ -49,6 +46,12 @@ def forms() -> MappingProxyType[str, tuple[Form, ...]]:
 
 
 _ORDER = ("past", "s", "base", "ing")
+
+
+ACCORDING = Form("according", frozenset({"according"}))
+
+
+SAYING = Form("noun", frozenset({"noun"}))
 
 
 @cache

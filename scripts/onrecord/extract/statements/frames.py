@@ -93,6 +93,10 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
         position = start
         for quote in inside:
             _tokens(text, position, quote.start, words, starts, ends, caps)
+            if _is_title(text, quote, words, cues):
+                _tokens(text, quote.inner_start, quote.inner_end, words, starts, ends, caps)
+                position = quote.end
+                continue
             quotes[len(words)] = quote
             words.append(QUOTE)
             starts.append(quote.start)
@@ -103,13 +107,33 @@ def _frame(text: str, sentence: Sentence, start: int, inside: list[Quote], cues:
     return Frame(text, start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
 
 
+def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
+    """Whether a quotation names a work or a programme within an adverbial ("On this week's "Quay Talk," Bell said")."""
+    if not words or words[0] not in words_of("openers") or not (words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
+        return False
+    return titled(text, quote) and cues.isdisjoint(words)
+
+
+def titled(text: str, quote: Quote) -> bool:
+    """Whether a quotation has the capitals of a title."""
+    inside = text[quote.inner_start : quote.inner_end].split(None, _TITLE)
+    capitals = all(word[0].isupper() for word in inside if len(word) > 3)
+    return quote.closed and len(inside) <= _TITLE and inside[0][0].isupper() and capitals
+
+
+_BEFORE_TITLE = frozenset({"of", "on", "in", "for", "from", "with", "by", "to"})
+# A title of a programme has fewer words.
+_TITLE = 7
+
+
 def _tokens(text: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]) -> None:
-    matches = list(_TOKEN.finditer(text, start, end))
-    written = [match.group() for match in matches]
-    low = [word.lower() for word in written]
-    if "’" in text[start:end]:
-        low = [word.replace("’", "'") for word in low]
-    words.extend(low)
-    starts.extend([match.start() for match in matches])
-    ends.extend([match.end() for match in matches])
-    caps.extend([word[0].isupper() for word in written])
+    written = text[start:end]
+    low = written.lower().replace("’", "'")
+    if len(low) != len(written):
+        # A few letters are two in lower case, which would move all that follows.
+        low = "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in written).replace("’", "'")
+    spans = [match.span() for match in _TOKEN.finditer(written)]
+    words.extend([low[first:last] for first, last in spans])
+    starts.extend([start + first for first, _ in spans])
+    ends.extend([start + last for _, last in spans])
+    caps.extend([written[first].isupper() for first, _ in spans])

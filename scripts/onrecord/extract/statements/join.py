@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.extract.statements.acts import Act, act_of, counts, parts_between, speechlike
-from onrecord.extract.statements.clause import Clause
-from onrecord.extract.statements.clauses import find_clauses, headline_clause, subject_of
+from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, speechlike
+from onrecord.extract.statements.clauses import find_clauses, headline_clause
 from onrecord.extract.statements.frames import QUOTE, Frame
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
+from onrecord.extract.statements.runs import Clause
+from onrecord.extract.statements.source import subject_of
 from onrecord.records import Article
 
 
@@ -45,7 +46,7 @@ def find_acts(article: Article, frames: list[Frame]) -> list[Act]:
             _enter_line(state, spoken)
         clause = headline_clause(frame) if frame.line == first or frame.role == "title" else None
         if clause is not None:
-            state.acts.append(act_of(frame, clause))
+            state.acts.append(make_act(frame, clause))
             continue
         _read_frame(state, article.text, frame, spoken, whole)
         if frame.role != "body":
@@ -109,7 +110,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
-        act = act_of(frame, clause)
+        act = make_act(frame, clause)
         tokens = [t for run in clause.runs for t in range(*run) if t in frame.quotes]
         if clause.wants:
             touched |= _wanting(state, frame, clause, act)
@@ -215,7 +216,7 @@ def _woven(state: _State, text: str, frame: Frame, reports: bool) -> bool:
         or len(text[quote.inner_start : quote.inner_end].split(None, 5)) < 5
     ):
         return False
-    last.parts.extend(parts_between(frame, 0, len(frame.words)))
+    last.parts.extend(quoted_parts(frame, 0, len(frame.words)))
     return True
 
 

@@ -1,20 +1,16 @@
-"""The words that name who speaks: the subject before a reporting verb, or the inverted one after it."""
+"""The words that name who speaks, before a reporting verb."""
 
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.apposition import apposition_end
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
-from onrecord.extract.statements.when import is_date
+from onrecord.extract.statements.timing import is_date
+
+_RELATIVE = words_of("relatives")
+SUBJECTS = words_of("subject_pronouns")
 
 _HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
-
-
-_RELATIVE = frozenset({"who", "which", "that"})
-
-
-_SUBJECTS = frozenset({"i", "you", "he", "she", "it", "we", "they", "who", "one"})
 
 
 # A subject longer than this is not one; looking further would only cost.
@@ -29,7 +25,7 @@ class Subject:
     end: int
 
 
-def before(frame: Frame, verb: int, floor: int) -> Subject | None:
+def subject_before(frame: Frame, verb: int, floor: int) -> Subject | None:
     """The subject of the verb whose first word is token `verb`, not reaching back beyond token `floor`.
 
     Returns:
@@ -42,7 +38,7 @@ def before(frame: Frame, verb: int, floor: int) -> Subject | None:
         return None
     bracket = _bracket(tokens, end, floor)
     if bracket is not None:
-        inner = before(frame, bracket, floor)
+        inner = subject_before(frame, bracket, floor)
         return None if inner is None else Subject(inner.start, end)
     last = tokens[end - 1]
     if last in _RELATIVE:
@@ -88,7 +84,7 @@ def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
     return end
 
 
-def _starts_subject(frame: Frame, position: int) -> bool:
+def starts_subject(frame: Frame, position: int) -> bool:
     word = frame.words[position]
     return not (
         word in words_of("openers")
@@ -148,7 +144,7 @@ def first_subject(frame: Frame, start: int, end: int) -> int | None:
         if word in {"but", "and", "so", "yet", "or", ",", "that", "even", "only", "just", "still", "not"}:
             start += 1
             continue
-        if _starts_subject(frame, start) and not _is_participle(tokens, start):
+        if starts_subject(frame, start) and not _is_participle(tokens, start):
             return start
         comma = _next_comma(tokens, start, end)
         if comma is None:
@@ -196,12 +192,12 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         start += 1
     if start >= end:
         return None
-    if tokens[end - 1] in _SUBJECTS:
+    if tokens[end - 1] in SUBJECTS:
         return end - 1
     length = is_date(tokens, start)
     if length and start + length < end:
         start += length
-    if _starts_subject(frame, start):
+    if starts_subject(frame, start):
         return start
     return _last_noun_group(frame, start + 1, end)
 
@@ -238,47 +234,30 @@ def _last_noun_group(frame: Frame, start: int, end: int) -> int | None:
     return None
 
 
-def after(frame: Frame, position: int) -> Subject | None:
-    """The inverted subject that begins at token `position` ("said Flora Bell, who chairs planning")."""
-    tokens, count = frame.words, len(frame.words)
-    if position >= count or not _starts_subject(frame, position) or is_date(tokens, position) or tokens[position] == QUOTE:
+def subject_of(frame: Frame, end: int) -> Subject | None:
+    """The subject of the sentence, read from its start: the first noun group up to its verb."""
+    tokens = frame.words
+    start = first_subject(frame, 0, end)
+    if start is None:
         return None
-    if tokens[position] in _SUBJECTS:
-        return Subject(position, position + 1)
-    if tokens[position] in words("pronouns"):
-        return None
-    end = position
-    while end < count:
-        word = tokens[end]
-        if word == ",":
-            extended = apposition_end(frame, end)
-            if extended is None:
-                break
-            end = extended
+    if tokens[start] in words("pronouns"):
+        return Subject(start, start + 1)
+    at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
+    while at < end:
+        word = tokens[at]
+        if (
+            word in words("auxiliaries")
+            or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"}
+            or word in words_of("adverbs")
+        ):
             break
-        if word == QUOTE or word in {":", ";", "—", "–", "?", "!", "("} or (word == "." and end == count - 1):
-            if word == "(" and end + 3 < count and ")" in tokens[end + 1 : end + 7]:
-                end = tokens.index(")", end) + 1
-                continue
+        if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
             break
-        if word in words_of("behind_source") and end > position and not _keeps(frame, end):
+        if at > start and not upper and word.endswith("ed") and not frame.caps[at]:
             break
-        if end > position and is_date(tokens, end):
-            break
-        end += 1
-    while end > position and tokens[end - 1] in {",", "."} and not (tokens[end - 1] == "." and end < count):
-        end -= 1
-    return Subject(position, end) if end > position else None
-
-
-def _keeps(frame: Frame, position: int) -> bool:
-    """Whether a preposition belongs to the name before it ("a lecturer at Leeds", "an aide to the mayor")."""
-    word = frame.words[position]
-    if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
-        return False
-    common = not frame.caps[position - 1]
-    return (
-        common
-        and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the"))
-        and not is_date(frame.words, position)
-    )
+        at += 1
+        if at - start > 12:
+            return None
+    while at > start and tokens[at - 1] in {"and", "or"}:
+        at -= 1
+    return Subject(start, at) if at > start else None

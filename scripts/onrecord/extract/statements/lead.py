@@ -1,18 +1,22 @@
-"""What follows a reporting word: the one spoken to, and how and where the reported words begin."""
+"""Where the reported words begin behind a reporting verb."""
 
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.addressee import PLACES, addressee_end
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
-from onrecord.extract.statements.when import is_date
+from onrecord.extract.statements.timing import is_date
+
+_QUESTION = words_of("question_words")
 
 _CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
 
 
-_QUESTION = frozenset({"whether", "if", "what", "who", "why", "how", "when", "where", "which"})
-
-
+# What shows that "to" and a noun name who is told ("explained to the board on Monday").
+_AFTER_TOLD = frozenset({"that", QUOTE, ",", ":", "."})
+# Verbs that report themselves what an adverbial leads over to ("responded by saying").
+_SAYING = words_of("saying")
 # How far a reporting clause's own adverbials may push "that" or the quotation away.
 REACH = 24
 
@@ -31,7 +35,7 @@ def what_follows(frame: Frame, cue: Cue) -> After:
     """Read on from a reporting verb over the one spoken to and the adverbials to what is reported."""
     tokens, at, addressee = frame.words, cue.end, None
     if cue.form.classes & {"tell", "ask"}:
-        end = _addressee(frame, at)
+        end = addressee_end(frame, at)
         if end is not None:
             addressee, at = (at, end), end
             if end < len(tokens) and tokens[end] == "to":
@@ -41,14 +45,14 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         if infinitive < len(tokens) and tokens[infinitive] == "to":
             return After(None, infinitive, infinitive, "to")
     if addressee is None and at < len(tokens) and tokens[at] == "to":
-        end = _addressee(frame, at + 1)
-        if end is not None and end < len(tokens) and tokens[end] in {"that", QUOTE, ",", ":"}:
+        end = addressee_end(frame, at + 1)
+        if end is not None and (end >= len(tokens) or tokens[end] in _AFTER_TOLD or is_date(tokens, end)):
             addressee, at = (at + 1, end), end
     if at < len(tokens) and tokens[at] == "back":
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
-    if how == "bare" and tokens[at] in words_of("places") and (quotation := _late_quotation(frame, at)) is not None:
+    if how == "bare" and tokens[at] in PLACES and (quotation := _late_quotation(frame, at)) is not None:
         return After(addressee, quotation, at, "quote")
     return After(addressee, content, at, how)
 
@@ -58,7 +62,7 @@ def _late_quotation(frame: Frame, at: int) -> int | None:
     last = len(frame.words) - 1
     while last > at and frame.words[last] == ".":
         last -= 1
-    quote = frame.quotes.get(last)
+    quote = frame.quotes.get(last) if _SAYING.isdisjoint(frame.words[at:last]) else None
     if quote is None or last - at > 2 * REACH or frame.words[last - 1] not in {",", ":"}:
         return None
     return last if frame.text[quote.inner_start].isupper() else None
@@ -110,11 +114,11 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             "earlier",
         }:
             at += 1
-        elif word in words_of("places") and (end := _phrase_end(frame, at, told)) is not None:
+        elif word in PLACES and (end := _phrase_end(frame, at, told)) is not None:
             at = end
         else:
             break
-    if at + 1 < count and tokens[at] == "," and tokens[at + 1] in words_of("places"):
+    if at + 1 < count and tokens[at] == "," and tokens[at + 1] in PLACES:
         return _over_aside(tokens, at, _phrase_end(frame, at + 1, told))
     return at
 
@@ -154,7 +158,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
                 return None
             if not (position + 1 < count and frame.caps[position + 1]):
                 return medium
-        if word in {";", "—", "–", "?", "!"}:
+        if word in {";", "—", "–", "?", "!"} or word in _SAYING:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
             break
@@ -163,69 +167,3 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
     if medium is None and at < position == count - 1 and tokens[count - 1] in _CLOSERS:
         return count - 1
     return medium
-
-
-def _addressee(frame: Frame, at: int) -> int | None:
-    """The end of the words that name who is told, from token `at`; None where nobody is."""
-    tokens, count = frame.words, len(frame.words)
-    if at >= count:
-        return None
-    word = tokens[at]
-    if word in words_of("hearers"):
-        return at + 1
-    if (
-        word in words("prepositions")
-        or word in words("conjunctions")
-        or word in {",", ":", QUOTE, "."}
-        or word in words("auxiliaries")
-    ):
-        return None
-    that = _that_ahead(tokens, at + 1)
-    if that is not None:
-        return that
-    determined = word in words("determiners")
-    upper = frame.caps[at]
-    end = at + 1
-    while end < min(at + 15, count):
-        word = tokens[end]
-        if word == QUOTE and tokens[end - 1].endswith(("'s", "s'")):
-            end += 1
-            continue
-        if word in {",", ":", QUOTE, ";", "—", "–", "(", "?"} or (word == "." and end == count - 1):
-            break
-        if word in {"that", "whether", "if", "to", "how", "why", "what", "about"} or (
-            word in words("prepositions") and word not in {"of", "for"}
-        ):
-            break
-        if word in words("auxiliaries") or word in {"he", "she", "it", "they", "we", "i", "there"} or is_date(tokens, end):
-            break
-        cap = frame.caps[end]
-        if not determined and not upper:
-            break
-        joined = tokens[end - 1] in {"of", "for", "and"} or (upper and not frame.caps[end - 1])
-        if word in words("determiners") and not joined:
-            break
-        if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
-            if tokens[end - 1].endswith("'s"):
-                end += 1
-                continue
-            break
-        end += 1
-    return end
-
-
-def _that_ahead(tokens: list[str], at: int) -> int | None:
-    """Where the words for the one spoken to end if "that" follows at once: there, or at an adverbial before it."""
-    adverbial = None
-    for position in range(at, min(at + 12, len(tokens))):
-        word = tokens[position]
-        if word in {"that", "whether"}:
-            return position if adverbial is None else adverbial
-        if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
-            return None
-        if adverbial is None and (is_date(tokens, position) or (word in words_of("places") and word not in {"of", "for"})):
-            adverbial = position
-    return None
-
-
-_NOMINATIVES = frozenset({"he", "she", "it", "they", "we", "i", "there"})

@@ -1,13 +1,14 @@
-"""A reporting clause, and where the words that it reports start and end."""
+"""A reporting clause, and the runs of reported words around it."""
 
 from dataclasses import dataclass, field
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements import content as reported
-from onrecord.extract.statements import following
 from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.extent import content_end
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.timing import is_date
 
 
 @dataclass(slots=True)
@@ -24,45 +25,7 @@ class Clause:
     frame: Frame | None = field(default=None, repr=False)
 
 
-def progressive(frame: Frame, cue: Cue) -> bool:
-    at = cue.start - 1
-    tokens = frame.words
-    while at >= 0 and (tokens[at] in words_of("adverbs") or frame.adverb(at)):
-        at -= 1
-    if tokens[at] == "as" and tokens[at - 1] == "quoted":
-        return True
-    return at >= 0 and (tokens[at] in {"is", "are", "was", "were", "been", "am"} or tokens[at].endswith(("'s", "'re", "'m")))
-
-
-def sayable(frame: Frame, cue: Cue, after: following.After) -> bool:
-    """Whether what follows is something this verb reports."""
-    if after.content is None:
-        return False
-    classes, how, tokens = cue.form.classes, after.how, frame.words
-    if how in {"quote", "that", "colon"}:
-        return True
-    if how == "question" and classes & {"ask", "tell", "show", "say"}:
-        return True
-    if how == "to":
-        return after.addressee is not None or "vow" in classes
-    if tokens[after.content] in words("auxiliaries"):
-        return False
-    if "bare" in classes:
-        rest = [token for token in tokens[after.content : after.content + 3] if token not in {".", ","}]
-        return not (len(rest) == 1 and rest[0] in words_of("nothings"))
-    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
-
-
-def _clausal(tokens: list[str], start: int) -> bool:
-    """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
-    helpers = words("auxiliaries")
-    return any(
-        word in helpers or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
-        for word in tokens[start : start + 20]
-    )
-
-
-def resumed_at(frame: Frame, after: following.After, later: list[Cue]) -> int | None:
+def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
         return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
@@ -88,17 +51,17 @@ def resumed_at(frame: Frame, after: following.After, later: list[Cue]) -> int | 
 _ASIDE = 20
 
 
-def past_words(runs: list[tuple[int, int]], after: following.After) -> int:
+def past_runs(runs: list[tuple[int, int]], after: After) -> int:
     return max(after.clause_end, runs[-1][1] if len(runs) > 1 else 0)
 
 
-def said_end(frame: Frame, after: following.After, later: list[Cue], subordinate: bool = False) -> int:
+def said_end(frame: Frame, after: After, later: list[Cue], subordinate: bool = False) -> int:
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.text[frame.quotes[start].inner_end - 1] in ",.?!"):
         return quoted_end(frame, start)
-    return reported.content_end(frame, start, later, loose=after.how == "to", subordinate=subordinate)
+    return content_end(frame, start, later, loose=after.how == "to", subordinate=subordinate)
 
 
 def quoted_end(frame: Frame, start: int) -> int:
@@ -109,7 +72,7 @@ def quoted_end(frame: Frame, start: int) -> int:
         quote.closed and frame.text[quote.inner_end - 1] not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
     )
     if woven and tokens[start + 1] not in words_of("joiners") and tokens[start + 1] not in words_of("openers"):
-        return reported.content_end(frame, start, [])
+        return content_end(frame, start, [])
     end = start + 1
     while end + 1 < count and tokens[end] in {"and", "but", ",", "or"}:
         step = 2 if tokens[end + 1] in {"and", "but", "or"} else 1
@@ -140,11 +103,22 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
     return start
 
 
-def rule_of(cue: Cue, after: following.After) -> str:
-    if after.how == "colon":
-        return "statement.colon"
-    if after.how == "quote":
-        return "statement.quote_after"
-    if after.how == "question" and "ask" in cue.form.classes:
-        return "statement.asked"
-    return "statement.told" if after.addressee else "statement.clause"
+# A longer run has a verb, whether we see it or not.
+_ADVERBIAL = 9
+
+
+def only_adverbial(frame: Frame, start: int, end: int) -> bool:
+    """Whether a run is no more than an adverbial that opens a sentence ("Earlier this week on television")."""
+    tokens = frame.words
+    if not 0 < end - start <= _ADVERBIAL or not {QUOTE, ","}.isdisjoint(tokens[start:end]):
+        return False
+    if not (tokens[start] in words_of("openers") or is_date(tokens, start) or frame.adverb(start) or end - start < 3):
+        return False
+    helpers, nominatives = words("auxiliaries"), words_of("nominatives")
+    return not any(
+        tokens[at] in helpers
+        or tokens[at] in nominatives
+        or "'" in tokens[at].removesuffix("'s")
+        or (at > start and tokens[at].endswith("ed") and tokens[at - 1] not in words("determiners"))
+        for at in range(start, end)
+    )

@@ -1,4 +1,4 @@
-"""Words of time in a clause, which are no part of who speaks."""
+"""Words that say when, between the words that matter: "Monday", "on Friday", "last week"."""
 
 from functools import cache
 

@@ -1,10 +1,15 @@
-"""What is reported: where it begins after a reporting verb and where it ends."""
+"""Where the reported words end."""
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.addressee import addressee_end
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.following import REACH
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
-from onrecord.extract.statements.source import before
+from onrecord.extract.statements.lead import REACH
+from onrecord.extract.statements.source import subject_before
+
+_WHEN = words_of("meanwhile")
+_THEN = words_of("reporters_clauses")
+_ADDS = words_of("after_dash")
 
 # Reporting words of one sentence that are looked at for where the reported words before them end.
 _LATER = 12
@@ -29,25 +34,21 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         if cut is not None:
             end = cut
             break
-    return trim_end(tokens, start, _cut_aside(tokens, start, end, loose, subordinate))
+    return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
 
 
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
-_WHEN = frozenset({"during", "while", "amid"})
-
-
-_THEN = frozenset({"who", "whose", "which", "where", "after", "when", "as", "before", "while", "because", "although", "though"})
-
-
-def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate: bool) -> int:
+def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: bool) -> int:
     """Leave out what the reporter adds, behind a dash or with a participle, or an adverbial of the verb's."""
-    quoted = dashed = False
+    tokens, quoted, dashed = frame.words, False, False
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
         quoted = quoted or previous == QUOTE
         dashed = dashed or previous in _DASHES
+        if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
+            return position
         if previous == QUOTE and (
             (word in _DASHES and not dashed)
             or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
@@ -64,9 +65,10 @@ def _cut_aside(tokens: list[str], start: int, end: int, loose: bool, subordinate
     return end
 
 
-_ADDS = frozenset(
-    {"far", "more", "less", "not", "though", "although", "but", "a", "an", "as", "despite", "which", "who", "while", "the"}
-)
+def _comma_inside(frame: Frame, token: int) -> bool:
+    """Whether a quotation ends with a comma, behind which a clause of the reporter's may begin."""
+    quote = frame.quotes.get(token)
+    return quote is not None and frame.text[quote.inner_end - 1] == ","
 
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
@@ -81,6 +83,7 @@ def _participle(tokens: list[str], position: int) -> bool:
     return (
         word.endswith("ing")
         and len(word) > 5
+        and (position + 1 >= len(tokens) or tokens[position + 1] not in {"and", "or", ",", "."})
         and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
     )
 
@@ -108,9 +111,10 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
+        core = core or _tells(frame, cue)
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
-    subject = before(frame, cue.start, start)
+    subject = subject_before(frame, cue.start, start)
     if subject is None or subject.start - 2 <= start:
         return None
     lead, further = tokens[subject.start - 1], tokens[subject.start - 2]
@@ -130,3 +134,11 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
 def _quotes(tokens: list[str], cue: Cue) -> bool:
     """Whether a comma or colon and a quotation stand right behind a cue."""
     return cue.end + 1 < len(tokens) and tokens[cue.end] in {",", ":"} and tokens[cue.end + 1] == QUOTE
+
+
+def _tells(frame: Frame, cue: Cue) -> bool:
+    """Whether a verb tells somebody to do something or that something is so ("and warned the crew to leave")."""
+    if "tell" not in cue.form.classes or cue.form.tense != "past":
+        return False
+    end = addressee_end(frame, cue.end)
+    return end is not None and end < len(frame.words) and frame.words[end] in {"to", "that"}

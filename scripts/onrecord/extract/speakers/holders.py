@@ -1,13 +1,15 @@
-"""What an article says of those whom it names: posts, and whether he or she."""
+"""What the places of the names tell about their bearers: posts, ages and genders."""
 
 import re
 from functools import lru_cache
 
-from onrecord.extract.speakers import behind, roles
-from onrecord.extract.speakers.cast import MOST_POSTS, Cast
+from onrecord.extract.speakers import posts, roles
+from onrecord.extract.speakers.cast import (
+    Cast,
+    gender,
+)
 from onrecord.extract.speakers.lists import (
     FEMALE,
-    GIVEN,
     MALE,
     NEUTRAL,
     SHORT,
@@ -15,27 +17,11 @@ from onrecord.extract.speakers.lists import (
 )
 from onrecord.extract.speakers.voices import Mention, Post, Voice
 
+MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 
 
-ACTS = re.compile(
-    r" (?:has|had|is|was|will|would|did|does|also|never|\w+ed|[a-z]+s|met|saw|told|took|gave|lost|won|sat|stood|went|came|left"
-    r"|ran|made|wrote|got|became|began|spent|sold|bought|led|built|grew|found|felt|knew|fell|held|kept|put|read|spoke|taught"
-    r"|thought|wore)\b"
-)
-
-
-def gender(voice: Voice) -> str:
-    """What the name, the title or the posts tell: "m", "f", "n" or "" for nothing."""
-    if not voice.gender and voice.kind == "person" and len(voice.words) > 1:
-        known = GIVEN
-        names = voice.keys[:2]
-        first = names[0] if len(names[0].replace(".", "")) > 1 else names[1]
-        voice.gender = known.get(first, "") or known.get(first.split("-")[0], "")
-    return voice.gender
-
-
-def know(cast: Cast) -> None:
+def learn(cast: Cast) -> None:
     """Read the posts, ages and genders that the places of the names give."""
     heads: set[tuple[str, Voice]] = set()
     told: set[tuple[Voice, str, str]] = set()
@@ -55,7 +41,7 @@ def know(cast: Cast) -> None:
                     cast.by_head[key].append(voice)
             _sex(voice, post.head)
         if voice.age is None and cast.text[mention.end : mention.end + 2] in (", ", " ("):
-            voice.age = behind.age(cast.text, mention.end)
+            voice.age = roles.age(cast.text, mention.end)
             if voice.age:
                 cast.by_age[voice.age].append(voice)
     for mention in cast.mentions:
@@ -81,13 +67,13 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
         if post:
             found.append(post)
     if mention.full:
-        post = behind.first(text, low, mention.start)
+        post = roles.first(text, low, mention.start)
         if post:
             found.append(post)
     if text[mention.end : mention.end + 1] in (",", " "):
-        found.extend(behind.after(text, mention.end, high))
+        found.extend(roles.after(text, mention.end, high))
         if mention.voice.employer is None:
-            mention.voice.employer = behind.employer(text, mention.end, high)
+            mention.voice.employer = roles.employer(text, mention.end, high)
     extra = []
     for post in found:
         written = text[post.start : post.end].split()[-1] if post.end > post.start else ""
@@ -111,9 +97,9 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
 def _inner(text: str, start: int, end: int) -> Post | None:
     """A post in a run of its own whose chief word is not its last: "Secretary of State"."""
     for word in text[start:end].split():
-        head = roles.head_of(word)
+        head = posts.head_of(word)
         if head:
-            return roles.make_post(text, start, end, head, "speaker.role_before")
+            return posts.make_post(text, start, end, head, "speaker.role_before")
     return None
 
 

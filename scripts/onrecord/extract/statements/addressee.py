@@ -1,0 +1,86 @@
+"""The words between a reporting verb and what is reported that name who is told."""
+
+from onrecord.extract.lexicon import words
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.timing import is_date
+
+PLACES = words_of("adverbial_openers")
+_NOMINATIVES = words_of("nominatives")
+_OPENS = frozenset({"that", "whether", "if", "to", "how", "why", "what", "about"})
+# Nobody is named in more tokens.
+_LONGEST = 15
+
+
+def addressee_end(frame: Frame, at: int) -> int | None:
+    """The end of the words that name who is told, from token `at`; None where nobody is."""
+    tokens, count = frame.words, len(frame.words)
+    if at >= count:
+        return None
+    word = tokens[at]
+    if word in words_of("told_pronouns"):
+        return at + 1
+    if (
+        word in words("prepositions")
+        or word in words("conjunctions")
+        or word in {",", ":", QUOTE, "."}
+        or word in words("auxiliaries")
+    ):
+        return None
+    that = _that_ahead(tokens, at + 1)
+    if that is not None:
+        return that
+    return _group_end(frame, at)
+
+
+def _group_end(frame: Frame, at: int) -> int:
+    """The end of the noun group that begins at token `at`: a name to its last capital, else to what opens a phrase."""
+    tokens, count = frame.words, len(frame.words)
+    determined, upper = tokens[at] in words("determiners"), frame.caps[at]
+    end = at + 1
+    while end < min(at + _LONGEST, count):
+        word, previous = tokens[end], tokens[end - 1]
+        if word == QUOTE and previous.endswith(("'s", "s'")):
+            end += 1
+            continue
+        if _closes_group(tokens, end):
+            break
+        if not (determined or upper):
+            # "told state media", but "told reporters prices would rise".
+            end += word in words_of("audiences")
+            break
+        joined = previous in {"of", "for", "and"} or (upper and not frame.caps[end - 1])
+        if word in words("determiners") and not joined:
+            break
+        named = frame.caps[end] or word in {"of", "for", "and", "."} or previous.endswith("'s")
+        if upper and not determined and not named:
+            break
+        end += 1
+    return end
+
+
+def _closes_group(tokens: list[str], at: int) -> bool:
+    """Whether the token cannot be part of the words for the one spoken to."""
+    word = tokens[at]
+    return (
+        word in {",", ":", QUOTE, ";", "—", "–", "(", "?"}
+        or (word == "." and at == len(tokens) - 1)
+        or word in _OPENS
+        or (word in words("prepositions") and word not in {"of", "for"})
+        or word in words("auxiliaries")
+        or word in _NOMINATIVES
+        or bool(is_date(tokens, at))
+    )
+
+
+def _that_ahead(tokens: list[str], at: int) -> int | None:
+    """Where the words for the one spoken to end if "that" follows at once: there, or at an adverbial before it."""
+    adverbial = None
+    for position in range(at, min(at + 12, len(tokens))):
+        word = tokens[position]
+        if word in {"that", "whether"}:
+            return position if adverbial is None else adverbial
+        if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
+            return None
+        if adverbial is None and (is_date(tokens, position) or (word in PLACES and word not in {"of", "for"})):
+            adverbial = position
+    return None

@@ -1,0 +1,106 @@
+"""The words that name who speaks, behind a reporting verb, with the apposition that a comma opens."""
+
+from onrecord.extract.lexicon import words
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.source import SUBJECTS, Subject, starts_subject
+from onrecord.extract.statements.timing import is_date
+
+_STOPS_AFTER = words_of("after_subject")
+
+
+def subject_after(frame: Frame, position: int) -> Subject | None:
+    """The inverted subject that begins at token `position` ("said Flora Bell, who chairs planning")."""
+    tokens, count = frame.words, len(frame.words)
+    if position >= count or not starts_subject(frame, position) or is_date(tokens, position) or tokens[position] == QUOTE:
+        return None
+    if tokens[position] in SUBJECTS:
+        return Subject(position, position + 1)
+    if tokens[position] in words("pronouns"):
+        return None
+    end = position
+    while end < count:
+        word = tokens[end]
+        if word == ",":
+            extended = apposition_end(frame, end)
+            if extended is None:
+                break
+            end = extended
+            break
+        if word == QUOTE or word in {":", ";", "—", "–", "?", "!", "("} or (word == "." and end == count - 1):
+            if word == "(" and end + 3 < count and ")" in tokens[end + 1 : end + 7]:
+                end = tokens.index(")", end) + 1
+                continue
+            break
+        if word in _STOPS_AFTER and end > position and not _keeps(frame, end):
+            break
+        if end > position and is_date(tokens, end):
+            break
+        end += 1
+    while end > position and tokens[end - 1] in {",", "."} and not (tokens[end - 1] == "." and end < count):
+        end -= 1
+    return Subject(position, end) if end > position else None
+
+
+def _keeps(frame: Frame, position: int) -> bool:
+    """Whether a preposition belongs to the name before it ("a lecturer at Leeds", "an aide to the mayor")."""
+    word = frame.words[position]
+    if word not in {"at", "with", "from", "to", "in", "on"} or position + 1 >= len(frame.words):
+        return False
+    common = not frame.caps[position - 1]
+    return (
+        common
+        and (frame.caps[position + 1] or (word != "in" and frame.words[position + 1] == "the"))
+        and not is_date(frame.words, position)
+    )
+
+
+def apposition_end(frame: Frame, comma: int) -> int | None:
+    """Where the apposition ends that a comma opens after a name; None where something else follows it."""
+    tokens, count = frame.words, len(frame.words)
+    first = comma + 1
+    if first >= count or tokens[first] == QUOTE:
+        return None
+    word = tokens[first]
+    fits = word in {
+        "a",
+        "an",
+        "the",
+        "one",
+        "another",
+        "who",
+        "whose",
+        "his",
+        "her",
+        "its",
+        "their",
+        "now",
+        "then",
+        "formerly",
+        "both",
+    }
+    fits = fits or word[0].isdigit() or frame.caps[first] or _is_role(tokens, first)
+    if not fits or is_date(tokens, first):
+        return None
+    for position in range(first, count):
+        word = tokens[position]
+        if word in {QUOTE, ":", ";", "—", "–"}:
+            return position
+        if word == "," and position + 1 < count and (_ends_apposition(tokens, position + 1)):
+            return position
+    return count
+
+
+def _is_role(tokens: list[str], position: int) -> bool:
+    """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
+    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[
+        position
+    ].endswith("ing")
+
+
+def _ends_apposition(tokens: list[str], position: int) -> bool:
+    word = tokens[position]
+    return (
+        (word.endswith("ing") and len(word) > 5)
+        or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"}
+        or bool(is_date(tokens, position))
+    )

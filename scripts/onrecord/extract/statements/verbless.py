@@ -1,0 +1,83 @@
+"""Reporting without a verb: according to somebody, somebody's claim that."""
+
+from onrecord.extract.lexicon import words
+from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.extent import content_end, trim_end
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.inversion import apposition_end
+from onrecord.extract.statements.lead import After
+from onrecord.extract.statements.runs import Clause, only_adverbial, run_start, said_end
+from onrecord.extract.statements.source import Subject
+
+_POSSESSIVES = words_of("possessives")
+
+
+def noun_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
+    """Somebody's claim that ...: the source is the possessor, and the clause ends with its commas."""
+    tokens, at = frame.words, cue.start - 1
+    while at > floor and cue.start - at < 4 and tokens[at] not in _POSSESSIVES and not tokens[at].endswith(("'s", "s'")):
+        at -= 1
+    if at < floor or not (tokens[at] in _POSSESSIVES or tokens[at].endswith(("'s", "s'"))):
+        return None
+    start = at
+    while start > floor and frame.caps[at] and (frame.caps[start - 1] or tokens[start - 1] == "."):
+        start -= 1
+    if start > floor and tokens[start - 1] in words("determiners"):
+        start -= 1
+    end = content_end(frame, cue.end + 1, later, subordinate=True)
+    comma = next((p for p in range(cue.end + 1, end) if tokens[p] == ","), end)
+    quoted = next((p for p in range(cue.end + 1, comma) if tokens[p] == QUOTE and _closes_with_comma(frame, p)), None)
+    comma = comma if quoted is None else quoted + 1
+    return Clause((cue.start, cue.end), Subject(start, at + 1), [(cue.end + 1, comma)], "statement.noun", None, cue.end)
+
+
+def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
+    """According to a source: the words before it where it stands last, the words after its comma where it stands first."""
+    tokens, count = frame.words, len(frame.words)
+    start = cue.end
+    if start >= count:
+        return None
+    end = start
+    while end < count and tokens[end] not in {",", QUOTE, ";", ":", "—", "–", "?", "!", ")"}:
+        if tokens[end] == "." and end == count - 1:
+            break
+        end += 1
+    first = cue.start <= floor + 1 and cue.start <= 1
+    if first:
+        content_at = end + 1 if end < count and tokens[end] == "," else end
+        source = Subject(start, end)
+        if content_at >= count or (content_at == end and tokens[end] != QUOTE):
+            return None
+        how = "quote" if tokens[content_at] == QUOTE else "bare"
+        stop = said_end(frame, After(None, content_at, content_at, how), later)
+        return Clause((cue.start, cue.end), source, [(content_at, stop)], "statement.according_to", None, content_at)
+    before_end = cue.start - 1 if tokens[cue.start - 1] == "," else cue.start
+    begin = run_start(frame, floor, before_end)
+    leads = only_adverbial(frame, begin, before_end)
+    runs = [(begin, before_end)] if begin < before_end else []
+    stop_source = end
+    if end < count and tokens[end] == ",":
+        extended = None if leads else apposition_end(frame, end)
+        if extended is not None and _no_clause(tokens, end, extended):
+            stop_source = trim_end(tokens, start, extended)
+            end = extended
+        elif end + 1 < count and not tokens[end + 1].endswith("ing") and tokens[cue.start - 1] == ",":
+            stop = content_end(frame, end + 1, later)
+            if stop > end + 1:
+                runs.append((end + 1, stop))
+    if stop_source <= start or not runs or (leads and len(runs) < 2):
+        return None
+    return Clause(
+        (cue.start, cue.end), Subject(start, stop_source), runs, "statement.according_to", None, max(end, runs[-1][1])
+    )
+
+
+def _closes_with_comma(frame: Frame, token: int) -> bool:
+    return frame.text[frame.quotes[token].inner_end - 1] == ","
+
+
+def _no_clause(tokens: list[str], start: int, end: int) -> bool:
+    """Whether the words after a source can be its apposition: they have no verb but one of a relative clause."""
+    helpers = words("auxiliaries")
+    verb = next((at for at in range(start + 1, end) if tokens[at] in helpers), None)
+    return verb is None or not words_of("relative_openers").isdisjoint(tokens[start:verb])
