@@ -63,8 +63,9 @@ package: $(INSTALLED) ## build the committed package of datapackage/ again
 release: $(INSTALLED) ## release the collection into datapackage/ under the version that its changes call for (ARGS="--dry-run" first)
 	$(ONRECORD) release $(SEEDS) --catalog datapackage $(ARGS)
 
-bench: $(INSTALLED) ## measure extraction's speed and quality, and pulling beside curl
+bench: $(INSTALLED) ## measure extraction's speed and quality, releases of a million rows, and pulling beside curl
 	$(RUN) tests/bench/extraction.py
+	$(RUN) tests/bench/releases.py
 	$(RUN) tests/bench/pull.py
 
 bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)

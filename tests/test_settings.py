@@ -142,6 +142,11 @@ def test_a_wrong_key_is_named_with_what_was_expected(key: str, value: str, expec
     assert expected.format(file=tmp_path / "collection.toml") in found
 
 
+def test_a_version_may_be_left_out(tmp_path: Path) -> None:
+    keys = {name: value for name, value in LEAST.items() if name != "version"}
+    assert load_collection(collection(tmp_path, keys)).version == "0.0.0+draft"
+
+
 @pytest.mark.parametrize("key", [key for key in LEAST if key != "version"])  # without it, a build is a draft
 def test_a_missing_key_is_named(key: str, tmp_path: Path) -> None:
     keys = {name: value for name, value in LEAST.items() if name != key}

@@ -82,7 +82,7 @@ def reviewed(
     from onrecord.tabulate import in_order
     from onrecord.validate import check_tables
 
-    applied = apply_decisions(tables, decisions)
+    applied = apply_decisions(tables, decisions, texts)
     schemas = load_schemas()
     after = applied.tables | {"figures": _in_si(applied.tables["figures"], to_si)}
     after = {name: in_order(schema, after[name]) for name, schema in schemas.items()}

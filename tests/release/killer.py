@@ -88,6 +88,11 @@ def content(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): sha256_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
+def after(collection: Path, catalog: Path, expected: dict[str, str]) -> dict[str, list[str]]:
+    """What is wrong with the catalog that a killed run left, and what after the next run."""
+    return {"left": wrong(catalog), "after": again(collection, catalog, expected)}
+
+
 def again(collection: Path, catalog: Path, expected: dict[str, str]) -> list[str]:
     """What the next run leaves that an undisturbed one would not."""
     publish.release(collection, catalog)
@@ -96,9 +101,11 @@ def again(collection: Path, catalog: Path, expected: dict[str, str]) -> list[str
 
 
 def telling(steps: list[str]) -> list[int]:
-    """The steps to die at: all but the writing of one staged file after the other, of which the first and last will do."""
-    staged = [number for number, step in enumerate(steps) if ".release-" in step and step.startswith("open")]
-    cleared = [number for number, step in enumerate(steps) if ".release-" in step and "remove" in step]
+    """The steps to die at: all but making and writing one staged file after the other, of which the first and last will do."""
+    staged = [number for number, step in enumerate(steps) if ".release-" in step and step.startswith(("open", "os.mkdir"))]
+    cleared = [
+        number for number, step in enumerate(steps) if ".release-" in step and step.startswith(("os.remove", "os.rmdir"))
+    ]
     repeated = [number for number, step in enumerate(steps) if step in steps[:number]]  # a folder that is there already
     return sorted({*range(len(steps))} - {*staged[1:-1]} - {*cleared[1:-1]} - {*repeated})
 
@@ -122,8 +129,9 @@ def main() -> None:
         catalog = work / f"catalog-{number:03}"
         shutil.copytree(before, catalog)
         status = in_child(lambda: released(collection, catalog, number), answer)  # noqa: B023  run at once
-        told = {"step": steps[number], "killed": status == -signal.SIGKILL, "left": ask(lambda: wrong(catalog))}  # noqa: B023
-        print(json.dumps(told | {"after": ask(lambda: again(collection, catalog, expected))}), flush=True)  # noqa: B023, T201
+        told = {"step": steps[number], "killed": status == -signal.SIGKILL}
+        told |= ask(lambda: after(collection, catalog, expected))  # noqa: B023
+        print(json.dumps(told), flush=True)  # noqa: T201
 
 
 if __name__ == "__main__":

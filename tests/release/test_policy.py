@@ -104,6 +104,10 @@ def other_link(schema: dict[str, Any]) -> None:
     schema["foreignKeys"].append({"fields": ["place"], "reference": {"resource": "articles", "fields": ["article_id"]}})
 
 
+def other_order(schema: dict[str, Any]) -> None:
+    schema["fields"].reverse()
+
+
 def other_words(schema: dict[str, Any]) -> None:
     column(schema, "place")["description"] = "Another place."
 
@@ -114,6 +118,7 @@ SCHEMAS: dict[str, tuple[Callable[[dict[str, Any]], None], str, str]] = {
     "a type": (other_type, "2.0.0", "The column place of figures is of the type string now, not integer."),
     "a key": (other_key, "2.0.0", "The keys of figures are others now."),
     "a link": (other_link, "2.0.0", "figures no longer refers to articles as it did."),
+    "an order": (other_order, "2.0.0", "The columns of figures stand in another order."),
     "a description": (other_words, "1.2.4", "What is said about figures changed."),
 }
 

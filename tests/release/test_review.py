@@ -71,19 +71,20 @@ def test_a_rejected_speaker_is_nobodys_speaker_any_more(run: Run, harbour: Path,
 
 def test_a_corrected_cell_changes_and_points_to_its_review(run: Run, harbour: Path, package: Path) -> None:
     (figure,) = (row for row in rows(package, "figures") if row["text"] == "20 to 30")
-    changed = [("low", "21"), ("place", "Portmoor"), ("measures", None)]
+    changed = [("low", "21"), ("place", "Portmoor"), ("unit_text", "skiffs"), ("measures", None)]
     decisions = [decision("figures", figure["figure_id"], "correct", *change) for change in changed]
     after = rebuilt(run, harbour, *decisions)
     (row,) = (row for row in rows(after, "figures") if row["figure_id"] == figure["figure_id"])
-    assert row == figure | {"low": 21.0, "place": "Portmoor", "measures": None, "review": "corrected"}
+    assert row == figure | {"low": 21.0, "place": "Portmoor", "unit_text": "skiffs", "measures": None, "review": "corrected"}
     spots = {
         entry["field"]: entry
         for entry in rows(after, "provenance")
         if entry["row_id"] == figure["figure_id"] and entry["review_id"]
     }
-    assert spots.keys() == {"low", "place"}
+    assert spots.keys() == {"low", "place", "unit_text"}
     assert {entry["rule"] for entry in spots.values()} == {"review.correct"}
-    assert spots["place"]["exact"] == "20 to 30"  # no rule had filled the cell: the words that were under review
+    assert (spots["place"]["exact"], spots["place"]["prefix"]) == ("Portmoor", "Ferry numbers climb at ")
+    assert spots["unit_text"]["exact"] == "20 to 30"  # the article has no such words: those that were under review
     reviews = {entry["review_id"]: entry for entry in rows(after, "reviews")}
     assert reviews[spots["low"]["review_id"]]["value"] == "21"
     assert reviews[spots["low"]["review_id"]]["reviewer"] == "Eve"

@@ -122,6 +122,8 @@ def _table_reasons(name: str, old: TableSchema, new: TableSchema) -> Iterator[tu
         yield Level.MINOR, f"The column {column} of {name} is new."
     for column in (column for column in new.names if column in old.names and new[column].type != old[column].type):
         yield Level.MAJOR, f"The column {column} of {name} is of the type {new[column].type} now, not {old[column].type}."
+    if [column for column in old.names if column in new.names] != [column for column in new.names if column in old.names]:
+        yield Level.MAJOR, f"The columns of {name} stand in another order."
     if old.primary_key != new.primary_key or old.unique_keys != new.unique_keys:
         yield Level.MAJOR, f"The keys of {name} are others now."
     if lost := [key for key in old.foreign_keys if key not in new.foreign_keys]:

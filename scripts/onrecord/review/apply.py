@@ -1,11 +1,13 @@
 """Decisions change tables: rejected rows leave, corrected cells change, and what was decided can be seen."""
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
 
+from onrecord.provenance import quote
 from onrecord.review.decisions import REVIEWED, Decision, corrected_value, decision_row
 from onrecord.schemas import TableSchema, load_schemas
 
@@ -14,6 +16,9 @@ RULE = "review.correct"
 
 # The cell whose words stand for a whole row.
 _ANCHOR: Mapping[str, str] = {"speakers": "name", "statements": "text", "figures": "text", "dates": "text"}
+
+# How far from the words under review those of a corrected cell may stand: about a long sentence.
+_NEAR = 300
 
 Tables = dict[str, pl.DataFrame]
 
@@ -26,12 +31,13 @@ class Applied:
     lost: tuple[Decision, ...]
 
 
-def apply_decisions(tables: Mapping[str, pl.DataFrame], decisions: Iterable[Decision]) -> Applied:
+def apply_decisions(tables: Mapping[str, pl.DataFrame], decisions: Iterable[Decision], texts: Mapping[str, str]) -> Applied:
     """Apply decisions to tables.
 
     Args:
         tables: the tables as extraction gave them.
         decisions: as `read_decisions` has checked them.
+        texts: the stored text of each article, to find the words of a corrected cell.
 
     Returns:
         New tables: rejected rows are gone with their parts and provenance, links to them are null; corrected cells have the
@@ -49,7 +55,7 @@ def apply_decisions(tables: Mapping[str, pl.DataFrame], decisions: Iterable[Deci
         accepted = {each.row_id for each in bound if each.resource == name and each.decision == "accept"}
         _remove(changed, name, rejected)
         for field in sorted({each.field or "" for each in corrections}):
-            _correct(changed, name, field, [each for each in corrections if each.field == field])
+            _correct(changed, name, field, [each for each in corrections if each.field == field], texts)
         _mark(changed, name, accepted, {each.row_id for each in corrections})
     schema = load_schemas()["reviews"]
     rows = [[decision_row(decision)[name] for name in schema.names] for decision in bound]
@@ -93,7 +99,7 @@ def _forget(tables: Tables, name: str, ids: Collection[str], field: str | None =
     tables["provenance"] = tables["provenance"].filter(~(theirs & (pl.col("field") == field) if field else theirs))
 
 
-def _correct(tables: Tables, name: str, field: str, corrections: list[Decision]) -> None:
+def _correct(tables: Tables, name: str, field: str, corrections: list[Decision], texts: Mapping[str, str]) -> None:
     """Give cells of one column their values, and the review as their provenance."""
     schema = load_schemas()[name]
     values = {each.row_id: corrected_value(each) for each in corrections}
@@ -111,7 +117,27 @@ def _correct(tables: Tables, name: str, field: str, corrections: list[Decision])
         pl.lit(RULE).alias("rule"), pl.col("row_id").replace_strict(reviews, return_dtype=pl.String).alias("review_id")
     )
     kept = provenance.filter(~pl.col("order").is_in(spans["order"].to_list()))
+    worded = {} if schema[field].categories else values
+    found = [_reworded(row, worded.get(row["row_id"]), texts) for row in given.iter_rows(named=True)]
+    given = pl.DataFrame(found, schema=given.schema).unique(load_schemas()["provenance"].primary_key, maintain_order=True)
     tables["provenance"] = pl.concat([kept, given]).drop("order")
+
+
+def _reworded(row: dict[str, Any], value: Any, texts: Mapping[str, str]) -> dict[str, Any]:
+    """A provenance row at the words of a corrected cell, where the article has them next to those that were under review."""
+    if not isinstance(value, str):
+        return row
+    text = texts[row["article_id"]]
+    first, last = max(0, row["start"] - _NEAR), row["end"] + _NEAR
+    places = [
+        match.start() for match in re.finditer(rf"(?<!\w){re.escape(value)}(?!\w)", text) if first <= match.start() < last
+    ]
+    if not places:
+        return row
+    start = min(places, key=lambda place: (max(row["start"] - place, place - row["end"], 0), place))
+    exact, prefix, suffix = quote(text, start, start + len(value))
+    words = {"exact": exact, "prefix": prefix or None, "suffix": suffix or None}
+    return row | words | {"start": start, "end": start + len(value)}
 
 
 def _replaced(frame: pl.DataFrame, schema: TableSchema, field: str, values: Mapping[str, Any]) -> pl.DataFrame:

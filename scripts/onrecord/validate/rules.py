@@ -1,13 +1,13 @@
 """What no Table Schema can say: foreign keys as anti-joins, and the rules between columns and between tables."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from onrecord.cells import row_key
 from onrecord.records import Violation
-from onrecord.schemas import TableSchema
+from onrecord.schemas import Field, TableSchema
 from onrecord.validate.reviewed import review_rules
 
 Tables = Mapping[str, pl.DataFrame]
@@ -183,37 +183,32 @@ def _row_rule(frame: pl.DataFrame, schema: TableSchema, rule: RowRule) -> list[V
 def _provenance_rules(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
     """Each cell read from words has its provenance, and each provenance row has its cell."""
     provenance, schema = tables["provenance"], known["provenance"]
-    cells = []
-    found = []
-    for table in (
-        table for table in known.values() if table.name in {*schema["resource"].categories} and len(table.primary_key) == 1
-    ):
+    about = provenance.select("resource", "field", "row_id").with_row_index("line")
+    parts = about.partition_by("resource", "field", as_dict=True, include_key=False)
+    found, lost = [], []
+    for table, field in _read_cells(known):
         frame, key = tables[table.name], table.primary_key[0]
-        for field in table.fields:
-            if field.origin not in ("read", "read_or_given"):
-                continue
-            filled = (
-                frame.with_row_index("row").filter(pl.col(field.name).is_not_null()).select("row", pl.col(key).alias("row_id"))
-            )
-            cells.append(filled.select(pl.lit(table.name).alias("resource"), "row_id", pl.lit(field.name).alias("field")))
-            if field.origin == "read":
-                here = provenance.filter((pl.col("resource") == table.name) & (pl.col("field") == field.name))
-                found += [
-                    Violation(table.name, "a provenance row for the cell", "none", row + 2, row_id, field.name)
-                    for row, row_id in filled.join(here, on="row_id", how="anti").sort("row").iter_rows()
-                ]
-    lost = provenance.with_row_index("row").join(pl.concat(cells), on=["resource", "row_id", "field"], how="anti").sort("row")
-    return found + [
-        Violation(
-            "provenance",
-            "a filled cell that is read from words",
-            f"{row['resource']} {row['row_id']} {row['field']}",
-            row["row"] + 2,
-            row_key(provenance, schema, row["row"]),
-            "row_id",
-        )
-        for row in lost.iter_rows(named=True)
-    ]
+        filled = frame.select(pl.col(key).alias("row_id"), field.name).with_row_index("row").drop_nulls(field.name)
+        here = parts.pop((table.name, field.name), about.clear())
+        if field.origin == "read":
+            bare = filled.join(here, on="row_id", how="anti").sort("row").select("row", "row_id")
+            expected = "a provenance row for the cell"
+            found += [Violation(table.name, expected, "none", row + 2, row_id, field.name) for row, row_id in bare.iter_rows()]
+        lost.append(here.join(filled, on="row_id", how="anti")["line"])
+    lost += [part["line"] for part in parts.values()]  # of no column that is read from words
+    for line in pl.concat(lost).sort():
+        about_what = " ".join(map(str, provenance.select("resource", "row_id", "field").row(line)))
+        key_words = row_key(provenance, schema, line)
+        expected = "a filled cell that is read from words"
+        found.append(Violation("provenance", expected, about_what, line + 2, key_words, "row_id"))
+    return found
+
+
+def _read_cells(known: Mapping[str, TableSchema]) -> Iterator[tuple[TableSchema, Field]]:
+    """The columns whose cells are read from words, of the tables that provenance speaks of."""
+    for name in known["provenance"]["resource"].categories:
+        if name in known and len(known[name].primary_key) == 1:
+            yield from ((known[name], field) for field in known[name].fields if field.origin in ("read", "read_or_given"))
 
 
 def _parts_rule(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
