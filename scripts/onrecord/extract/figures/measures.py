@@ -2,15 +2,14 @@
 
 from typing import Final
 
+from onrecord.extract.figures.clauses import WEAK, subject, weak_alone
 from onrecord.extract.figures.phrases import (
     TIMELY,
     Phrase,
     determined,
-    head_of,
     inside,
     is_date,
     phrase_after,
-    phrase_before,
     phrase_of,
     skip_bracket,
 )
@@ -20,15 +19,11 @@ from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
 
-_WEAK: Final = frozenset(_FIGURES["classes"]["weak"])
-
 _NOUNS: Final = frozenset(_FIGURES["change"]["nouns_up"]) | frozenset(_FIGURES["change"]["nouns_down"])
 
 _NUMERALS: Final = frozenset(load("numbers")["small"])
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
-
-_SPAN = 30  # words looked back for a subject
 
 _STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "spent", "lasting", "taking", "spend"})
 
@@ -112,14 +107,14 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if bare and not _said_of(tokens, first):
         return None
     exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
-    phrase = _subject(tokens, first + exceeding, floor)
-    return None if bare and phrase and _weak(tokens, phrase) else phrase
+    phrase = subject(tokens, first + exceeding, floor)
+    return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
 
 def _stretched(tokens: Tokens, first: int) -> bool:
     """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
     before = tokens.low[max(0, first - 2) : first]
-    return bool(before) and (before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in _WEAK))
+    return bool(before) and (before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK))
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -128,10 +123,6 @@ def _said_of(tokens: Tokens, first: int) -> bool:
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
     return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
-
-
-def _weak(tokens: Tokens, phrase: Phrase) -> bool:
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _WEAK
 
 
 def only_change(tokens: Tokens, phrase: Phrase) -> bool:
@@ -168,70 +159,3 @@ def _past_number(tokens: Tokens, at: int) -> int:
         after = at + 2 if tokens.low[at + 1] == "-" else at + 1
         return at if plural(tokens.low[after]) else after
     return at
-
-
-def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
-    """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
-    tags, low = tokens.tags, tokens.low
-    index, weak, verb, relative = first - 1, None, False, False
-    while index >= 0 and first - index <= _SPAN:
-        if tokens.starts[index] < floor:
-            return None
-        tag = tags[index]
-        if tag == "N" and not is_date(tokens, index):
-            phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
-            if not verb and _predicate(tokens, phrase, index, first):
-                verb, index = True, phrase.first - 1
-                continue
-            head = (
-                head_of(tokens, phrase, floor)
-                if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT"
-                else phrase
-            )
-            if not _weak(tokens, head):
-                return head
-            weak, index = weak or head, head.first - 1
-            continue
-        if tag in "VAG":
-            verb = True
-            index = _over_aside(tokens, index)
-        elif (
-            tag == "O"
-            or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
-            or (tag == "C" and not _passes(tokens, index, verb))
-        ):
-            return weak
-        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
-        index -= 1
-    return weak
-
-
-def _passes(tokens: Tokens, index: int, verb: bool) -> bool:
-    """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
-    if tokens.low[index] in ("and", "or", "as", "so", "yet"):
-        return not verb or tokens.tags[index + 1 : index + 2] == ["#"]
-    return tokens.low[index] in ("that", "which", "who") and verb
-
-
-def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
-    """Whether one bare word between verb and preposition is an adjective: "was steep at 12 degrees"."""
-    if phrase.last - phrase.first != 1 or plural(tokens.low[index]) or tokens.capital(index) or index + 1 >= first:
-        return False
-    before = phrase.first - 1
-    while before > 0 and (tokens.tags[before] == "R" or tokens.low[before] in ("as", "so")):
-        before -= 1
-    return (
-        before >= 0 and tokens.tags[before] in "VA" and tokens.tags[index + 1] in "PT" and tokens.low[index + 1] not in ("of",)
-    )
-
-
-def _over_aside(tokens: Tokens, index: int) -> int:
-    """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
-    if index < 3 or tokens.low[index - 1] != ",":
-        return index
-    for opening in range(index - 3, max(index - 14, 0), -1):
-        if tokens.low[opening] == ",":
-            return opening if tokens.tags[opening - 1] == "N" else index
-        if tokens.low[opening] in ";.:":
-            break
-    return index

@@ -1,0 +1,153 @@
+"""Clauses: whose subject a verb shares, and which noun a pronoun before a verb stands for."""
+
+from typing import Final
+
+from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before
+from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.lexicon import load
+
+WEAK: Final = frozenset(load("figures")["classes"]["weak"])
+_PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
+
+_SPAN = 30  # words looked back from a figure
+_BACK = 40  # words looked back from a verb
+_ENDS: Final = frozenset(';.?!"“”')
+
+
+def joined(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb shares the subject of one before it: "owns a mill and employs", "opened a mill, creating"."""
+    before = verb - 1
+    while before > 0 and tokens.tags[before] == "R":
+        before -= 1
+    if before < 1:
+        return False
+    if tokens.tags[verb] == "G":
+        return tokens.low[before] == ","
+    return tokens.low[before] in ("and", "but", "then") and tokens.tags[before - 1] not in "VA"
+
+
+def subject_before(tokens: Tokens, end: int) -> Phrase | None:
+    """The subject of the nearest verb before a word that has one directly before it.
+
+    Args:
+        tokens: the sentence.
+        end: the index of the word.
+
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> tokens = tokenise("The old mill was sold and now earns more")
+    >>> found = subject_before(tokens, 5)
+    >>> tokens.low[found.first:found.last]
+    ['old', 'mill']
+    """
+    tags = tokens.tags
+    for index in range(end - 1, max(end - _BACK, 0), -1):
+        if tokens.low[index] in _ENDS:
+            return None
+        if tags[index] not in "VA":
+            continue
+        before = index - 1
+        while before > 0 and tags[before] in "RA":
+            before -= 1
+        number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
+        if (tags[before] == "N" or number) and not is_date(tokens, before):
+            return head_of(tokens, phrase_before(tokens, before, 0, "figure.measures.subject"), 0)
+    return None
+
+
+def antecedent(tokens: Tokens, index: int) -> Phrase | None:
+    """The noun that "it" or "they" stands for, in the same sentence: the subject before it, or the nearest one in number.
+
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> tokens = tokenise("The bids surprised the owner because they came to more")
+    >>> found = antecedent(tokens, 6)
+    >>> tokens.low[found.first:found.last]
+    ['bids']
+    """
+    several = _PRONOUNS.get(tokens.low[index])
+    if several is None:
+        return None
+    subject = subject_before(tokens, index)
+    if subject and plural(tokens.low[subject.last - 1]) == several:
+        return subject
+    for back in range(index - 1, max(index - _BACK, -1), -1):
+        if tokens.low[back] in _ENDS:
+            break
+        if tokens.tags[back] == "N" and not is_date(tokens, back) and plural(tokens.low[back]) and several:
+            return phrase_before(tokens, back, 0, "figure.measures.subject")
+    return None
+
+
+def weak_alone(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is one word that says little: a total, an average."""
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in WEAK
+
+
+def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
+    """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
+    tags, low = tokens.tags, tokens.low
+    index, weak, verb, relative = first - 1, None, False, False
+    while index >= 0 and first - index <= _SPAN:
+        if tokens.starts[index] < floor:
+            return None
+        tag = tags[index]
+        if tag == "N" and not is_date(tokens, index):
+            phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
+            if not verb and _predicate(tokens, phrase, index, first):
+                verb, index = True, phrase.first - 1
+                continue
+            head = (
+                head_of(tokens, phrase, floor)
+                if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT"
+                else phrase
+            )
+            if not weak_alone(tokens, head):
+                return head
+            weak, index = weak or head, head.first - 1
+            continue
+        if tag in "VAG":
+            if tag != "A" and joined(tokens, index):
+                return subject_before(tokens, index) or weak
+            verb = True
+            index = _over_aside(tokens, index)
+        elif tag == "O" and verb:
+            return antecedent(tokens, index) or weak
+        elif (
+            tag == "O"
+            or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
+            or (tag == "C" and not _passes(tokens, index, verb))
+        ):
+            return weak
+        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
+        index -= 1
+    return weak
+
+
+def _passes(tokens: Tokens, index: int, verb: bool) -> bool:
+    """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
+    if tokens.low[index] in ("and", "or", "as", "so", "yet"):
+        return not verb or tokens.tags[index + 1 : index + 2] == ["#"]
+    return tokens.low[index] in ("that", "which", "who") and verb
+
+
+def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
+    """Whether one bare word between verb and preposition is an adjective: "was steep at 12 degrees"."""
+    if phrase.last - phrase.first != 1 or plural(tokens.low[index]) or tokens.capital(index) or index + 1 >= first:
+        return False
+    before = phrase.first - 1
+    while before > 0 and (tokens.tags[before] == "R" or tokens.low[before] in ("as", "so")):
+        before -= 1
+    return (
+        before >= 0 and tokens.tags[before] in "VA" and tokens.tags[index + 1] in "PT" and tokens.low[index + 1] not in ("of",)
+    )
+
+
+def _over_aside(tokens: Tokens, index: int) -> int:
+    """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
+    if index < 3 or tokens.low[index - 1] != ",":
+        return index
+    for opening in range(index - 3, max(index - 14, 0), -1):
+        if tokens.low[opening] == ",":
+            return opening if tokens.tags[opening - 1] == "N" else index
+        if tokens.low[opening] in ";.:":
+            break
+    return index
