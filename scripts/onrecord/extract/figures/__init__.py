@@ -15,7 +15,8 @@ from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.join import join
 from onrecord.extract.figures.measures import counted, measured_after, measured_before, only_change, shares
-from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.objects import affected, amounted, moved_to, priced_for
+from onrecord.extract.figures.phrases import Phrase, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
 from onrecord.extract.figures.reject import after_name, is_figure
@@ -27,6 +28,7 @@ from onrecord.records import Article, DateMention, Figure
 __all__ = ["find_figures"]
 
 _LIST = re.compile(r"-?,? (?:and |or )?|, ")
+_AGAIN = re.compile(r",? or | \(")
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -81,7 +83,8 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
     """Give the numbers of a list the noun that is written once, after the last: "five, six or seven boats"."""
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
-        if one.measures or one.quantity.kind != "count" or not following.measures:
+        hanging = text.startswith("-", one.quantity.end)
+        if (one.measures and not hanging) or one.quantity.kind != "count" or not following.measures:
             continue
         if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(
             text, one.quantity.end, following.quantity.start
@@ -94,15 +97,22 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, previous: Foun
     """All that a sentence says of one figure."""
     text = tokens.text
     mark, first = qualifier(tokens, quantity)
-    floor = previous.quantity.end if previous else 0
+    floor = max(previous.quantity.end, *(previous.quantity.per_span or (0,))) if previous else 0
     phrase = _measures(tokens, quantity, first, floor, previous)
     after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
     quantity = denominator(text, quantity, after) if after > quantity.end else quantity
     quantity = later_denominator(tokens, quantity, tokens.at(after), following)
     moved = change(tokens, quantity, first)
+    if moved is None and previous and _again(text, previous.quantity, tokens.starts[first]):
+        moved = previous.change
     return Found(
         tokens, quantity, mark, phrase, moved, _place(text, quantity, after, following), as_of(text, quantity, following, dates)
     )
+
+
+def _again(text: str, before: Quantity, start: int) -> bool:
+    """Whether a figure tells the one before it again, in another unit: "fell 40 points, or 2%", "by 3C (5.4F)"."""
+    return before.unit is not None and _AGAIN.fullmatch(text, before.end, start) is not None
 
 
 def _place(text: str, quantity: Quantity, after: int, end: int) -> Mark | None:
@@ -116,14 +126,23 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
-            return phrase
+            return amounted(tokens, first, floor) or phrase
+    at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
+    moved = (affected(tokens, quantity, first, at) or moved_to(tokens, first)) if quantity.unit else None
+    if moved:
+        return moved
     after = measured_after(tokens, quantity)
     if after and not only_change(tokens, after):
         return after
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if shared and shares(tokens, first, floor):
         return shared
-    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 4)
+    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 6)
     if quantity.kind == "count" and quantity.unit is None:
         near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
-    return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after
+    return (
+        measured_before(tokens, quantity, first, floor)
+        or (previous and priced_for(tokens, skip_bracket(tokens, at)))
+        or (shared if near else None)
+        or after
+    )

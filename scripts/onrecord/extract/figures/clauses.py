@@ -34,10 +34,10 @@ def subject_before(tokens: Tokens, end: int) -> Phrase | None:
         end: the index of the word.
 
     >>> from onrecord.extract.figures.tokens import tokenise
-    >>> tokens = tokenise("The old mill was sold and now earns more")
+    >>> tokens = tokenise("The stone mill was sold and now earns more")
     >>> found = subject_before(tokens, 5)
     >>> tokens.low[found.first:found.last]
-    ['old', 'mill']
+    ['stone', 'mill']
     """
     tags = tokens.tags
     for index in range(end - 1, max(end - _BACK, 0), -1):
@@ -105,6 +105,8 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             weak, index = weak or head, head.first - 1
             continue
         if tag in "VAG":
+            if tag == "G" and verb and (index == 0 or low[index - 1] == ","):
+                return Phrase(index, index + 1, "figure.measures.subject")
             if tag != "A" and joined(tokens, index):
                 return subject_before(tokens, index) or weak
             verb = True
@@ -126,7 +128,8 @@ def _passes(tokens: Tokens, index: int, verb: bool) -> bool:
     """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
     if tokens.low[index] in ("and", "or", "as", "so", "yet"):
         return not verb or tokens.tags[index + 1 : index + 2] == ["#"]
-    return tokens.low[index] in ("that", "which", "who") and verb
+    much = tokens.low[index] == "that" and tokens.low[index + 1 : index + 2] in (["much"], ["many"])
+    return much or (tokens.low[index] in ("that", "which", "who") and verb)
 
 
 def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:

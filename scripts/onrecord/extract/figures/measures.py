@@ -25,7 +25,9 @@ _NUMERALS: Final = frozenset(load("numbers")["small"])
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
-_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "spent", "lasting", "taking", "spend"})
+_STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
+
+_NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
 
 def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
@@ -48,7 +50,14 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase_of(tokens, at)
         if quantity.form == "fraction":
             return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
-    return phrase_after(tokens, at, quantity.high != 1, "figure.measures.counted")
+    found = phrase_after(tokens, _past_number(tokens, at), quantity.high != 1, "figure.measures.counted")
+    return found and _with_of(tokens, found)
+
+
+def _with_of(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """The noun phrase with the one that "of" ties to it: "12 cases of measles" counts cases of measles."""
+    more = phrase_of(tokens, phrase.last) if tokens.low[phrase.last : phrase.last + 1] == ["of"] else None
+    return phrase._replace(last=more.last) if more else phrase
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -74,7 +83,13 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     discount = (
         quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
     )
-    spent_in = quantity.kind == "money" and tokens.low[at : at + 1] == ["in"] and tokens.tags[at + 1 : at + 2] == ["N"]
+    at += tokens.low[at : at + 2] == ["worth", "of"]
+    spent_in = (
+        quantity.kind == "money"
+        and tokens.low[at : at + 1] == ["in"]
+        and tokens.tags[at + 1 : at + 2] == ["N"]
+        and tokens.low[at + 1] not in _NOT_IN
+    )
     if (
         tokens.low[at : at + 1] == ["of"]
         or discount
@@ -114,7 +129,10 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
 def _stretched(tokens: Tokens, first: int) -> bool:
     """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
     before = tokens.low[max(0, first - 2) : first]
-    return bool(before) and (before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK))
+    if not before:
+        return False
+    lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
+    return lasting or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -137,11 +155,13 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     at = _past_number(tokens, at)
     if (
         at >= len(tokens.tags)
-        or tokens.tags[at] == "G"
+        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at))
         or tokens.low[at] in TIMELY
-        or not (tokens.tags[at] == "N" or inside(tokens, at, at, len(tokens.tags)))
+        or not (tokens.tags[at] == "N" or tokens.low[at] in _NOUNS or inside(tokens, at, at, len(tokens.tags)))
     ):
         return None
+    if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
+        return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
     if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
         return None
@@ -151,6 +171,14 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"]):
             return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
     return phrase
+
+
+def _compound(tokens: Tokens, quantity: Quantity, at: int) -> bool:
+    """Whether a word in -ing is part of a noun that the figure modifies: "a 12-litre mixing bowl"."""
+    before = tokens.at(quantity.start) - 1
+    if before >= 0 and tokens.tags[before] != "D":
+        return False
+    return tokens.tags[at + 1 : at + 2] == ["N"] and not plural(tokens.low[at + 1]) and not tokens.capital(at + 1)
 
 
 def _past_number(tokens: Tokens, at: int) -> int:
