@@ -110,6 +110,11 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, previous: Foun
     )
 
 
+def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether a figure is the subject of the verb after it, of a noun that the sentence leaves out: "and 60% voted"."""
+    return tokens.tags[at : at + 1] in (["V"], ["A"]) and (first == 0 or tokens.tags[first - 1] in ".C")
+
+
 def _again(text: str, before: Quantity, start: int) -> bool:
     """Whether a figure tells the one before it again, in another unit: "fell 40 points, or 2%", "by 3C (5.4F)"."""
     return before.unit is not None and _AGAIN.fullmatch(text, before.end, start) is not None
@@ -133,6 +138,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
         return moved
     after = measured_after(tokens, quantity)
     if after and not only_change(tokens, after):
+        return after
+    if quantity.kind == "percent" and _subject_itself(tokens, first, at):
         return after
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if shared and shares(tokens, first, floor):

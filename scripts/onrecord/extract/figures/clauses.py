@@ -110,7 +110,8 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             if tag != "A" and joined(tokens, index):
                 return subject_before(tokens, index) or weak
             verb = True
-            index = _over_aside(tokens, index)
+            opening = _over_aside(tokens, index)
+            index, floor = opening, floor if opening == index else 0
         elif tag == "O" and verb:
             return antecedent(tokens, index) or weak
         elif (
@@ -150,7 +151,7 @@ def _over_aside(tokens: Tokens, index: int) -> int:
         return index
     for opening in range(index - 3, max(index - 14, 0), -1):
         if tokens.low[opening] == ",":
-            return opening if tokens.tags[opening - 1] == "N" else index
+            return opening if tokens.tags[opening - 1] == "N" and tokens.tags[opening + 1] != "C" else index
         if tokens.low[opening] in ";.:":
             break
     return index

@@ -166,6 +166,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
         return None
     if tokens.low[phrase.last - 1] in _NOUNS:
+        if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
+            return phrase
         if phrase.last - phrase.first > 1:
             return phrase._replace(last=phrase.last - 1)
         if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"]):

@@ -91,6 +91,7 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
             tags[index] = "N" if text[matches[index].start()].isupper() else "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
+            noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
 
 
@@ -99,7 +100,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if not index:
         return False
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
-    return tags[index - 1] == "D" or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+    estimated = tags[index - 1] == "V" and low[index - 1].endswith("ed") and index > 1 and tags[index - 2] == "D"
+    return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
 
 
 def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
