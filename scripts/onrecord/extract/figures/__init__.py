@@ -112,7 +112,9 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, previous: Foun
 
 def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure is the subject of the verb after it, of a noun that the sentence leaves out: "and 60% voted"."""
-    return tokens.tags[at : at + 1] in (["V"], ["A"]) and (first == 0 or tokens.tags[first - 1] in ".C")
+    following = tokens.tags[at : at + 1]
+    before = tokens.tags[first - 1] if first else "."
+    return (following == ["V"] and before in ".C") or (following == ["A"] and before in ".CV")
 
 
 def _again(text: str, before: Quantity, start: int) -> bool:

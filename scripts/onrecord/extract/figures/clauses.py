@@ -21,7 +21,7 @@ def joined(tokens: Tokens, verb: int) -> bool:
         before -= 1
     if before < 1:
         return False
-    if tokens.tags[verb] == "G":
+    if tokens.low[verb].endswith("ing"):
         return tokens.low[before] == ","
     return tokens.low[before] in ("and", "but", "then") and tokens.tags[before - 1] not in "VA"
 
@@ -92,6 +92,10 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         tag = tags[index]
         if tag == "N" and not is_date(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
+            source = _source(tokens, phrase)
+            if source < phrase.first:
+                index = source - 1
+                continue
             if not verb and _predicate(tokens, phrase, index, first):
                 verb, index = True, phrase.first - 1
                 continue
@@ -105,7 +109,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             weak, index = weak or head, head.first - 1
             continue
         if tag in "VAG":
-            if tag == "G" and verb and (index == 0 or low[index - 1] == ","):
+            if tag == "G" and verb and tags[index + 1] == "P" and (index == 0 or low[index - 1] == ","):
                 return Phrase(index, index + 1, "figure.measures.subject")
             if tag != "A" and joined(tokens, index):
                 return subject_before(tokens, index) or weak
@@ -125,12 +129,21 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     return weak
 
 
+def _source(tokens: Tokens, phrase: Phrase) -> int:
+    """The index of "according" where a phrase is who says so, else of the phrase."""
+    before = phrase.first - 1
+    while before > 0 and tokens.tags[before] == "D":
+        before -= 1
+    return before - 1 if before > 0 and tokens.low[before - 1] == "according" else phrase.first
+
+
 def _passes(tokens: Tokens, index: int, verb: bool) -> bool:
     """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
     if tokens.low[index] in ("and", "or", "as", "so", "yet"):
         return not verb or tokens.tags[index + 1 : index + 2] == ["#"]
     much = tokens.low[index] == "that" and tokens.low[index + 1 : index + 2] in (["much"], ["many"])
-    return much or (tokens.low[index] in ("that", "which", "who") and verb)
+    relative = tokens.low[index] in ("which", "who") or (tokens.low[index] == "that" and tokens.low[index - 1] != ",")
+    return much or (relative and verb)
 
 
 def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
@@ -151,7 +164,7 @@ def _over_aside(tokens: Tokens, index: int) -> int:
         return index
     for opening in range(index - 3, max(index - 14, 0), -1):
         if tokens.low[opening] == ",":
-            return opening if tokens.tags[opening - 1] == "N" and tokens.tags[opening + 1] != "C" else index
+            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else index
         if tokens.low[opening] in ";.:":
             break
     return index

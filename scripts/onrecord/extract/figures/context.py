@@ -30,6 +30,7 @@ _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase"
     _CHANGE["after_down"], "decrease"
 )
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
+_PARTICLE_VERBS: Final = frozenset(_FIGURES["measures"]["particle_verbs"])
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
 _LONGEST = 4  # words in a qualifier
 _STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
@@ -121,6 +122,8 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
             if word == "of":
                 return _noun(tokens, index - 1)
         elif word in _CHANGES:
+            if word in ("up", "down") and index and tokens.low[index - 1] in _PARTICLE_VERBS:
+                return None
             return None if _excluded(word, quantity, by) else _mark(tokens, index, _CHANGES[word])
         elif not (
             tokens.tags[index] == "R"

@@ -51,13 +51,16 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         if quantity.form == "fraction":
             return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
     found = phrase_after(tokens, _past_number(tokens, at), quantity.high != 1, "figure.measures.counted")
-    return found and _with_of(tokens, found)
+    return found and _with_of(tokens, found._replace(first=at))
 
 
 def _with_of(tokens: Tokens, phrase: Phrase) -> Phrase:
     """The noun phrase with the one that "of" ties to it: "12 cases of measles" counts cases of measles."""
     more = phrase_of(tokens, phrase.last) if tokens.low[phrase.last : phrase.last + 1] == ["of"] else None
-    return phrase._replace(last=more.last) if more else phrase
+    if more is None:
+        return phrase
+    numbered = tokens.low[more.last : more.last + 1] == ["-"] and tokens.tags[more.last + 1 : more.last + 2] == ["#"]
+    return phrase._replace(last=more.last + 2 * numbered)
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -123,6 +126,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None
     exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "duration" and tokens.low[first - 1] == "for" and _circumstance(tokens, phrase, first):
+        return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
 
@@ -133,6 +138,16 @@ def _stretched(tokens: Tokens, first: int) -> bool:
         return False
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     return lasting or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
+
+
+def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """Whether what stands before "for two hours" is where or with whom, which lasts no time: "waited in a queue"."""
+    if tokens.tags[first - 2] != "N":
+        return False
+    before = phrase.first - 1
+    if before < 0 or tokens.tags[before] != "D" or tokens.capital(phrase.first):
+        return True
+    return before > 0 and tokens.tags[before - 1] in "PT"
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -153,6 +168,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
         at += 1
     at = _past_number(tokens, at)
+    if tokens.low[at + 1 : at + 2] == ["than"]:
+        return None
     if (
         at >= len(tokens.tags)
         or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at))
