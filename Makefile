@@ -84,6 +84,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo "make: expected Python's venv module, found none in '$(PYTHON)'; install it (Debian: apt-get install python3-venv)" >&2; exit 2; }
 	@$(RUN) -c '' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
+	@echo "make: installing onrecord and its locked libraries into $(VENV); this takes a minute or two, once"
 	$(RUN) -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)
