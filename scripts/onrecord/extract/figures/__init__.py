@@ -144,14 +144,15 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
         return after
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
+    prices = previous is not None and previous.quantity.kind == "money"
     if shared and shares(tokens, first, floor):
-        return shared
+        return (prices and priced_for(tokens, first, skip_bracket(tokens, at))) or shared
     near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 6)
     if quantity.kind == "count" and quantity.unit is None:
         near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
     return (
         measured_before(tokens, quantity, first, floor)
-        or (previous and priced_for(tokens, skip_bracket(tokens, at)))
+        or (prices and priced_for(tokens, first, skip_bracket(tokens, at)))
         or (shared if near else None)
         or after
     )

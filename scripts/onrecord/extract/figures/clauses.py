@@ -7,6 +7,8 @@ from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
 
 WEAK: Final = frozenset(load("figures")["classes"]["weak"])
+_COMPARED: Final = frozenset(load("figures")["change"]["after_up"]) | frozenset(load("figures")["change"]["after_down"])
+_DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
 _SPAN = 30  # words looked back from a figure
@@ -48,6 +50,8 @@ def subject_before(tokens: Tokens, end: int) -> Phrase | None:
         before = index - 1
         while before > 0 and tags[before] in "RA":
             before -= 1
+        if tokens.low[before] == ",":
+            before = _over_aside(tokens, before + 1) - 1
         number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
         if (tags[before] == "N" or number) and not is_date(tokens, before):
             return head_of(tokens, phrase_before(tokens, before, 0, "figure.measures.subject"), 0)
@@ -96,6 +100,12 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             if source < phrase.first:
                 index = source - 1
                 continue
+            if not verb and _verb_before(tokens, index, first):
+                verb, index = True, index - 1
+                continue
+            if not verb and index == first - 1 and _given(tokens, phrase):
+                index = phrase.first - 1
+                continue
             if not verb and _predicate(tokens, phrase, index, first):
                 verb, index = True, phrase.first - 1
                 continue
@@ -121,7 +131,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         elif (
             tag == "O"
             or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
-            or (tag == "C" and not _passes(tokens, index, verb))
+            or (tag == "C" and not _passes(tokens, index, verb, floor))
         ):
             return weak
         relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
@@ -137,10 +147,10 @@ def _source(tokens: Tokens, phrase: Phrase) -> int:
     return before - 1 if before > 0 and tokens.low[before - 1] == "according" else phrase.first
 
 
-def _passes(tokens: Tokens, index: int, verb: bool) -> bool:
+def _passes(tokens: Tokens, index: int, verb: bool, floor: int) -> bool:
     """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
     if tokens.low[index] in ("and", "or", "as", "so", "yet"):
-        return not verb or tokens.tags[index + 1 : index + 2] == ["#"]
+        return (not verb and floor == 0) or tokens.tags[index + 1 : index + 2] == ["#"]
     much = tokens.low[index] == "that" and tokens.low[index + 1 : index + 2] in (["much"], ["many"])
     relative = tokens.low[index] in ("which", "who") or (tokens.low[index] == "that" and tokens.low[index - 1] != ",")
     return much or (relative and verb)
@@ -153,9 +163,33 @@ def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
     before = phrase.first - 1
     while before > 0 and (tokens.tags[before] == "R" or tokens.low[before] in ("as", "so")):
         before -= 1
+    if before < 0 or tokens.low[index + 1] == "of":
+        return False
+    return tokens.tags[before] == "A" or (tokens.tags[before] == "V" and tokens.tags[index + 1] in "PT")
+
+
+def _verb_before(tokens: Tokens, index: int, first: int) -> bool:
+    """Whether a word that looks like a plural is the verb between a subject in the singular and the figure."""
+    if (
+        index != first - 1
+        or index < 2
+        or tokens.tags[first] == "P"
+        or not tokens.low[index].endswith("s")
+        or not plural(tokens.low[index])
+    ):
+        return False
+    subject_last = tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1]) and not tokens.capital(index)
     return (
-        before >= 0 and tokens.tags[before] in "VA" and tokens.tags[index + 1] in "PT" and tokens.low[index + 1] not in ("of",)
+        subject_last and tokens.tags[index - 2] in "DN" and not any(low in _COMPARED for low in tokens.low[first : first + 4])
     )
+
+
+def _given(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is who gets or loses so much: "cost taxpayers £5m"."""
+    before = phrase.first - 1
+    while before > 0 and tokens.tags[before] == "D":
+        before -= 1
+    return before > 0 and tokens.low[before] in _DITRANSITIVE
 
 
 def _over_aside(tokens: Tokens, index: int) -> int:

@@ -27,6 +27,8 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
+_TOLD: Final = frozenset({":", "—", "–"})
+
 _NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
 
@@ -71,6 +73,8 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
+        return True
     if before[-1] == "(":
         return len(between) <= 1
     if before[-1] in ("and", "or", ";"):
@@ -126,7 +130,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None
     exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
     phrase = subject(tokens, first + exceeding, floor)
-    if phrase and quantity.kind == "duration" and tokens.low[first - 1] == "for" and _circumstance(tokens, phrase, first):
+    if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
@@ -137,12 +141,15 @@ def _stretched(tokens: Tokens, first: int) -> bool:
     if not before:
         return False
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
-    return lasting or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
+    told = before[-1] in _TOLD
+    return lasting or told or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
 
 
 def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     """Whether what stands before "for two hours" is where or with whom, which lasts no time: "waited in a queue"."""
-    if tokens.tags[first - 2] != "N":
+    if tokens.low[first - 1] in _TOLD:
+        return phrase.rule == "figure.measures.before"
+    if tokens.low[first - 1] != "for" or tokens.tags[first - 2] != "N":
         return False
     before = phrase.first - 1
     if before < 0 or tokens.tags[before] != "D" or tokens.capital(phrase.first):
@@ -187,7 +194,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
             return phrase
         if phrase.last - phrase.first > 1:
             return phrase._replace(last=phrase.last - 1)
-        if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"]):
+        if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"], ["on"]):
             return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
     return phrase
 

@@ -11,6 +11,8 @@ from onrecord.extract.lexicon import load
 _FIGURES: Final = load("figures")
 _TAKING: Final = frozenset(_FIGURES["measures"]["taking"])
 _SPENDING: Final = frozenset(_FIGURES["measures"]["spending"])
+_GIVING: Final = frozenset(_FIGURES["measures"]["giving"])
+_VERBS: Final = {"on": _SPENDING, "for": _GIVING, "from": _TAKING, "off": _TAKING}
 _AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
 _CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
 _NEAR = 5  # words between a verb and its figure
@@ -26,14 +28,13 @@ def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase 
         at: the index of the word after it.
     """
     after = tokens.low[at] if at < len(tokens.low) else ""
-    spent = after == "on" and quantity.kind == "money"
-    if not (spent or after in ("from", "off")):
+    verbs = _VERBS.get(after)
+    if verbs is None or (quantity.kind != "money" and verbs is not _TAKING):
         return None
-    verbs = _SPENDING if spent else _TAKING
     for index in range(first - 1, max(first - _NEAR, -1), -1):
         if tokens.low[index] in verbs:
             return None if is_date(tokens, at + 1) else phrase_of(tokens, at)
-        if tokens.tags[index] in "V.C":
+        if tokens.tags[index] in "VP.C":
             break
     return None
 
@@ -60,8 +61,11 @@ def amounted(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     return phrase if phrase and any(tokens.low[index] in _AMOUNTS for index in range(phrase.first, phrase.last)) else None
 
 
-def priced_for(tokens: Tokens, at: int) -> Phrase | None:
-    """What a second price or size is for: "£12 for the cabin and £8 for the tent"."""
+def priced_for(tokens: Tokens, first: int, at: int) -> Phrase | None:
+    """What the second of two prices is for: "£12 for the cabin and £8 for the tent"."""
+    if tokens.low[first - 1] == "(" or "respectively" in tokens.low:
+        return None
+    at += tokens.low[at : at + 1] == [")"]
     if tokens.low[at : at + 1] != ["for"] or tokens.tags[at + 1 : at + 2] not in (["D"], ["N"]) or is_date(tokens, at + 1):
         return None
     phrase = phrase_of(tokens, at)

@@ -168,6 +168,8 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         if not (tag == "N" or joined or name or premodifies) or is_date(tokens, first - 1):
             break
         first -= 1
+    while first < index and tags[first] == ".":
+        first += 1
     return Phrase(first, index + 1, rule)
 
 
