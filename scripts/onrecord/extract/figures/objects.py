@@ -16,6 +16,7 @@ _VERBS: Final = {"on": _SPENDING, "for": _GIVING, "from": _TAKING, "off": _TAKIN
 _AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
 _CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
 _NEAR = 5  # words between a verb and its figure
+_CLAUSE = 20  # words behind a figure in which "respectively" would tell it from others
 
 
 def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase | None:
@@ -63,7 +64,7 @@ def amounted(tokens: Tokens, first: int, floor: int) -> Phrase | None:
 
 def priced_for(tokens: Tokens, first: int, at: int) -> Phrase | None:
     """What the second of two prices is for: "£12 for the cabin and £8 for the tent"."""
-    if tokens.low[first - 1] == "(" or "respectively" in tokens.low:
+    if tokens.low[first - 1] == "(" or "respectively" in tokens.low[at : at + _CLAUSE]:
         return None
     at += tokens.low[at : at + 1] == [")"]
     if tokens.low[at : at + 1] != ["for"] or tokens.tags[at + 1 : at + 2] not in (["D"], ["N"]) or is_date(tokens, at + 1):
