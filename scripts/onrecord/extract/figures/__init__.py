@@ -75,7 +75,7 @@ def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
     found: list[Found] = []
     for number, quantity in enumerate(kept):
         following = kept[number + 1].start if number + 1 < len(kept) else len(text)
-        found.append(_describe(tokens, quantity, following, found[-1] if found else None, dates))
+        found.append(_describe(tokens, quantity, following, found, dates))
     return _listed(text, found)
 
 
@@ -93,11 +93,12 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
     return found
 
 
-def _describe(tokens: Tokens, quantity: Quantity, following: int, previous: Found | None, dates: list[Mark]) -> Found:
+def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Found], dates: list[Mark]) -> Found:
     """All that a sentence says of one figure."""
     text = tokens.text
     mark, first = qualifier(tokens, quantity)
-    floor = max(previous.quantity.end, *(previous.quantity.per_span or (0,))) if previous else 0
+    previous = found[-1] if found else None
+    floor = _floor(found)
     phrase = _measures(tokens, quantity, first, floor, previous)
     after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
     quantity = denominator(text, quantity, after) if after > quantity.end else quantity
@@ -115,6 +116,15 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     following = tokens.tags[at : at + 1]
     before = tokens.tags[first - 1] if first else "."
     return (following == ["V"] and before in ".C") or (following == ["A"] and before in ".CV")
+
+
+def _floor(found: list[Found]) -> int:
+    """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
+    for one in reversed(found[-2:]):
+        modifies = "-" in one.tokens.text[one.quantity.start : one.quantity.end] and not one.quantity.ranged
+        if one.quantity.kind != "duration" or not (modifies or one.measures is None):
+            return max(one.quantity.end, *(one.quantity.per_span or (0,)))
+    return found[0].quantity.end if len(found) > 2 else 0
 
 
 def _again(text: str, before: Quantity, start: int) -> bool:

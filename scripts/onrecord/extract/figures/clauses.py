@@ -3,11 +3,12 @@
 from typing import Final
 
 from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
 WEAK: Final = frozenset(load("figures")["classes"]["weak"])
 _COMPARED: Final = frozenset(load("figures")["change"]["after_up"]) | frozenset(load("figures")["change"]["after_down"])
+_VERBS: Final = frozenset(load("figures")["measures"]["verbs"])
 _DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
@@ -94,7 +95,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and not is_date(tokens, index):
+        if tag == "N" and low[index] not in SMALL and not is_date(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             source = _source(tokens, phrase)
             if source < phrase.first:
@@ -169,19 +170,15 @@ def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
 
 
 def _verb_before(tokens: Tokens, index: int, first: int) -> bool:
-    """Whether a word that looks like a plural is the verb between a subject in the singular and the figure."""
-    if (
-        index != first - 1
-        or index < 2
-        or tokens.tags[first] == "P"
-        or not tokens.low[index].endswith("s")
-        or not plural(tokens.low[index])
-    ):
+    """Whether a word that looks like a noun is the verb between subject and figure: it and the subject differ in number."""
+    if index != first - 1 or index < 1 or tokens.tags[first] == "P" or tokens.tags[index - 1] != "N":
         return False
-    subject_last = tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1]) and not tokens.capital(index)
-    return (
-        subject_last and tokens.tags[index - 2] in "DN" and not any(low in _COMPARED for low in tokens.low[first : first + 4])
-    )
+    if tokens.capital(index) or any(low in _COMPARED for low in tokens.low[first : first + 4]):
+        return False
+    if tokens.low[index] in _VERBS or (plural(tokens.low[index - 1]) and not plural(tokens.low[index])):
+        return True
+    singular = index > 1 and tokens.tags[index - 2] in "DN" and not plural(tokens.low[index - 1])
+    return singular and tokens.low[index].endswith("s") and plural(tokens.low[index])
 
 
 def _given(tokens: Tokens, phrase: Phrase) -> bool:

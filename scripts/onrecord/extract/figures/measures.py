@@ -130,6 +130,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None
     exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
+        return None
     if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
@@ -175,6 +177,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
         at += 1
     at = _past_number(tokens, at)
+    before = tokens.at(quantity.start) - 1
     if tokens.low[at + 1 : at + 2] == ["than"]:
         return None
     if (
@@ -187,6 +190,14 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if (
+        phrase
+        and quantity.kind == "percent"
+        and tokens.tags[before] == "A"
+        and phrase.last - phrase.first == 1
+        and _alone(tokens, phrase)
+    ):
+        return None
     if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
         return None
     if tokens.low[phrase.last - 1] in _NOUNS:
@@ -197,6 +208,12 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"], ["on"]):
             return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
     return phrase
+
+
+def _alone(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether one word after "is 40%" is an adjective that is said of the subject: "is 40% full"."""
+    ends = phrase.last >= len(tokens.tags) or tokens.tags[phrase.last] in ".PC"
+    return ends and not plural(tokens.low[phrase.first]) and not tokens.capital(phrase.first)
 
 
 def _compound(tokens: Tokens, quantity: Quantity, at: int) -> bool:

@@ -2,7 +2,7 @@
 
 from typing import Final, NamedTuple
 
-from onrecord.extract.figures.tokens import PHRASE, Tokens, irregular, plural
+from onrecord.extract.figures.tokens import PHRASE, SMALL, Tokens, irregular, plural
 from onrecord.extract.lexicon import load, words
 
 TIMELY: Final = (
@@ -165,7 +165,7 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         premodifies = (
             tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first] == "N" and _premodifies(tokens, first - 1)
         )
-        if not (tag == "N" or joined or name or premodifies) or is_date(tokens, first - 1):
+        if not (tag == "N" or joined or name or premodifies) or low in SMALL or is_date(tokens, first - 1):
             break
         first -= 1
     while first < index and tags[first] == ".":
