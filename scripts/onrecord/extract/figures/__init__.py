@@ -3,7 +3,8 @@
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
 - `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
   and words that count nothing;
-- `tokens` and `phrases` cut words and noun phrases, `measures` finds what is measured, `context` degree, change, place, time;
+- `tokens` and `phrases` cut words and noun phrases, `clauses` finds subjects, `objects` what a verb does so much to, and
+  `measures` with them what is measured; `context` finds degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 

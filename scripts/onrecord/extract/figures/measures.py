@@ -190,6 +190,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase and quantity.kind == "age" and phrase.last - phrase.first == 1 and tokens.tags[before] == "D":
+        return None if plural(tokens.low[phrase.first]) else phrase  # "the 34-year-old hopes"
     if (
         phrase
         and quantity.kind == "percent"
