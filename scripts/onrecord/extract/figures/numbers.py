@@ -1,11 +1,10 @@
 """Numbers as news English writes them, in digits and in words: where they stand and what they are worth."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 
 Form = Literal["digits", "words", "vague", "couple", "fraction", "ratio", "multiplier"]
 
@@ -30,15 +29,6 @@ class Number(NamedTuple):
     high: float
     form: Form
     scale: int = 1
-
-
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first, so that none hides another.
-
-    >>> one_of(["km", "km/h"])
-    'km/h|km'
-    """
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 def _trigger() -> re.Pattern[str]:
