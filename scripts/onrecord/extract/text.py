@@ -9,7 +9,7 @@ from onrecord.records import Article, Role
 
 # A full stop, question mark or exclamation mark (with what closes around it), white space, and what can open a sentence.
 # Every run is possessive and starts where no other run can, so that hostile text costs one look a character.
-_END = re.compile(r"""(?<![.!?…])([.!?…]++)["'”’)\]»]*+(?=\s["'“‘(\[«\s]*+[A-Z0-9£$€])""")
+_END = re.compile(r"""([.!?…](?<![.!?…].)[.!?…]*+)["'”’)\]»]*+(?=\s["'“‘(\[«\s]*+[A-Z0-9£$€])""")
 _WORD = re.compile(r"[\w.&]*\Z")
 _NEXT = re.compile(r"\s{1,4}[\"'“‘(\[]?(\w{1,12})")
 _INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")

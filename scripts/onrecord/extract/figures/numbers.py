@@ -31,16 +31,22 @@ class Number(NamedTuple):
     scale: int = 1
 
 
+def _beginnings() -> list[str]:
+    """The words that a number may begin with, and the same with a capital."""
+    words = {*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"}
+    return [form for word in words for form in (word, word[0].upper() + word[1:])]
+
+
 def _trigger() -> re.Pattern[str]:
     """Where a number may begin. Every branch begins with one literal character and looks behind only then: `re` skips
     over all other characters at once, which makes the search over plain text twice as fast."""
     rest: dict[str, set[str]] = {}
-    for word in (*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"):
+    for word in _beginnings():
         rest.setdefault(word[0], set()).add(word[1:])
     branches = [rf"{digit}(?<!\d\d)" for digit in "0123456789"] + [rf"{glyph}(?<!\d{glyph})" for glyph in _VULGAR]
     branches.append(r"\.(?<!\w\.)\d")
     for letter, ends in sorted(rest.items()):
-        branches += [rf"{first}(?<!\w{first})(?:{one_of(ends)})\b" for first in (letter, letter.upper())]
+        branches.append(rf"{letter}(?<!\w{letter})(?:{one_of(ends)})\b")
     return re.compile("|".join(branches))
 
 
@@ -48,6 +54,9 @@ _ONES = one_of(list(_SMALL)[1:10])
 _BIG = one_of(_SCALES)
 _GLYPHS = "".join(_VULGAR)
 _TRIGGER = _trigger()
+# The same for a text without digits, as most sentences are.
+_WORD_TRIGGER = re.compile(rf"(?<![a-zA-Z])(?<!\w)(?:{one_of(_beginnings())})\b")
+_DIGIT = re.compile(rf"[\d{_GLYPHS}]")
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
@@ -73,6 +82,7 @@ _IN = re.compile(
     rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,4}})(?![\d,.:/-]?\d)|(?P<words>{one_of([*_SMALL, *_TENS])})\b)",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\ban?[ -]", re.IGNORECASE)
 _FOLD = re.compile(r"[ -]?fold\b")
@@ -91,8 +101,9 @@ def find_numbers(text: str) -> list[Number]:
     [(500000.0, 500000.0, 'words'), (2500000.0, 2500000.0, 'digits'), (24.0, 99.0, 'vague'), (0.25, 0.25, 'ratio')]
     """
     found: list[Number] = []
+    trigger = _TRIGGER if _DIGIT.search(text) else _WORD_TRIGGER
     position = 0
-    while match := _TRIGGER.search(text, position):
+    while match := trigger.search(text, position):
         number = _read(text, match.start(), position)
         if number is None:
             position = match.end()
@@ -110,7 +121,7 @@ def value_of(words: str) -> int:
     250000
     """
     total = current = 0
-    for word in re.findall(r"[a-z]+", words.lower()):
+    for word in _LETTERS.findall(words.lower()):
         if word in _SMALL or word in _TENS:
             current += _SMALL.get(word, 0) or _TENS.get(word, 0)
         elif word == "hundred" or (word in _SCALES and not current):
@@ -156,7 +167,7 @@ def _digits(text: str, at: int, end: int) -> Number | None:
 def _factor(scale: str | None) -> int | None:
     """The product of scale words; None for a short form in a case that nobody writes it in ("5T")."""
     factor = 1
-    for word in re.findall(r"[^\W\d_]+", scale or ""):
+    for word in _WORD.findall(scale) if scale else ():
         step = _SHORT.get(word) or _SHORT.get(word.lower() if len(word) > 1 else "") or _SCALES.get(word.lower())
         step = step or _SCALES.get(word.lower().removesuffix("s"))
         if step is None:
@@ -190,7 +201,7 @@ def _words(text: str, at: int) -> Number | None:
     if match is None:
         return None
     stop, worth = match.end(), float(value_of(match[0]))
-    scale = next((_SCALES[w] for w in reversed(re.findall(r"[a-z]+", match[0].lower())) if w in _SCALES), 1)
+    scale = next((_SCALES[w] for w in reversed(_LETTERS.findall(match[0].lower())) if w in _SCALES), 1)
     tail = _TAIL.match(text, stop) if scale > 100 and scale != 12 else None
     if tail:
         stop, worth = tail.end(), worth + value_of(tail[1])

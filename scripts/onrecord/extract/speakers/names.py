@@ -48,6 +48,8 @@ _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
 _JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
+_UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
+_PIECE = re.compile(r"\S+")
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
@@ -140,7 +142,7 @@ def take_apart(run: str) -> Form | None:
     >>> take_apart("The Ministry of Health").kind
     'organisation'
     """
-    pieces = [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", run)]
+    pieces = [(match.start(), match.end(), match.group()) for match in _PIECE.finditer(run)]
     while pieces and (_opens(pieces) or (len(pieces) > 1 and pieces[0][2].endswith(("-old", "-olds")))):
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
@@ -236,10 +238,9 @@ def _last_title(lower: list[str], last: int) -> int | None:
 def _after_place(lower: list[str], joint: int) -> list[int]:
     """Where the name begins after the place that a post is held in: "Mayor of Elbing" "Karol Kern"."""
     name = len(lower) - 2
-    unfit = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
     if lower[joint - 1] not in LOCAL or lower[joint] != "of" or not joint + 1 < name <= joint + 3:
         return []
-    return [] if not unfit.isdisjoint(lower[name:]) else [name]
+    return [] if not _UNFIT.isdisjoint(lower[name:]) else [name]
 
 
 def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) -> Form:
