@@ -50,6 +50,18 @@ def sentences(article: Article) -> list[Sentence]:
     return found
 
 
+def lowered(text: str) -> str:
+    """A text in lower case in which every character keeps its place: the few that would become two stay as they are.
+
+    >>> lowered("Ab İ")
+    'ab İ'
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
+
+
 def _is_short(text: str, start: int, end: int, after: int) -> bool:
     """Whether the word that ends at `end` is a short form or an initial, whose full stop ends nothing.
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
+from onrecord.extract.text import lowered
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
@@ -77,11 +78,8 @@ def tokenise(text: str) -> Tokens:
     'DNV#N.'
     """
     spans = [match.span() for match in _TOKEN.finditer(text)]
-    lowered = text.lower()
-    if len(lowered) == len(text):
-        low = [lowered[start:end] for start, end in spans]
-    else:
-        low = [text[start:end].lower() for start, end in spans]  # a few letters are two in lower case
+    lower = lowered(text)
+    low = [lower[start:end] for start, end in spans]
     tags = list(map(word_class, low))
     starts = [start for start, _ in spans]
     _settle(text, starts, low, tags)
