@@ -69,7 +69,7 @@ ROWS: dict[str, tuple[Callable[[Tables], None], str, str]] = {
         "2.0.0",
         "1 row of dates with other ids than before.",
     ),
-    "a reviewed row": (set_cell("speakers", review="accepted"), "1.2.4", "1 row of speakers corrected in review."),
+    "a reviewed row": (set_cell("speakers", review="accepted"), "1.2.4", "1 row of speakers reviewed."),
     "another rule": (set_cell("provenance", rule="test.other"), "1.2.4", "rows of provenance corrected in rule."),
 }
 
@@ -144,13 +144,14 @@ def test_schemas(
         ({"title": "Other", "declared": "3.0.0"}, "3.0.0"),
         ({"title": "Other", "declared": "1.0.0"}, "1.2.4"),
         ({}, None),
-        ({"declared": "3.0.0"}, None),
+        ({"declared": "3.0.0"}, "3.0.0"),
+        ({"declared": "1.2.3"}, None),
     ],
 )
 def test_words_and_the_version_wanted(last: Package, changes: dict[str, Any], version: str | None) -> None:
     plan = planned(last, frames(sample_rows()), **changes)
     assert (plan.version if plan else None) == version
-    assert plan is None or plan.level is Level.PATCH
+    assert plan is None or plan.level is (Level.PATCH if len(changes) > ("declared" in changes) else None)
 
 
 def test_the_first_release_is_what_the_collection_wants_or_1_0_0() -> None:
