@@ -33,7 +33,8 @@ _QUESTION = re.compile(rf"\W*{either(_CALLS['questions'])}[^?]*\?", re.IGNORECAS
 _ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}", re.IGNORECASE)
 _FIRST = re.compile(r"\w+")
 _FIRST_WORDS = frozenset(
-    word for phrase in ("follow", "please", *(each for key in ("openings", "questions", "verbs") for each in _CALLS[key]))
+    word
+    for phrase in ("follow", "please", *(each for key in ("openings", "questions", "verbs") for each in _CALLS[key]))
     for word in _FIRST.findall(phrase)[:1]
 )
 _REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}", re.IGNORECASE)

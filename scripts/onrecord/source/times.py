@@ -40,6 +40,7 @@ _TOKEN = re.compile(
 _YEAR = re.compile(r"\d{4}")
 _GAPS = ",.-" + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
 _BEFORE_YEAR = (*_MONTHS, *"0123456789/", "st", "nd", "rd", "th")
+_NUMBER, _MONTH_NAME = re.compile(r"\d+"), re.compile(_MONTH, re.IGNORECASE)
 # What may stand between the parts of a date line.
 _JOIN = re.compile(r"(?:[\s,;:|/·•()–—-]|\bat\b|\bon\b|\band\b|T)*", re.IGNORECASE)
 
@@ -137,14 +138,14 @@ def _groups(tokens: list[re.Match[str]]) -> list[list[re.Match[str]]]:
 
 def _day(token: re.Match[str]) -> date | None:
     """The day that a date token names, or None where the calendar has no such day."""
-    numbers = [int(number) for number in re.findall(r"\d+", token["date"])]
+    numbers = [int(number) for number in _NUMBER.findall(token["date"])]
     if token["iso"]:
         year, month, day = numbers
     elif token["slashed"]:
         day, month, year = numbers
     else:
         day, year = numbers
-        name = re.search(_MONTH, token["day_first"] or token["month_first"], re.IGNORECASE)
+        name = _MONTH_NAME.search(token["day_first"] or token["month_first"])
         month = _MONTHS[name[0].lower()] if name else 0
     try:
         return date(year, month, day)

@@ -56,7 +56,8 @@ _GLYPHS = "".join(_VULGAR)
 _TRIGGER = _trigger()
 # The same for a text without digits, as most sentences are.
 _WORD_TRIGGER = re.compile(rf"(?<![a-zA-Z])(?<!\w)(?:{one_of(_beginnings())})\b")
-_DIGIT = re.compile(rf"[\d{_GLYPHS}]")
+_DIGIT = re.compile(rf"[0-9{_GLYPHS}]")
+_NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
@@ -152,14 +153,14 @@ def _digits(text: str, at: int, end: int) -> Number | None:
     if factor is None:
         return None
     if part is None and point is None:
-        worth = float(int(re.sub(r"\D", "", whole)) * factor)
+        worth = float(int(_NO_DIGIT.sub("", whole)) * factor)
         return Number(at, match.end(), worth, worth, "digits", factor)
     alone = part is not None and (whole is None or part[0] == "/")
     over, under = _over_under(f"{whole or 1}{part}" if part and part[0] == "/" else part)
     if under not in _DENOMINATORS or over >= under or (alone and point is not None):
         stop = match.start("part")
         return _digits(text, at, stop) if stop > at else None
-    value = Decimal(0 if alone else re.sub(r"[^\d]", "", whole or "") or 0) + Decimal(point or 0)
+    value = Decimal(0 if alone else _NO_DIGIT.sub("", whole or "") or 0) + Decimal(point or 0)
     worth = float((value + Decimal(over) / Decimal(under)) * factor)
     return Number(at, match.end(), worth, worth, "fraction" if alone and factor == 1 else "digits", factor)
 
@@ -183,7 +184,7 @@ def _over_under(part: str | None) -> tuple[int, int]:
     if glyph in _VULGAR:
         return _VULGAR[glyph][0], _VULGAR[glyph][1]
     over, under = part.strip(" -").split("/")
-    return int(re.sub(r"\D", "", over)), int(under)
+    return int(_NO_DIGIT.sub("", over)), int(under)
 
 
 def _parts(text: str, at: int) -> Number | None:

@@ -24,7 +24,7 @@ _CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
 # What makes a year or a clock time of the number before it, even where its first letter could be a unit: 40 b.c., 1 p.m.
 _ERA = re.compile(rf" ?(?:(?i:{one_of(_NOT['dotted_eras'])})|(?:{one_of(_NOT['eras'])})\b)")
 
-_ERA_LETTERS: Final = frozenset(form for era in (*_NOT["dotted_eras"], *_NOT["eras"]) for form in (era[0].lower(), era[0].upper()))
+_ERA_LETTERS: Final = frozenset("".join(era[0].lower() + era[0].upper() for era in (*_NOT["dotted_eras"], *_NOT["eras"])))
 
 _ORDINAL = re.compile(rf"-(?:{one_of(_NOT['ordinals'])}|\w{{2,9}}th)\b", re.IGNORECASE)
 

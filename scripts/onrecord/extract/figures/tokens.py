@@ -96,9 +96,9 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
             if _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
         elif tag == "N":
-            if index and (low[index - 1] in _BEFORE_VERB or tags[index - 1] == "R") and word.isalpha():
-                if _is_verb(low, tags, index) and not text[starts[index]].isupper():
-                    tags[index] = "V"
+            led = index and (low[index - 1] in _BEFORE_VERB or tags[index - 1] == "R") and word.isalpha()
+            if led and _is_verb(low, tags, index) and not text[starts[index]].isupper():
+                tags[index] = "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"

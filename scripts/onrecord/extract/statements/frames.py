@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 from onrecord.extract.statements.quotes import SPOKEN, Quote
 from onrecord.extract.text import Sentence, lowered
 from onrecord.records import Article, Role
@@ -26,7 +26,12 @@ def words_of(name: str) -> frozenset[str]:
 
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
 _TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d|\w+(?:[.'’&-]\w+)*|[^\w\s]")
-_PLAIN = re.compile(r"[a-z]+")
+
+
+@cache
+def _any_of(listed: frozenset[str]) -> re.Pattern[str]:
+    """Any of these words in a text in lower case."""
+    return re.compile(rf"(?<![a-z])(?:{one_of(listed)})(?![a-z])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +95,7 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
         inside
         or sentence.role == "title"
         or ":" in text[start : min(start + 80, sentence.end)]
-        or not cues.isdisjoint(_PLAIN.findall(low, start, sentence.end))
+        or _any_of(cues).search(low, start, sentence.end)
     ):
         position = start
         for quote in inside:
