@@ -24,6 +24,7 @@ from onrecord.source.layout import Layout, read_layout
 from onrecord.source.times import Moment, moment
 
 FORMATS = (".txt", ".html", ".jsonl")
+_NOTHING = Known()
 
 
 @dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
@@ -83,7 +84,7 @@ def read_text(
     ('Lock shut', 'Ada Bell', '2023-05-04')
     """
     refuse_what_is_no_text(text, where or article_id)
-    known = known or Known()
+    known = known or _NOTHING
     return _article(article_id, text, read_layout(text, time_zone, known.title), known, time_zone)
 
 
@@ -99,7 +100,7 @@ def read_page(
     where = where or article_id
     page: Page = read_running_text(decode(data, where, declared=declared_encoding(data)), where)
     refuse_what_is_no_text(page.text, where)
-    known = known or Known()
+    known = known or _NOTHING
     layout = read_layout(page.text, time_zone, known.title or page.meta.title)
     return _article(article_id, page.text, layout, _filled(known, page.meta, layout), time_zone, "text/html")
 

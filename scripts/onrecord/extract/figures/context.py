@@ -14,6 +14,7 @@ _FIGURES: Final = load("figures")
 _BEFORE: Final[dict[str, str]] = {
     phrase: name for name, phrases in _FIGURES["qualifiers"]["before"].items() for phrase in phrases
 }
+_LAST_WORDS: Final = frozenset(phrase.rpartition(" ")[2] for phrase in _BEFORE)
 _AFTER: Final[dict[str, str]] = {
     phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
 }
@@ -71,7 +72,7 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
         if tokens.low[start - 1] in ("a", "an") and not (start > 1 and _phrase(tokens, start - 1, quantity)):
             break
         start -= 1
-    mark = _phrase(tokens, start, quantity) or _phrase(tokens, first, quantity)
+    mark = _phrase(tokens, start, quantity) or (_phrase(tokens, first, quantity) if start < first else None)
     if mark:
         return mark, tokens.at(mark.span[0])
     match = _AFTER_PATTERN.match(tokens.text, quantity.end)
@@ -85,6 +86,8 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
 
 
 def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
+    if not stop or tokens.low[stop - 1] not in _LAST_WORDS:
+        return None
     for length in range(min(_LONGEST, stop), 0, -1):
         phrase = " ".join(tokens.low[stop - length : stop])
         value = _BEFORE.get(phrase)
