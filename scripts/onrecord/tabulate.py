@@ -103,7 +103,9 @@ def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
         words[entry["row_id"], entry["article_id"]].append(entry)
     rows: list[Row] = []
     kept: list[Row] = []
-    for _, mentions in groupby(tables["speakers"].sort(_MENTION, nulls_last=True).iter_rows(named=True), itemgetter("speaker_id")):
+    for _, mentions in groupby(
+        tables["speakers"].sort(_MENTION, nulls_last=True).iter_rows(named=True), itemgetter("speaker_id")
+    ):
         _merge(list(mentions), words, rows, kept)
     others = provenance.filter(pl.col("resource") != "speakers")
     return dict(tables) | {

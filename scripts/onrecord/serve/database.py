@@ -40,7 +40,8 @@ def build_database(package: Package, path: Path) -> None:
     with _new_database(path) as database:
         for schema in schemas.values():
             _execute(database, package, table_sql(schema))
-            _insert(database, package, schema)
+            for place, part in package.strings(schema.name):
+                _insert(database, package, schema, place, part)
         for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
             _execute(database, package, statement)
         _check_foreign_keys(database, package, schemas)
@@ -122,21 +123,21 @@ def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[A
         raise InvalidData(f"expected tables and keys that SQLite can keep in {package.folder}, but: {error}") from error
 
 
-def _rows(package: Package, schema: TableSchema) -> Iterator[tuple[Any, ...]]:
-    strings = package.strings(schema.name)
-    typed, misfits = parse_table(strings, schema, _place(package, schema.name))
+def _rows(package: Package, schema: TableSchema, place: str, strings: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+    typed, misfits = parse_table(strings, schema, place)
     if misfits:
         raise _invalid(package, misfits[0])
     columns = [typed[field.name] if field.type in _TYPES else strings[field.name] for field in schema.fields]
     return pl.DataFrame(columns).iter_rows()
 
 
-def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema) -> None:
+def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema, place: str, part: pl.DataFrame) -> None:
+    """Insert the rows of one of a table's files."""
     number, row = 1, tuple[Any, ...]()
 
     def counted() -> Iterator[tuple[Any, ...]]:
         nonlocal number, row
-        for number, row in enumerate(_rows(package, schema), 2):  # noqa: B007  read when SQLite refuses the row
+        for number, row in enumerate(_rows(package, schema, place, part), 2):  # noqa: B007  read when SQLite refuses the row
             yield row
 
     marks = ", ".join("?" for _ in schema.fields)
@@ -145,7 +146,7 @@ def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema)
     except sqlite3.IntegrityError as error:
         key = " ".join(str(row[schema.names.index(name)]) for name in schema.primary_key) or None
         expected = "rows that keep the table's keys and required columns"
-        raise _invalid(package, Violation(_place(package, schema.name), expected, str(error), number, key)) from error
+        raise _invalid(package, Violation(place, expected, str(error), number, key)) from error
 
 
 def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas: Mapping[str, TableSchema]) -> None:
@@ -162,15 +163,11 @@ def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas:
     cells = database.execute(f"SELECT {_names(wanted)} FROM {_name(name)} WHERE rowid = ?", (rowid,)).fetchone()
     key, value = (" ".join(map(str, part)) for part in (cells[: -len(columns)], cells[-len(columns) :]))
     expected = f"a row of {parent} with this {' + '.join(target for _, target in columns)}"
-    raise _invalid(package, Violation(_place(package, name), expected, repr(value), rowid + 1, key, columns[0][0]))
+    raise _invalid(package, Violation(package.place(name), expected, repr(value), rowid + 1, key, columns[0][0]))
 
 
 def _invalid(package: Package, violation: Violation) -> InvalidData:
     return InvalidData(f"{package.folder}: {violation}; run onrecord validate {package.folder} for all that is wrong")
-
-
-def _place(package: Package, table: str) -> str:
-    return str(package.tables[table]["path"])
 
 
 def _column(field: Field) -> str:

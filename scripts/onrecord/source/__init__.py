@@ -46,7 +46,7 @@ def read_collection(collection: Collection) -> list[Article]:
     """
     seen: dict[str, str] = {}
     articles = []
-    for path, known in _files(collection):
+    for path, known in files_of(collection):
         for article in read_file(collection.folder / path, known, time_zone=collection.time_zone):
             if article.article_id in seen:
                 places = f"{seen[article.article_id]} and {path}" if seen[article.article_id] != path else f"{path} twice"
@@ -69,7 +69,7 @@ def _dated(article: Article, path: str) -> Article:
     return article
 
 
-def _files(collection: Collection) -> Iterator[tuple[str, ArticleSettings]]:
+def files_of(collection: Collection) -> Iterator[tuple[str, ArticleSettings]]:
     """The collection's files by their paths inside of it, with what is known of each."""
     known = {article.path: article for article in collection.articles}
     for path in sorted(known.keys() | set(_found(collection.folder))):
