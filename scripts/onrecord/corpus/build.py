@@ -28,7 +28,8 @@ from onrecord.package.write import refuse_what_is_no_package
 from onrecord.paths import failure, replace_folder, write_whole
 from onrecord.records import Article, Violation
 from onrecord.review import Decision, read_decisions
-from onrecord.settings import Collection, load_collection
+from onrecord.settings import FILE, Collection, load_collection
+from onrecord.source import undated
 from onrecord.source.stream import Unreadable, stream
 from onrecord.tabulate import merge_speakers
 
@@ -157,11 +158,13 @@ def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article
         if isinstance(found, Unreadable):
             state.refuse(found.file, found.offset, found.reason)
             continue
-        key = article_key(found.article)
-        if state.see(found.article, key, partition_of(found.article), found.file, found.offset):
-            yield found.article, key
+        article, key = found.article, article_key(found.article)
+        if article.published_on is None:
+            state.refuse(found.file, found.offset, undated(article, found.file))
+        elif state.see(article, key, partition_of(article), found.file, found.offset):
+            yield article, key
         else:
-            reason = f"expected one article an id, found {found.article.article_id} again; set an id of its own"
+            reason = f"expected one article an id, found {article.article_id} again in {found.file}; set an id in {FILE}"
             state.refuse(found.file, found.offset, reason)
 
 
@@ -173,7 +176,7 @@ def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str
         raise InputError(f"{message}; put .txt, .html or .jsonl files there")
     if len(bad) > most * (good + len(bad)):
         raise InvalidData(
-            f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {most:.4%}; "
+            f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
             f"see {state.folder / 'quarantine.csv'})"
         )
 
@@ -200,7 +203,7 @@ def _state(out: Path) -> Iterator[Manifest]:
         with manifest(out.with_name(f"{out.name}.build")) as state:
             yield state
     except sqlite3.OperationalError as error:
-        raise OutputError(f"expected to write {out}, but: {error}; choose another place or free it") from error
+        raise OutputError(f"expected to write {out}, but: {str(error).lower()}; choose another place or free it") from error
     except OSError as error:
         if isinstance(error, OutputError):
             raise

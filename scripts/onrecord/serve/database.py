@@ -40,7 +40,7 @@ def build_database(package: Package, path: Path) -> None:
     with _new_database(path) as database:
         for schema in schemas.values():
             _execute(database, package, table_sql(schema))
-            for place, part in package.strings(schema.name):
+            for place, part in package.parts(schema.name):
                 _insert(database, package, schema, place, part)
         for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
             _execute(database, package, statement)

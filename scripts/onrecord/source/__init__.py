@@ -62,11 +62,16 @@ def read_collection(collection: Collection) -> list[Article]:
 
 def _dated(article: Article, path: str) -> Article:
     if article.published_on is None:
-        raise InputError(
-            f"expected a date of publication, found none in {article.article_id} ({path}); "
-            f"set published_at in its [[articles]] entry in {FILE}"
-        )
+        raise InputError(undated(article, path))
     return article
+
+
+def undated(article: Article, path: str) -> str:
+    """What to say of an article without a date of publication, against which its words could be resolved."""
+    return (
+        f"expected a date of publication, found none in {article.article_id} ({path}); "
+        f"set published_at in its [[articles]] entry in {FILE}"
+    )
 
 
 def files_of(collection: Collection) -> Iterator[tuple[str, ArticleSettings]]:
