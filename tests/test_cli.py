@@ -9,10 +9,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from sample import written
 
 from onrecord import __version__
-from onrecord.cli import app, main
+from onrecord.cli import app
 
 SETTINGS = """
 name = "harbour"
@@ -31,24 +32,6 @@ About 20 to 30 boats a week leave the harbour, according to harbour master Ana R
 
 "We counted 412 of them in February," said Ms Roe.
 """
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the command line in this process: exit code, standard output, standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["onrecord", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return code, *capsys.readouterr()
-
-    return call
 
 
 @pytest.fixture
