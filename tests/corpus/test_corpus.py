@@ -21,6 +21,7 @@ from onrecord.corpus import Engine, Plan, build
 from onrecord.datapackage import read_package
 from onrecord.errors import InvalidData
 from onrecord.pipeline import validate, verify
+from onrecord.serve import build_database
 
 HERE = Path(__file__).resolve().parent
 STEPS = 5
@@ -145,3 +146,14 @@ def test_an_article_whose_worker_dies_is_tried_alone_and_then_quarantined(
     ((file, offset, reason),) = built.quarantine
     assert (file, offset) == ("articles/000000.jsonl", 7)
     assert "was killed, twice" in reason
+
+
+def test_views_tell_what_all_articles_say_together(serial: Path, tmp_path: Path) -> None:
+    build_database(read_package(serial), tmp_path / "ferries.db")
+    with closing(sqlite3.connect(tmp_path / "ferries.db")) as database:
+        months = dict(database.execute("SELECT month, sum(articles) FROM figures_by_month WHERE unit = '%' GROUP BY month"))
+        speakers = database.execute("SELECT name, statements, articles FROM speakers_by_statements").fetchall()
+        differ = database.execute("SELECT measures, count(DISTINCT article_id) FROM figures_that_differ GROUP BY 1").fetchall()
+    assert sum(months.values()) == 500
+    assert [row[1:] for row in speakers] == [(200, 100)] * 5
+    assert ("ferries", 500) in differ
