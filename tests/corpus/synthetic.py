@@ -33,7 +33,9 @@ def collection(folder: Path, articles: int) -> Path:
     (folder / "collection.toml").write_text(SETTINGS, "utf-8")
     for start in range(0, articles, 100):
         lines = [
-            json.dumps({"id": f"ferry-{number:05}", "text": text(number), "date": str(date(2022, 1, 1) + timedelta(number % 730))})
+            json.dumps(
+                {"id": f"ferry-{number:05}", "text": text(number), "date": str(date(2022, 1, 1) + timedelta(number % 730))}
+            )
             for number in range(start, min(start + 100, articles))
         ]
         (folder / "articles" / f"{start:06}.jsonl").write_text("\n".join(lines) + "\n", "utf-8")

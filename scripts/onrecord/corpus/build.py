@@ -29,7 +29,7 @@ from onrecord.paths import failure, replace_folder, write_whole
 from onrecord.records import Article, Violation
 from onrecord.review import Decision, read_decisions
 from onrecord.settings import Collection, load_collection
-from onrecord.source.stream import Unreadable, stream
+from onrecord.source.stream import Copy, Unreadable, stream
 from onrecord.tabulate import merge_speakers
 
 Seen = Callable[[int, int], None]
@@ -157,6 +157,8 @@ def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article
         if isinstance(found, Unreadable):
             state.refuse(found.file, found.offset, found.reason)
             continue
+        if isinstance(found, Copy):
+            continue  # its text is in an article already
         key = article_key(found.article)
         if state.see(found.article, key, partition_of(found.article), found.file, found.offset):
             yield found.article, key
