@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from onrecord.errors import InputError
+from onrecord.hashing import row_id
 from onrecord.paths import failure
 from onrecord.records import Article
 from onrecord.settings import ArticleSettings, Columns
@@ -62,6 +63,15 @@ def no_article(path: Path) -> Piece:
 def cut(path: Path, offset: int) -> Piece:
     """What there is to the rest of a compressed file that ends too early or is damaged."""
     return refused(offset, f"expected a whole file in {path}, found one that is cut or damaged here; get it again")
+
+
+def page_id(text: str) -> str:
+    """The id of a page that has none: its text's, so that it is the same wherever the page was found.
+
+    >>> page_id("It rained.")
+    'page_8b38b558e4df5eb3'
+    """
+    return row_id("page", text)
 
 
 def text_pieces(reading: Reading) -> Iterator[Piece]:

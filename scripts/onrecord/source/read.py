@@ -16,7 +16,7 @@ from pydantic.dataclasses import dataclass
 from onrecord.errors import InputError
 from onrecord.records import Article
 from onrecord.settings import Columns, Identifier, Known, check
-from onrecord.source.encoding import decode, refuse_what_is_no_text
+from onrecord.source.encoding import decode, refuse_what_is_in_no_text, refuse_what_is_no_text
 from onrecord.source.head import letters
 from onrecord.source.layout import Layout, read_layout
 from onrecord.source.times import Moment, moment
@@ -118,6 +118,8 @@ def read_values(
         for name, field in (columns or Columns()).named()
         if values.get(name) is not None and (values[name] != "" or field == "text")
     }
+    for value in stated.values():
+        refuse_what_is_in_no_text(value if isinstance(value, str) else "", where)
     record = check(Record, stated, where)
     own = {each.name: getattr(record, each.name) or getattr(known, each.name, None) for each in fields(Known)}
     return read_text(record.id, record.text, Known(**own), time_zone=time_zone, where=where)

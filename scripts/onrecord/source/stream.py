@@ -11,11 +11,10 @@ from itertools import groupby
 from pathlib import Path
 
 from onrecord.errors import InputError
-from onrecord.hashing import row_id
 from onrecord.records import Article
 from onrecord.settings import FILE, ArticleSettings, Collection
 from onrecord.source.files import pieces
-from onrecord.source.pieces import Reading
+from onrecord.source.pieces import Reading, page_id
 
 FOLDER = "articles"
 
@@ -140,7 +139,7 @@ def _judged(seen: sqlite3.Connection, found: Found) -> Found | Copy:
     if same_id:
         text, file, url = same_id
         elsewhere = article.url is not None and article.url != url
-        if text == digest and (elsewhere or article.article_id == row_id("page", article.text)):
+        if text == digest and (elsewhere or article.article_id == page_id(article.text)):
             return Copy(article.article_id, article.url, found.file, found.offset)
         places = f"{file} and {found.file}" if file != found.file else f"{file} twice"
         raise InputError(f"expected one article an id, found {article.article_id} in {places}; set an id in {FILE}")

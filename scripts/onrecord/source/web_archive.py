@@ -10,11 +10,10 @@ from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from onrecord.hashing import row_id
 from onrecord.records import Article
 from onrecord.settings import Known
 from onrecord.source.lines import BROKEN, LONGEST, refuse_too_long
-from onrecord.source.pieces import Piece, Reading, cut, no_article
+from onrecord.source.pieces import Piece, Reading, cut, no_article, page_id
 from onrecord.source.read import read_page
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -23,34 +22,32 @@ _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 
 def archive_pieces(reading: Reading) -> Iterator[Piece]:
     """The web pages of a .warc or .warc.gz file: the responses 200 that are HTML; pictures, redirects and requests are none."""
-    empty, end = True, 0
-    with reading.path.open("rb") as file:
-        records = ArchiveIterator(file)
-        try:
+    start = 0
+    try:
+        with reading.path.open("rb") as file:
+            records = ArchiveIterator(file)
             for record in records:
-                empty, end = False, records.get_record_offset()
-                if not _is_page(record):
-                    continue
-                data = record.content_stream().read(LONGEST + 1)
-                if len(data) <= LONGEST and record.raw_stream.limit:
-                    break
-                yield Piece(end, partial(_read, reading, record.rec_headers, _CHARSET.search(_type(record)), data))
-            else:
-                if empty:
-                    yield no_article(reading.path)
-                return
-        except (ArchiveLoadFailed, *BROKEN):
-            pass
-    yield cut(reading.path, end)
+                data = _content(record) if _is_page(record) else b""
+                if record.raw_stream.limit and _is_page(record) and len(data) <= LONGEST:
+                    raise EOFError  # the record has less than it says; warcio takes that for its end
+                offset, length = records.get_record_offset(), records.get_record_length()
+                if _is_page(record):
+                    yield Piece(offset, partial(_read, reading, record.rec_headers, _CHARSET.search(_type(record)), data))
+                start = offset + length
+    except (ArchiveLoadFailed, *BROKEN):
+        yield cut(reading.path, start)
+        return
+    if not start:
+        yield no_article(reading.path)
 
 
-def page_id(text: str) -> str:
-    """The id of a page that has none: its text's, so that it is the same wherever the page was found.
-
-    >>> page_id("It rained.")
-    'page_4276ab3bf8c7eb97'
-    """
-    return row_id("page", text)
+def _content(record: Any) -> bytes:
+    """What was sent, uncompressed; of what is too long, the beginning."""
+    stream, parts, size = record.content_stream(), [], 0
+    while size <= LONGEST and (part := stream.read(LONGEST + 1 - size)):
+        parts.append(part)
+        size += len(part)
+    return b"".join(parts)
 
 
 def _type(record: Any) -> str:
