@@ -17,7 +17,7 @@ BUILT := build/$(NAME)
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format docs lock package release bench bench-serve clean
+.PHONY: help serve test check lint format docs lock release bench bench-serve bench-corpus clean
 
 help: ## list the targets
 	@echo "onrecord: make TARGET"
@@ -56,10 +56,6 @@ lock: ## resolve requirements.lock again (needs uv)
 	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --upgrade --generate-hashes \
 		--no-header --no-emit-index-url --no-emit-find-links --quiet --output-file requirements.lock
 
-package: $(INSTALLED) ## build the committed package of datapackage/ again
-	version=$$($(RUN) -c 'import sys, tomllib; print(tomllib.load(sys.stdin.buffer)["version"])' < $(SEEDS)/collection.toml) \
-		&& $(ONRECORD) build $(SEEDS) --out "datapackage/$(NAME)/$$version"
-
 release: $(INSTALLED) ## release the collection into datapackage/ under the version that its changes call for (ARGS="--dry-run" first)
 	$(ONRECORD) release $(SEEDS) --catalog datapackage $(ARGS)
 
@@ -70,6 +66,9 @@ bench: $(INSTALLED) ## measure extraction's speed and quality, releases of a mil
 
 bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)
 	$(RUN) tests/bench/serving.py $(ARGS)
+
+bench-corpus: $(INSTALLED) ## measure builds of 20,000 and 200,000 articles (ARGS="--articles 20000" for one of them)
+	$(RUN) tests/bench/corpus.py $(ARGS)
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis
@@ -84,6 +83,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@"$(PYTHON)" -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo "make: expected Python's venv module, found none in '$(PYTHON)'; install it (Debian: apt-get install python3-venv)" >&2; exit 2; }
 	@$(RUN) -c '' 2>/dev/null || "$(PYTHON)" -m venv --clear $(VENV)
+	@echo "make: installing onrecord and its locked libraries into $(VENV); this takes a minute or two, once"
 	$(RUN) -m pip install --quiet --no-deps --require-hashes --requirement requirements.lock
 	$(RUN) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(INSTALLED)

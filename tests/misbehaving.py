@@ -54,11 +54,11 @@ class Answer(http.server.BaseHTTPRequestHandler):
 
     def whole_or_range(self, data: bytes) -> None:
         tag = etag(data)
-        asked = re.fullmatch(r"bytes=(\d+)-", self.headers.get("Range", ""))
+        asked = re.fullmatch(r"bytes=(\d+)-(\d*)", self.headers.get("Range", ""))
         if asked and self.headers.get("If-Range") in {None, tag}:
-            start = int(asked[1])
-            span = f"bytes {start}-{len(data) - 1}/{len(data)}"
-            self.send(206, data[start:], ETag=tag, Content_Range=span)
+            start, end = int(asked[1]), min(int(asked[2] or len(data)), len(data) - 1)
+            span = f"bytes {start}-{end}/{len(data)}"
+            self.send(206, data[start : end + 1], ETag=tag, Content_Range=span)
         else:
             self.send(200, data, ETag=tag)
 

@@ -22,7 +22,7 @@ LAYERS = {
     "published": {"datapackage", "cells"},
     "stage": {"source", "extract", "tabulate", "review", "validate", "package", "verify"},
     "distribution": {"catalog", "diff", "release", "store", "pull", "dataset", "serve"},
-    "driver": {"assemble", "pipeline", "reviewing", "publish", "corpus", "terminal", "cli", "__main__"},
+    "driver": {"assemble", "pipeline", "reviewing", "publish", "bucket", "corpus", "terminal", "cli", "__main__"},
 }
 MAY_IMPORT: dict[str, set[str]] = {
     "leaf": set(),  # but errors, so that every module can say what is wrong

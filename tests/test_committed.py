@@ -1,18 +1,19 @@
-"""The committed package is what the code in this checkout builds: anywhere, at any time, to the byte."""
+"""The newest committed version is what the code in this checkout releases: anywhere, at any time, to the byte."""
 
 import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from published import content
 
-from onrecord.catalog import find_packages
+from onrecord.catalog import catalog_bytes, parse_index
 
 ROOT = Path(__file__).resolve().parents[1]
-SEEDS = ROOT / "seeds" / "luton-county-lines"
-(COMMITTED,) = find_packages(ROOT / "datapackage")
+NAME = "luton-county-lines"
 
 PLACES = {
     "the other side of the world": {"TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "1"},
@@ -20,20 +21,26 @@ PLACES = {
 }
 
 
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+def without_newest(catalog: Path) -> str:
+    """Take the newest version out of a catalog, as if it had not been released yet; gives its number."""
+    path = catalog / NAME / "index.json"
+    index = parse_index(path.read_bytes(), str(path))
+    newest, *older = index.versions
+    path.write_bytes(catalog_bytes(replace(index, versions=tuple(older))))
+    shutil.rmtree(catalog / NAME / newest.version)
+    return newest.version
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
 def test_a_rebuild_elsewhere_gives_the_committed_bytes(tmp_path: Path, place: dict[str, str]) -> None:
-    """Another process, folder, time zone, locale and hash seed. Where this fails, run `make package` and look at the diff."""
-    copy = tmp_path / "a folder with spaces" / "luton-county-lines"
-    shutil.copytree(SEEDS, copy)
+    """Another process, folder, time zone, locale and hash seed. Where this fails, look at what `make release` would say."""
+    here = tmp_path / "a folder with spaces"
+    shutil.copytree(ROOT / "seeds" / NAME, here / NAME)
+    shutil.copytree(ROOT / "datapackage", here / "catalog")
+    version = without_newest(here / "catalog")
     environment = {key: value for key, value in os.environ.items() if key != "SOURCE_DATE_EPOCH"}
-    command = [sys.executable, "-m", "onrecord", "build", copy.name, "--out", "out"]
-    subprocess.run(command, cwd=copy.parent, env=environment | place | {"PYTHONPATH": str(ROOT / "scripts")}, check=True)
-    rebuilt, committed = content(copy.parent / "out"), content(COMMITTED.folder)
+    command = [sys.executable, "-m", "onrecord", "release", NAME, "--catalog", "catalog"]
+    subprocess.run(command, cwd=here, env=environment | place | {"PYTHONPATH": str(ROOT / "scripts")}, check=True)
+    rebuilt, committed = (content(catalog / NAME / version) for catalog in (here / "catalog", ROOT / "datapackage"))
     assert rebuilt.keys() == committed.keys()
-    assert [name for name in committed if rebuilt[name] != committed[name]] == [], (
-        "the code builds something else: make package"
-    )
+    assert [name for name in committed if rebuilt[name] != committed[name]] == [], "the code releases something else"

@@ -69,12 +69,16 @@ class Package:
         paths = [str(part.get("path")) for part in parts_of(self.tables[name])]
         return paths[0] if len(paths) == 1 else f"{PurePosixPath(paths[0]).parent}/"
 
-    def strings(self, name: str) -> Iterator[tuple[str, pl.DataFrame]]:
-        """A table's cells as they stand in its CSV files, all strings, empty ones null: each file's path and cells.
+    def strings(self, name: str) -> pl.DataFrame:
+        """A table's cells as they stand in its CSV files, all strings, empty ones null.
 
         Raises:
             InvalidData: a file is missing or is not CSV in UTF-8.
         """
+        return pl.concat([cells for _, cells in self.parts(name)])
+
+    def parts(self, name: str) -> Iterator[tuple[str, pl.DataFrame]]:
+        """The path of each file of a table, and the cells in it: `strings`, a file at a time."""
         resource = self.tables[name]
         for part, path in zip(parts_of(resource), self.files(resource), strict=True):
             yield str(part.get("path")), csv_strings(path)

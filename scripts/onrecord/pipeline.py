@@ -131,7 +131,7 @@ def _table_violations(package: Package, texts: dict[str, str] | None = None) -> 
 
     schemas, tables, found = package.schemas(), {}, list[Violation]()
     for name, schema in schemas.items():
-        tables[name], misfits = parse_parts(package.strings(name), schema)
+        tables[name], misfits = parse_parts(package.parts(name), schema)
         found += misfits
     if not found:
         paths = {name: package.place(name) for name in package.tables}

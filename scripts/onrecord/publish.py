@@ -7,6 +7,7 @@ from typing import Any
 
 from onrecord import __version__
 from onrecord.assemble import Assembled, Progress, assemble, quiet, refuse_undecided
+from onrecord.bucket import held
 from onrecord.datapackage import Package
 from onrecord.package import package_descriptor, sources, table_resource, write_package
 from onrecord.pipeline import validate, verify
@@ -21,21 +22,21 @@ from onrecord.verify import SUMS
 class Released:
     """What became of a release.
 
-    `plan` is None where nothing changed since `last`; `folder` is None where nothing was published; `finished` is the version
-    of an earlier run that was killed, where this one finished it.
+    `plan` is None where nothing changed since `last`; `published` says whether the version got its place; `finished` is the
+    version of an earlier run that was killed, where this one finished it.
     """
 
     built: Assembled
     last: str | None
     plan: Plan | None = None
-    folder: Path | None = None
+    published: bool = False
     finished: str | None = None
     violations: tuple[Violation, ...] = ()
 
 
 def release(
     folder: Path,
-    catalog: Path,
+    catalog: str | Path,
     *,
     dry_run: bool = False,
     key: Path | None = None,
@@ -47,7 +48,7 @@ def release(
 
     Args:
         folder: the collection.
-        catalog: the folder of releases.
+        catalog: the folder of releases, or the bucket (s3://).
         dry_run: only say what would be released; nothing is written, nothing that was interrupted is finished.
         key: a key of OpenSSH to sign with.
         require_review: refuse while there are rows that nobody has decided.
@@ -68,13 +69,14 @@ def release(
     name = built.collection.name
     if built.violations:
         return Released(built, None, violations=built.violations)
-    if dry_run:
-        return _planned(built, last_release(catalog, name))
-    with alone(catalog):
-        finished = recover(catalog, name)
-        last = last_release(catalog, name)
-        planned = replace(_planned(built, last), finished=finished)
-        return _published(planned, last, catalog, folder, key) if planned.plan else planned
+    with held(catalog, name) as place:
+        if dry_run:
+            return _planned(built, last_release(place, name))
+        with alone(place):
+            finished = recover(place, name)
+            last = last_release(place, name)
+            planned = replace(_planned(built, last), finished=finished)
+            return _published(planned, last, place, folder, key) if planned.plan else planned
 
 
 def _planned(built: Assembled, last: Package | None) -> Released:
@@ -100,7 +102,8 @@ def _published(planned: Released, last: Package | None, catalog: Path, folder: P
             return replace(planned, violations=found)
         if key:
             sign(staged / SUMS, key)
-        return replace(planned, folder=publish(staged, catalog, collection.name, plan.version))
+        publish(staged, catalog, collection.name, plan.version)
+        return replace(planned, published=True)
 
 
 def gated(staged: Path, sources: Path) -> Iterable[Violation]:

@@ -102,7 +102,12 @@ def _article(number: int) -> dict[str, object]:
 
 
 def _speaker(number: int) -> dict[str, object]:
-    return {"speaker_id": f"speaker_{number:016x}", "name": _words(f"p{number}", 2).title(), "kind": "person"}
+    return {
+        "speaker_id": f"speaker_{number:016x}",
+        "name": _words(f"p{number}", 2).title(),
+        "kind": "person",
+        "review": "machine",
+    }
 
 
 def _place(number: int, rows: int) -> dict[str, object]:
@@ -113,7 +118,7 @@ def _place(number: int, rows: int) -> dict[str, object]:
         "start": start,
         "end": start + 60,
         "speaker_id": speaker,
-        "review": "unreviewed",
+        "review": "machine",
     }
 
 

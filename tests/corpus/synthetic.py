@@ -28,13 +28,13 @@ def text(number: int) -> str:
 
 
 def collection(folder: Path, articles: int) -> Path:
-    """Write a collection whose articles lie in .jsonl files of a hundred each and were published over two years."""
+    """Write a collection whose articles lie in .jsonl files of a hundred each and were published over four months."""
     (folder / "articles").mkdir(parents=True)
     (folder / "collection.toml").write_text(SETTINGS, "utf-8")
     for start in range(0, articles, 100):
         lines = [
             json.dumps(
-                {"id": f"ferry-{number:05}", "text": text(number), "date": str(date(2022, 1, 1) + timedelta(number % 730))}
+                {"id": f"ferry-{number:05}", "text": text(number), "date": str(date(2022, 1, 1) + timedelta(number % 120))}
             )
             for number in range(start, min(start + 100, articles))
         ]

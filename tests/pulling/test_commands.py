@@ -2,36 +2,17 @@
 
 import json
 import re
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from conftest import Run
 from misbehaving import Site, status
 from published import content, publish
 
 from onrecord.catalog import Notice
-from onrecord.cli import main
 from onrecord.hashing import sha256_file
 
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, work: Path) -> Run:
-    """Call the command line in this process: exit code, standard output, standard error."""
-    del work
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["onrecord", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return code, *capsys.readouterr()
-
-    return call
+pytestmark = pytest.mark.usefixtures("work")
 
 
 @pytest.fixture

@@ -1,51 +1,19 @@
 """Stores: a folder, a server and a bucket read alike; a folder and a bucket are written alike, and never over what is there."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from moto.server import ThreadedMotoServer
 from published import NAME, content
 
 from onrecord.errors import Conflict, InputError, InvalidData, Missing, OutputError, TransferError
-from onrecord.hashing import sha256_text
 from onrecord.pull import pull
 from onrecord.pull.run import Means
 from onrecord.store import Store, WritableStore, open_store, open_writable, read_whole
 from onrecord.store.web import Pace
 
 MOST = 1000
-
-
-@pytest.fixture(scope="session")
-def buckets() -> Iterator[str]:
-    """The address of an S3 server of the tests' own."""
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    yield f"http://{host}:{port}"
-    server.stop()
-
-
-@pytest.fixture
-def bucket(buckets: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
-    """An empty prefix in a bucket."""
-    import s3fs
-
-    for name, value in {
-        "AWS_ENDPOINT_URL": buckets,
-        "AWS_ACCESS_KEY_ID": "test",
-        "AWS_SECRET_ACCESS_KEY": "test",
-        "AWS_DEFAULT_REGION": "us-east-1",
-        "AWS_CONFIG_FILE": "/dev/null",
-        "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
-    }.items():
-        monkeypatch.setenv(name, value)
-    files = s3fs.S3FileSystem(skip_instance_cache=True)
-    if not files.exists("published"):
-        files.mkdir("published")
-    return f"s3://published/{sha256_text(request.node.name)[:16]}"
 
 
 @pytest.fixture(params=["folder", "bucket"])

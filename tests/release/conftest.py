@@ -1,13 +1,10 @@
 """A small collection to release, and the command line called in this process."""
 
 import shutil
-import sys
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from onrecord.cli import main
 from onrecord.publish import release
 
 SETTINGS = """
@@ -35,24 +32,6 @@ Friday, 5 March 2021, 9.30am
 
 Some 70 gulls nest on the pier, said warden Ben Hale.
 """
-
-Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Call the command line in this process: exit code, standard output, standard error."""
-
-    def call(*words: object) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["onrecord", *map(str, words)])
-        try:
-            main()
-            code = 0
-        except SystemExit as stop:
-            code = int(stop.code or 0)
-        return code, *capsys.readouterr()
-
-    return call
 
 
 def collection(folder: Path) -> Path:

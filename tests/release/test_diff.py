@@ -8,6 +8,7 @@ from typing import Any
 
 import polars as pl
 import pytest
+from conftest import Run
 from sample import CREATED, STORED, Rows, collection, frames, sample_rows
 
 from onrecord.datapackage import read_package
@@ -15,7 +16,6 @@ from onrecord.diff import as_csv, as_html, as_json, diff_packages, diff_tables, 
 from onrecord.errors import InvalidData
 from onrecord.package import write_package
 from onrecord.schemas import TableSchema, load_schemas, parse_schema
-from release.conftest import Run
 
 
 def put(folder: Path, rows: Rows) -> Path:

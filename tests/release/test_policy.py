@@ -14,7 +14,7 @@ from sample import CREATED, collection, frames, sample_rows, written
 from onrecord.catalog import INDEX, catalog_bytes, find_packages, parse_catalog, parse_index
 from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError, InvalidData
-from onrecord.package import package_descriptor, table_resource
+from onrecord.package import package_descriptor, sources, table_resource
 from onrecord.release import Level, Plan, plan_release
 from onrecord.schemas import load_schemas
 
@@ -28,7 +28,8 @@ def last(tmp_path: Path) -> Package:
 
 def planned(last: Package | None, tables: Tables, declared: str | None = None, **changes: Any) -> Plan | None:
     resources = [table_resource(schema, b"") for schema in load_schemas().values()]
-    descriptor = package_descriptor(collection(version="1.2.3", **changes), CREATED, tables, resources)
+    settings = collection(version="1.2.3", **changes)
+    descriptor = package_descriptor(settings, CREATED, sources(tables["articles"]), resources)
     return plan_release(last, tables, descriptor, declared)
 
 
@@ -69,7 +70,7 @@ ROWS: dict[str, tuple[Callable[[Tables], None], str, str]] = {
         "2.0.0",
         "1 row of dates with other ids than before.",
     ),
-    "a reviewed row": (set_cell("speakers", review="accepted"), "1.2.4", "1 row of speakers corrected in review."),
+    "a reviewed row": (set_cell("speakers", review="accepted"), "1.2.4", "1 row of speakers reviewed."),
     "another rule": (set_cell("provenance", rule="test.other"), "1.2.4", "rows of provenance corrected in rule."),
 }
 
@@ -144,13 +145,14 @@ def test_schemas(
         ({"title": "Other", "declared": "3.0.0"}, "3.0.0"),
         ({"title": "Other", "declared": "1.0.0"}, "1.2.4"),
         ({}, None),
-        ({"declared": "3.0.0"}, None),
+        ({"declared": "3.0.0"}, "3.0.0"),
+        ({"declared": "1.2.3"}, None),
     ],
 )
 def test_words_and_the_version_wanted(last: Package, changes: dict[str, Any], version: str | None) -> None:
     plan = planned(last, frames(sample_rows()), **changes)
     assert (plan.version if plan else None) == version
-    assert plan is None or plan.level is Level.PATCH
+    assert plan is None or plan.level is (Level.PATCH if len(changes) > ("declared" in changes) else None)
 
 
 def test_the_first_release_is_what_the_collection_wants_or_1_0_0() -> None:

@@ -10,18 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run
 from filelock import FileLock
 from packaging.version import Version
+from published import content
 
 from onrecord.catalog import find_packages
 from onrecord.pipeline import verify
-from release.conftest import ARTICLE, MORE, Run
+from release.conftest import ARTICLE, MORE
 
 SCRIPTS = Path(__file__).parents[2] / "scripts"
-
-
-def content(folder: Path) -> dict[str, bytes]:
-    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
 def index(catalog: Path) -> dict[str, Any]:

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from conftest import Run
 
 from onrecord.datapackage import read_package
 from onrecord.errors import InputError
 from onrecord.pipeline import validate, verify
 from onrecord.review import Decision, decide, read_decisions, write_decisions
 from onrecord.review.session import parse_answer
-from release.conftest import Run
 
 WHEN = datetime(2021, 3, 7, 9, tzinfo=UTC)
 SCRIPTS = Path(__file__).parents[2] / "scripts"

@@ -35,13 +35,13 @@ class Format(StrEnum):
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(metavar="INPUT...", help="Articles: .txt, .html or .jsonl; - reads text from standard input."),
+    typer.Argument(metavar="INPUT", help="Articles: .txt, .html or .jsonl; - reads text from standard input."),
 ]
 Collection = Annotated[Path, typer.Argument(metavar="COLLECTION", help="The folder with collection.toml and articles/.")]
 PackagePath = Annotated[Path, typer.Argument(metavar="PACKAGE", help="The package's folder or its datapackage.json.")]
 PackagePaths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[PACKAGE_OR_CATALOG]...", help="Packages, or folders of them.", show_default="datapackage"),
+    typer.Argument(metavar="PACKAGE_OR_CATALOG", help="Packages, or folders of them.", show_default="datapackage"),
 ]
 Output = Annotated[
     Path, typer.Option("--out", metavar="DIR", help="Where the package goes; an older package there is replaced.")

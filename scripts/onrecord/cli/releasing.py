@@ -29,6 +29,7 @@ Rows = Annotated[
     list[str] | None, typer.Option("--row", metavar="ID", help="Ask about this row, decided or not; may be repeated.")
 ]
 CatalogPath = Annotated[Path, typer.Option(metavar="DIR", help="The folder of releases.")]
+CatalogAddress = Annotated[str, typer.Option(metavar="DIR_OR_S3", help="The folder of releases, or s3://bucket/prefix.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what would be released, and why under that version.")]
 Key = Annotated[Path | None, typer.Option("--sign", metavar="KEY", help="Sign with this private key of OpenSSH.")]
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The package.")]
@@ -61,7 +62,7 @@ def review(collection: Collection, reviewer: Reviewer = None, row: Rows = None, 
 
 def release(
     collection: Collection,
-    catalog: CatalogPath = Path("datapackage"),
+    catalog: CatalogAddress = "datapackage",
     dry_run: DryRun = False,
     sign: Key = None,
     require_review: RequireReview = False,
@@ -78,17 +79,19 @@ def release(
     tell_lost(released.built.lost, collection)
     if released.violations:
         report_invalid(released.violations, f"{collection} gives invalid data; nothing was released")
-    _told(released, dry_run)
+    _told(released, catalog)
 
 
 def correct(
-    name: Name, version: Version, reason: Reason, retract: Retract = False, catalog: CatalogPath = Path("datapackage")
+    name: Name, version: Version, reason: Reason, retract: Retract = False, catalog: CatalogAddress = "datapackage"
 ) -> None:
     """Say of a version that it is superseded or retracted: a dated notice in the catalog, never a deletion."""
+    from onrecord.bucket import held
     from onrecord.release import add_notice
     from onrecord.reviewing import moment
 
-    told = add_notice(catalog, name, version, reason, moment().date(), retract)
+    with held(catalog, name) as place:
+        told = add_notice(place, name, version, reason, moment().date(), retract)
     typer.echo(f"{catalog}: {name} {version} is {told.status}: {told.notices[-1].reason}")
 
 
@@ -110,14 +113,15 @@ def diff(old: Old, new: New, form: DiffForm = DiffFormat.table, catalog: Catalog
             typer.echo(as_html(found, f"From {old} to {new}"), nl=False)
 
 
-def _told(released: "Released", dry_run: bool) -> None:
+def _told(released: "Released", catalog: str) -> None:
     name = released.built.collection.name
     if released.finished:
         typer.echo(f"{name} {released.finished}: finished the release that was interrupted")
     if released.plan is None:
         typer.echo(f"{name}: nothing changed since {released.last}; nothing released")
         return
-    what = f"would release {name} {released.plan.version}" if dry_run else f"{released.folder}: {name} {released.plan.version}"
+    what = f"{name} {released.plan.version}"
+    what = f"{catalog.rstrip('/')}/{name}/{released.plan.version}: {what}" if released.published else f"would release {what}"
     typer.echo(what + (f", after {released.last}" if released.last else ""))
     for reason in released.plan.reasons:
         typer.echo(f"  {reason}")

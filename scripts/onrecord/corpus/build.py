@@ -85,7 +85,7 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
     Args:
         folder: the collection.
         out: where the package goes; an older package there is replaced when the new one is whole and valid. Beside it, in
-            `<out>.build`, stay the manifest and quarantine.csv.
+            `<out>.build`, stay the manifest, quarantine.csv, and copies.csv with further addresses.
         plan: how it is built.
         seen: told of progress.
 
@@ -104,7 +104,8 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
     with _state(out) as state:
         texts, extracted = _extract(collection, state, plan, seen)
         bad = tuple(state.quarantine())
-        write_whole(state.folder / "quarantine.csv", _quarantine_csv(bad))
+        write_whole(state.folder / "quarantine.csv", _csv(("file", "offset", "reason"), bad))
+        write_whole(state.folder / "copies.csv", _csv(("article_id", "url", "file", "offset"), state.copies()))
         _refuse_bad(state, collection, bad, plan.max_bad)
         if len(texts) <= plan.whole:
             built = _whole(state, collection, texts, decisions)
@@ -152,19 +153,17 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) ->
 
 
 def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article, str]]:
-    """The readable articles with their keys, noted as live; what is not readable, or has another one's id, is quarantined."""
+    """The readable articles with their keys, noted as live; what is not readable is quarantined, and copies are noted."""
     for found in stream(collection):
         if isinstance(found, Unreadable):
             state.refuse(found.file, found.offset, found.reason)
             continue
         if isinstance(found, Copy):
-            continue  # its text is in an article already
+            state.copied(found.article_id, found.url, found.file, found.offset)
+            continue
         key = article_key(found.article)
-        if state.see(found.article, key, partition_of(found.article), found.file, found.offset):
-            yield found.article, key
-        else:
-            reason = f"expected one article an id, found {found.article.article_id} again; set an id of its own"
-            state.refuse(found.file, found.offset, reason)
+        state.see(found.article, key, partition_of(found.article), found.file, found.offset)
+        yield found.article, key
 
 
 def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str, int, str]], most: float) -> None:
@@ -175,7 +174,7 @@ def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str
         raise InputError(f"{message}; put .txt, .html or .jsonl files there")
     if len(bad) > most * (good + len(bad)):
         raise InvalidData(
-            f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {most:.4%}; "
+            f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
             f"see {state.folder / 'quarantine.csv'})"
         )
 
@@ -202,14 +201,14 @@ def _state(out: Path) -> Iterator[Manifest]:
         with manifest(out.with_name(f"{out.name}.build")) as state:
             yield state
     except sqlite3.OperationalError as error:
-        raise OutputError(f"expected to write {out}, but: {error}; choose another place or free it") from error
+        raise OutputError(f"expected to write {out}, but: {str(error).lower()}; choose another place or free it") from error
     except OSError as error:
         if isinstance(error, OutputError):
             raise
         raise OutputError(f"expected to write {out}, but: {failure(error)}; choose another place or free it") from error
 
 
-def _quarantine_csv(bad: Iterable[tuple[str, int, str]]) -> bytes:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([("file", "offset", "reason"), *bad])
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
     return text.getvalue().encode("utf-8", "backslashreplace")

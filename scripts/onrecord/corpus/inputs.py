@@ -5,11 +5,9 @@ from dataclasses import dataclass
 
 from onrecord.records import Article
 
-BATCH = 64  # articles; their extraction takes some tenths of a second, their way to another process some milliseconds
+BATCH = 256  # articles; long enough that what each batch costs beside extraction (its checks, its file) is little
 _BATCH_CHARACTERS = 1_000_000
 _HELD_CHARACTERS = 32_000_000  # of articles that wait until their batch is full; bounds the memory
-
-UNDATED = "undated"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +25,7 @@ def partition_of(article: Article) -> str:
     >>> partition_of(Article("a-1", "Ten cats.", (), published_on=date(2022, 1, 26)))
     '2022-01'
     """
-    return f"{article.published_on:%Y-%m}" if article.published_on else UNDATED
+    return str(article.published_on)[:7]
 
 
 def batches(articles: Iterable[Keyed], size: int = BATCH) -> Iterator[list[Keyed]]:

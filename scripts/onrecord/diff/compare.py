@@ -105,7 +105,7 @@ def _load(package: Package, name: str, schema: TableSchema, forms: Mapping[str, 
         if rows.schema == schema.dtypes:
             return rows
         raise InvalidData(f"expected the columns and types of the schema {name} in {path}, found others; restore the file")
-    typed, misfits = parse_parts(package.strings(name), schema)
+    typed, misfits = parse_parts(package.parts(name), schema)
     if misfits:
         raise InvalidData(f"{package.folder}: {misfits[0]}; run onrecord validate for all that is wrong")
     return typed

@@ -9,6 +9,6 @@
 Nothing gets its name before its digest is right, and nothing is written outside of the cache and the target's folder.
 """
 
-from onrecord.pull.run import Pulled, pull
+from onrecord.pull.run import Pulled, download, pull
 
-__all__ = ["Pulled", "pull"]
+__all__ = ["Pulled", "download", "pull"]

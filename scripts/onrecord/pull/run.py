@@ -8,11 +8,12 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from onrecord.catalog import Index, Release
 from onrecord.errors import OutputError
 from onrecord.hashing import sha256_bytes
 from onrecord.pull.cache import Cache, default_cache
 from onrecord.pull.download import Downloader, Meter, NoMeter, Stopped, Wanted
-from onrecord.pull.lock import LOCK, read_lock, write_lock
+from onrecord.pull.lock import LOCK, Locked, read_lock, write_lock
 from onrecord.pull.place import check_target, chosen, contents, is_placed, place
 from onrecord.pull.reference import Reference, parse_reference
 from onrecord.pull.resolve import (
@@ -165,6 +166,21 @@ def fetch_all(version: Opened, paths: tuple[str, ...], downloader: Downloader) -
     finally:
         downloader.stop.set()
         pool.shutdown(cancel_futures=True)
+
+
+def download(store: Store, index: Index, release: Release, target: Path, paths: tuple[str, ...] | None = None) -> None:
+    """Put a version that is known from its index into a folder: all of it, or its manifest and some of its files.
+
+    Raises:
+        InvalidData: what the catalog has is not what its index says.
+        TransferError: it cannot be fetched.
+        OutputError: the folder cannot be written.
+    """
+    locked = Locked(name=index.name, version=release.version, catalog=store.address, manifest_sha256=release.manifest_sha256)
+    downloader = Downloader(store, default_cache(), NoMeter(), time.sleep)
+    version = open_found(Found(store.address, index, locked, release), downloader)
+    own = contents(version, tuple(version.files))
+    place(target, fetch_all(version, paths or tuple(version.files), downloader), own)
 
 
 def digests_of(version: Opened, paths: Iterable[str], files: Mapping[str, bytes]) -> dict[str, str]:

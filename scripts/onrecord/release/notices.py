@@ -30,7 +30,7 @@ def add_notice(catalog: Path, name: str, version: str, reason: str, day: date, r
     if not " ".join(reason.split()):
         raise InputError("expected a reason, found none; say in --reason what is wrong with the version")
     if read_index(catalog, name) is None:
-        raise InputError(f"expected the package {name} in {catalog}, found none; check the name and --catalog")
+        raise InputError(f"expected the package {name} in the catalog, found none; check the name and --catalog")
     with alone(catalog):
         recover(catalog, name)
         index = read_index(catalog, name)

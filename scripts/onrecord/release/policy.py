@@ -9,7 +9,7 @@ Below 1.0.0, MAJOR and MINOR both raise the second number. docs/releases.md says
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any
 
@@ -60,7 +60,7 @@ def plan_release(
         declared: the version that the collection wants at least.
 
     Returns:
-        The plan, or None where nothing changed.
+        The plan, or None where nothing changed, and no higher version is declared.
 
     Raises:
         InvalidData: the last release cannot be read.
@@ -76,10 +76,17 @@ def plan_release(
         *_word_reasons(last.descriptor, descriptor),
     ]
     if not found:
-        return None
+        return _raised(last.version or "0.0.0", declared, diff)
     level = max(each for each, _ in found)
     reasons = tuple(words for each, words in sorted(found, key=lambda entry: -entry[0]))
     return Plan(next_version(last.version or "0.0.0", level, declared), last.version, level, reasons, diff)
+
+
+def _raised(last: str, declared: str | None, diff: Mapping[str, TableDiff]) -> Plan | None:
+    """The same data under a higher version that the collection wants: as when what was provisional becomes 1.0.0."""
+    if declared is None or Version(declared) <= Version(last):
+        return None
+    return Plan(declared, last, None, (f"The same data as in {last}, from now on as {declared}.",), diff)
 
 
 def next_version(last: str, level: Level, declared: str | None = None) -> str:
@@ -142,7 +149,17 @@ def _row_reasons(diff: Mapping[str, TableDiff], schemas: Mapping[str, TableSchem
         if removed:
             yield Level.PATCH, f"{_rows(removed)} of {name} withdrawn."
         if changed:
-            yield Level.PATCH, f"{_rows(changed)} of {name} corrected in {', '.join(table.changed)}."
+            yield Level.PATCH, _changed(name, table)
+
+
+def _changed(name: str, table: TableDiff) -> str:
+    """A row that somebody only found right has not been corrected."""
+    corrected = {column: cells for column, cells in table.changed.items() if column != "review"}
+    if not corrected:
+        return f"{_rows(table.changed_keys.height)} of {name} reviewed."
+    rows = replace(table, changed=corrected).changed_keys.height
+    reviewed = table.changed_keys.height - rows
+    return f"{_rows(rows)} of {name} corrected in {', '.join(corrected)}{f', {reviewed:,} more reviewed' if reviewed else ''}."
 
 
 def _renamed(table: TableDiff, schema: TableSchema) -> int:

@@ -1,6 +1,7 @@
 """A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
 
 import sqlite3
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
 from onrecord.records import Violation
-from onrecord.schemas import Field, TableSchema
+from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.serve.display import display_of
 from onrecord.validate import parse_table
 
@@ -40,9 +41,11 @@ def build_database(package: Package, path: Path) -> None:
     with _new_database(path) as database:
         for schema in schemas.values():
             _execute(database, package, table_sql(schema))
-            for place, part in package.strings(schema.name):
+            for place, part in package.parts(schema.name):
                 _insert(database, package, schema, place, part)
         for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
+            _execute(database, package, statement)
+        for statement in view_sql(schemas):
             _execute(database, package, statement)
         _check_foreign_keys(database, package, schemas)
 
@@ -89,6 +92,21 @@ def search_sql(schema: TableSchema) -> list[str]:
     return [
         f"CREATE VIRTUAL TABLE {name} USING FTS5 ({_names(columns)}, {content})",
         f"INSERT INTO {name} ({name}) VALUES ('rebuild')",
+    ]
+
+
+def view_sql(schemas: Mapping[str, TableSchema]) -> list[str]:
+    """The views of `views.toml` whose columns the tables have: what all articles say together.
+
+    >>> view_sql({})
+    []
+    """
+    views = tomllib.loads(Path(__file__).with_name("views.toml").read_text("utf-8"))
+    ours = load_schemas()
+    return [
+        f"CREATE VIEW {_name(name)} AS {view['sql'].strip()}"
+        for name, view in views.items()
+        if all(table in schemas and set(schemas[table].names) >= set(ours[table].names) for table in view["tables"])
     ]
 
 

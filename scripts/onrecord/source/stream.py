@@ -80,7 +80,7 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
         Each article with a date, an id of its own and a text of its own; what has the text of an earlier one, as its copy;
         and what is no article. The same in any process and on any system.
     """
-    with closing(sqlite3.connect("", isolation_level=None)) as seen:
+    with closing(sqlite3.connect("")) as seen:
         seen.executescript(_SEEN)
         for path, known in files_of(collection):
             reading = Reading(collection.folder / path, known, collection.time_zone, collection.columns)
