@@ -14,7 +14,7 @@ from onrecord.errors import InputError, InvalidData
 from onrecord.records import Article, Extraction, Statement, Violation
 from onrecord.settings import Collection, load_collection
 from onrecord.source import decode, read_file, read_text
-from onrecord.source.stream import Unreadable, stream
+from onrecord.source.stream import Found, stream
 
 
 def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]]:
@@ -119,7 +119,7 @@ def _texts(sources: Collection) -> dict[str, str]:
     """The stored texts of the articles that can be read; of several with one id, the first, as `onrecord build` takes it."""
     texts: dict[str, str] = {}
     for found in stream(sources):
-        if not isinstance(found, Unreadable):
+        if isinstance(found, Found):
             texts.setdefault(found.article.article_id, found.article.text)
     return texts
 

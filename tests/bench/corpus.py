@@ -23,7 +23,7 @@ import psutil
 
 from onrecord.extract import extract
 from onrecord.settings import load_collection
-from onrecord.source.stream import Unreadable, stream
+from onrecord.source.stream import Found, stream
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = 2000
@@ -80,7 +80,7 @@ def memory(process: psutil.Process) -> float:
 def extraction_alone(collection: Path) -> float:
     """Seconds that the extraction of an article takes, nothing else counted."""
     found = islice(stream(load_collection(collection)), SAMPLE)
-    articles = [each.article for each in found if not isinstance(each, Unreadable)]
+    articles = [each.article for each in found if isinstance(each, Found)]
     extract(articles[0])  # loads units and lexicons
     started = time.process_time()
     for article in articles:

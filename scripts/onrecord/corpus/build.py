@@ -28,9 +28,8 @@ from onrecord.package.write import refuse_what_is_no_package
 from onrecord.paths import failure, replace_folder, write_whole
 from onrecord.records import Article, Violation
 from onrecord.review import Decision, read_decisions
-from onrecord.settings import FILE, Collection, load_collection
-from onrecord.source import undated
-from onrecord.source.stream import Unreadable, stream
+from onrecord.settings import Collection, load_collection
+from onrecord.source.stream import Copy, Unreadable, stream
 from onrecord.tabulate import merge_speakers
 
 Seen = Callable[[int, int], None]
@@ -86,7 +85,7 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
     Args:
         folder: the collection.
         out: where the package goes; an older package there is replaced when the new one is whole and valid. Beside it, in
-            `<out>.build`, stay the manifest and quarantine.csv.
+            `<out>.build`, stay the manifest, quarantine.csv, and copies.csv with further addresses.
         plan: how it is built.
         seen: told of progress.
 
@@ -105,7 +104,8 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
     with _state(out) as state:
         texts, extracted = _extract(collection, state, plan, seen)
         bad = tuple(state.quarantine())
-        write_whole(state.folder / "quarantine.csv", _quarantine_csv(bad))
+        write_whole(state.folder / "quarantine.csv", _csv(("file", "offset", "reason"), bad))
+        write_whole(state.folder / "copies.csv", _csv(("article_id", "url", "file", "offset"), state.copies()))
         _refuse_bad(state, collection, bad, plan.max_bad)
         if len(texts) <= plan.whole:
             built = _whole(state, collection, texts, decisions)
@@ -153,19 +153,17 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) ->
 
 
 def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article, str]]:
-    """The readable articles with their keys, noted as live; what is not readable, or has another one's id, is quarantined."""
+    """The readable articles with their keys, noted as live; what is not readable is quarantined, and copies are noted."""
     for found in stream(collection):
         if isinstance(found, Unreadable):
             state.refuse(found.file, found.offset, found.reason)
             continue
-        article, key = found.article, article_key(found.article)
-        if article.published_on is None:
-            state.refuse(found.file, found.offset, undated(article, found.file))
-        elif state.see(article, key, partition_of(article), found.file, found.offset):
-            yield article, key
-        else:
-            reason = f"expected one article an id, found {article.article_id} again in {found.file}; set an id in {FILE}"
-            state.refuse(found.file, found.offset, reason)
+        if isinstance(found, Copy):
+            state.copied(found.article_id, found.url, found.file, found.offset)
+            continue
+        key = article_key(found.article)
+        state.see(found.article, key, partition_of(found.article), found.file, found.offset)
+        yield found.article, key
 
 
 def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str, int, str]], most: float) -> None:
@@ -210,7 +208,7 @@ def _state(out: Path) -> Iterator[Manifest]:
         raise OutputError(f"expected to write {out}, but: {failure(error)}; choose another place or free it") from error
 
 
-def _quarantine_csv(bad: Iterable[tuple[str, int, str]]) -> bytes:
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator="\n").writerows([("file", "offset", "reason"), *bad])
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
     return text.getvalue().encode("utf-8", "backslashreplace")

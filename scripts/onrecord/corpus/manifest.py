@@ -27,6 +27,7 @@ CREATE TABLE IF NOT EXISTS live (
   article_id TEXT PRIMARY KEY, key TEXT NOT NULL, partition TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS quarantine (file TEXT, offset INTEGER, reason TEXT);
+CREATE TABLE IF NOT EXISTS copies (article_id TEXT, url TEXT, file TEXT, offset INTEGER);
 """
 
 # What decides which rows an article gives: files below the package.
@@ -58,6 +59,7 @@ class Manifest:
         """Forget which articles the last run saw; what was done stays."""
         self.database.execute("DELETE FROM live")
         self.database.execute("DELETE FROM quarantine")
+        self.database.execute("DELETE FROM copies")
         self.database.commit()
         named = {name for (name,) in self.database.execute("SELECT DISTINCT segment FROM done WHERE segment IS NOT NULL")}
         for path in self.folder.glob("segments/*"):
@@ -91,6 +93,10 @@ class Manifest:
         """Put what cannot be used into quarantine."""
         self.database.execute("INSERT INTO quarantine VALUES (?, ?, ?)", (file, offset, reason))
 
+    def copied(self, article_id: str, url: str | None, file: str, offset: int) -> None:
+        """Note another place, and perhaps address, of an article of this run."""
+        self.database.execute("INSERT INTO copies VALUES (?, ?, ?, ?)", (article_id, url, file, offset))
+
     def settle(self) -> list[str]:
         """Move the articles that broke a rule, in this run or in one before, into quarantine; gives their ids."""
         refused = "FROM live JOIN done USING (key) WHERE reason IS NOT NULL"
@@ -102,6 +108,10 @@ class Manifest:
 
     def quarantine(self) -> list[tuple[str, int, str]]:
         return self.database.execute("SELECT * FROM quarantine ORDER BY file, offset, reason").fetchall()
+
+    def copies(self) -> list[tuple[str, str | None, str, int]]:
+        sql = "SELECT article_id, url, copies.file, copies.offset FROM copies JOIN live USING (article_id) ORDER BY 1, 3, 4"
+        return self.database.execute(sql).fetchall()
 
     def count(self) -> int:
         number: int = self.database.execute("SELECT count(*) FROM live").fetchone()[0]
