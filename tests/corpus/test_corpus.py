@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ from killer import WHOLE
 from synthetic import collection, text
 
 from onrecord.corpus import Engine, Plan, build
+from onrecord.corpus.report import build_report
 from onrecord.datapackage import read_package
 from onrecord.errors import InvalidData
 from onrecord.pipeline import validate, verify
@@ -158,3 +160,12 @@ def test_views_tell_what_all_articles_say_together(serial: Path, tmp_path: Path)
     assert sum(months.values()) == 500
     assert [row[1:] for row in speakers] == [(200, 100)] * 5
     assert ("ferries", 500) in differ
+
+
+def test_the_report_draws_what_was_built_without_the_network(serial: Path) -> None:
+    page = build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert page == build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert "<td>Ana Roe</td><td>200</td>" in page
+    assert "articles/&lt;b&gt;.txt" in page
+    assert "<svg" in page
+    assert not re.findall(r"(?:src|href)=\"?https?://", page)

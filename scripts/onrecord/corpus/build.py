@@ -78,6 +78,10 @@ class Built:
     lost: tuple[Decision, ...] = ()
     violations: tuple[Violation, ...] = ()
 
+    @property
+    def articles(self) -> int:
+        return self.rows["articles"]
+
 
 def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen) -> Built:
     """From a collection to a validated data package.
