@@ -58,8 +58,8 @@ class Run:
         outside = 1 - self.extracting / (self.seconds * self.workers)
         return (
             f"{self.articles:>8,} articles  {self.workers} workers  {self.seconds:7.1f} s  "
-            f"{self.articles / self.seconds:6,.0f} articles/s  {self.megabytes / self.seconds:5.2f} MB/s  {self.rows:>10,} rows  peak {self.peak:5,.0f} MB  "
-            f"outside extraction {outside:.0%}"
+            f"{self.articles / self.seconds:6,.0f} articles/s  {self.megabytes / self.seconds:5.2f} MB/s  "
+            f"{self.rows:>10,} rows  peak {self.peak:5,.0f} MB  outside extraction {outside:.0%}"
         )
 
 
