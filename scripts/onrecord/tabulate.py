@@ -116,7 +116,8 @@ def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
 
 def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of a schema, in the table's order."""
-    columns = [[row.get(name) for name in schema.names] for row in rows]
+    names = schema.names
+    columns = [[row.get(name) for name in names] for row in rows]
     return in_order(schema, pl.DataFrame(columns, schema=schema.dtypes, orient="row"))
 
 
