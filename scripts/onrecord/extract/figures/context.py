@@ -29,7 +29,9 @@ _CHANGE_NOUNS: Final[dict[str, str]] = dict.fromkeys(_CHANGE["nouns_up"], "incre
 _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase") | dict.fromkeys(
     _CHANGE["after_down"], "decrease"
 )
+_NOT_FOR_MONEY: Final = frozenset(_CHANGE["not_for_money"])
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
+_PARTICLE_VERBS: Final = frozenset(_FIGURES["measures"]["particle_verbs"])
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
 _LONGEST = 4  # words in a qualifier
 _STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
@@ -121,6 +123,8 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
             if word == "of":
                 return _noun(tokens, index - 1)
         elif word in _CHANGES:
+            if word in ("up", "down") and index and tokens.low[index - 1] in _PARTICLE_VERBS:
+                return None
             return None if _excluded(word, quantity, by) else _mark(tokens, index, _CHANGES[word])
         elif not (
             tokens.tags[index] == "R"
@@ -161,6 +165,8 @@ def _object_between(tokens: Tokens, quantity: Quantity, index: int) -> Mark | No
 
 
 def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
+    if quantity.kind == "money" and word in _NOT_FOR_MONEY:
+        return not by
     sized = quantity.kind in ("percent", "percentage_points", "money") or quantity.unit == "point"
     return not sized and word in _NOT_FOR_COUNTS and not by
 

@@ -10,6 +10,7 @@ from onrecord.extract.lexicon import load, words
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
 _TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|(?:[A-Z]\.){{2,6}}|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
 _CLASSES: Final = load("figures")["classes"]
+SMALL: Final = frozenset(load("numbers")["small"])
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
 _BOTH: Final = frozenset(_CLASSES["both"])
@@ -91,6 +92,7 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
             tags[index] = "N" if text[matches[index].start()].isupper() else "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
+            noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
 
 
@@ -98,8 +100,12 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
         return False
+    if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
+        return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
-    return tags[index - 1] == "D" or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+    estimated = tags[index - 1] == "V" and low[index - 1].endswith(("ed", "ing")) and index > 1 and tags[index - 2] == "D"
+    compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
+    return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
 
 
 def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
