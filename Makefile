@@ -23,7 +23,7 @@ help: ## list the targets
 	@echo "onrecord: make TARGET"
 	@echo
 	@while IFS= read -r line; do case "$$line" in \
-		[a-z]*:*"## "*) printf '  %-12s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
+		[a-z]*:*"## "*) printf '  %-13s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
 	@echo
 	@echo "PORT=$(PORT) for serve, PYTHON=$(PYTHON) to install with, ARGS= for pytest"
 

@@ -35,7 +35,7 @@ class Format(StrEnum):
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(metavar="INPUT", help="Articles: .txt, .html or .jsonl; - reads text from standard input."),
+    typer.Argument(metavar="INPUT", help="Articles, such as .txt, .html or .jsonl; - reads text from standard input."),
 ]
 Collection = Annotated[Path, typer.Argument(metavar="COLLECTION", help="The folder with collection.toml and articles/.")]
 PackagePath = Annotated[Path, typer.Argument(metavar="PACKAGE", help="The package's folder or its datapackage.json.")]
