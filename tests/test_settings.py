@@ -93,7 +93,7 @@ def test_settings_do_not_change() -> None:
     [
         ("titel", '"Isles"', "found titel in {file}; did you mean title?"),
         ("folder", '"/tmp"', "found folder in {file}"),
-        ("colour", '"red"', "found colour in {file}; known are articles, contributors, created"),
+        ("paint", '"red"', "found paint in {file}; known are articles, columns, contributors"),
         (
             "name",
             '"Isles of Man"',
