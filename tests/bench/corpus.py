@@ -119,7 +119,9 @@ def main() -> None:
         folder, runs = Path(name), list[Run]()
         for articles in sorted(given.articles):
             collection = folder / f"synthetic-{articles}"
-            subprocess.run([sys.executable, str(GENERATOR), str(collection), "--articles", str(articles)], check=True)
+            subprocess.run(
+                [sys.executable, str(GENERATOR), str(collection), "--articles", str(articles), "--kind", "jsonl"], check=True
+            )
             alone = extraction_alone(collection)
             for workers in (1, given.workers) if not runs else (given.workers,):
                 runs.append(measured(collection, articles, workers, folder / "out", alone))

@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -18,6 +19,7 @@ from killer import WHOLE
 from synthetic import collection, text
 
 from onrecord.corpus import Engine, Plan, build
+from onrecord.corpus.report import build_report
 from onrecord.datapackage import read_package
 from onrecord.errors import InvalidData
 from onrecord.pipeline import validate, verify
@@ -144,7 +146,8 @@ def test_an_article_whose_worker_dies_is_tried_alone_and_then_quarantined(
     built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.05))
     assert built.rows["articles"] == 59
     ((file, offset, reason),) = built.quarantine
-    assert (file, offset) == ("articles/000000.jsonl", 7)
+    assert file == "articles/000000.jsonl"
+    assert b'"ferry-00007"' in (many / file).read_bytes()[offset:].splitlines()[0]
     assert "was killed, twice" in reason
 
 
@@ -157,3 +160,12 @@ def test_views_tell_what_all_articles_say_together(serial: Path, tmp_path: Path)
     assert sum(months.values()) == 500
     assert [row[1:] for row in speakers] == [(200, 100)] * 5
     assert ("ferries", 500) in differ
+
+
+def test_the_report_draws_what_was_built_without_the_network(serial: Path) -> None:
+    page = build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert page == build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert "<td>Ana Roe</td><td>200</td>" in page
+    assert "articles/&lt;b&gt;.txt" in page
+    assert "<svg" in page
+    assert not re.findall(r"(?:src|href)=\"?https?://", page)

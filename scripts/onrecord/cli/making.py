@@ -96,6 +96,8 @@ def build(
     from onrecord.corpus import Engine as Worked
     from onrecord.corpus import Plan
     from onrecord.corpus import build as run
+    from onrecord.corpus.report import build_report
+    from onrecord.paths import write_whole
     from onrecord.terminal import build_meter
 
     plan = Plan(Worked(engine.value), workers or os.cpu_count() or 1, scheduler, max_bad / 100, require_review)
@@ -106,6 +108,9 @@ def build(
         report_invalid(built.violations, f"{collection} gives invalid data; nothing was written")
     counts = ", ".join(f"{name.replace('_', ' ')} {rows}" for name, rows in built.rows.items())
     typer.echo(f"{out}: {built.collection.name} {built.collection.version}, {counts}")
+    if built.articles > 1:
+        write_whole(built.state / "report.html", build_report(out, built.quarantine))
+        typer.echo(f"{built.articles:,} articles, {built.extracted:,} of them new; see {built.state / 'report.html'}", err=True)
     if built.quarantine:
         typer.echo(f"{len(built.quarantine)} in quarantine: {built.state / 'quarantine.csv'}", err=True)
 

@@ -78,6 +78,10 @@ class Built:
     lost: tuple[Decision, ...] = ()
     violations: tuple[Violation, ...] = ()
 
+    @property
+    def articles(self) -> int:
+        return self.rows["articles"]
+
 
 def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen) -> Built:
     """From a collection to a validated data package.
@@ -114,9 +118,7 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
             if not built.violations:
                 write_package(out, collection, when, built.tables, built.stored, __version__)
             return Built(collection, built.rows, extracted, bad, state.folder, built.lost, built.violations)
-        if decisions or plan.require_review:
-            message = f"expected no decisions in a collection of more than {plan.whole} articles, found reviews.csv or a demand"
-            raise InputError(f"{message} for them in {folder}; build and review its parts as collections of their own")
+        _refuse_what_only_one_partition_has(collection, decisions, plan)
         with executor(Engine.pool if plan.workers > 1 else Engine.here, plan.workers) as pool:
             rows = _partitioned(pool, state, out, partial(write_partitioned, collection=collection, created=when))
         return Built(collection, rows, extracted, bad, state.folder)
@@ -176,6 +178,19 @@ def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str
         raise InvalidData(
             f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
             f"see {state.folder / 'quarantine.csv'})"
+        )
+
+
+def _refuse_what_only_one_partition_has(collection: Collection, decisions: tuple[Decision, ...], plan: Plan) -> None:
+    asked = {
+        "reviews": bool(decisions),
+        "--require-review": plan.require_review,
+        "held texts": collection.text_rights == "held",
+    }
+    if found := [name for name, is_asked in asked.items() if is_asked]:
+        raise InputError(
+            f"expected no {found[0]} with more than {plan.whole} articles, found that in {collection.folder}; "
+            "build its parts as collections of their own"
         )
 
 
