@@ -6,6 +6,7 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.timing import is_date
 
 _WHEN = words_of("meanwhile")
 _THEN = words_of("reporters_clauses")
@@ -37,6 +38,7 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
     return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
 
 
+_ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
@@ -47,6 +49,10 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         word, previous = tokens[position], tokens[position - 1]
         quoted = quoted or previous == QUOTE
         dashed = dashed or previous in _DASHES
+        if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
+            return position
+        if previous == QUOTE and _comma_inside(frame, position - 1) and _participle(tokens, position):
+            return position
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position
         if previous == QUOTE and (
@@ -60,6 +66,8 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position - 1
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
+        if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
+            continue
         if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
             return position - 1
     return end
@@ -73,7 +81,7 @@ def _comma_inside(frame: Frame, token: int) -> bool:
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
     """Whether a dash opens an aside within the reported words, which another dash closes."""
-    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if at != position)
+    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
 
 
 def _participle(tokens: list[str], position: int) -> bool:
