@@ -51,7 +51,7 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         dashed = dashed or previous in _DASHES
         if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
             return position
-        if previous == QUOTE and _comma_inside(frame, position - 1) and _participle(tokens, position):
+        if previous == QUOTE and loose and _comma_inside(frame, position - 1) and _participle(tokens, position):
             return position
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position

@@ -20,6 +20,7 @@ class _State:
     last: Act | None = None  # the act that the last quotation belongs to
     last_line: int = -1  # the line whose end still belongs to `last`
     open_quote: bool = False  # whether `last` was left without a closing mark at the end of its line
+    mark: str = ""  # the mark that opened it
     pending: Act | None = None  # a reporting clause whose words are still to come
     pending_line: int = -1
     near: Act | None = None  # the act of the sentence right before, quoted or not
@@ -116,6 +117,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             touched |= _wanting(state, frame, clause, act)
             continue
         claimed.update(tokens)
+        continues = continues and not (0 in tokens and _other_marks(state, text, frame))
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
@@ -134,10 +136,16 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
         state.open_quote = not last.closed and touched
+        state.mark = text[last.start]
         state.last_line = frame.line if touched else state.last_line
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
+
+
+def _other_marks(state: _State, text: str, frame: Frame) -> bool:
+    """Whether a paragraph opens with another mark than the quotation left open, so that it is one of its own within that."""
+    return {state.mark, text[frame.quotes[0].start]} == {'"', "“"}
 
 
 def _leads(first: Act, second: Act) -> bool:
@@ -154,7 +162,19 @@ def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
     if last is not None and last.source is None and state.last_line == frame.line and clause is not None:
         last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
         return True
+    if last is not None and last.line == frame.line and state.last_line == frame.line and _ends_with(frame, clause):
+        # "Bell said it was "daft," she added. "It has to go."": what follows is of the second act.
+        state.acts.append(act)
+        state.last = act
+        return True
     return False
+
+
+def _ends_with(frame: Frame, clause: Clause) -> bool:
+    """Whether a reporting clause stands between a quotation and the end of its sentence."""
+    source = clause.source
+    opening = min(clause.cue[0], source.start if source is not None else clause.cue[0])
+    return source is not None and opening > 0 and frame.words[opening - 1] == QUOTE
 
 
 def _attach(state: _State, act: Act, continues: bool) -> Act:
