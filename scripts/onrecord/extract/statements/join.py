@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, speechlike
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, titled
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
@@ -251,6 +251,8 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
+    if 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
+        return None
     # A few quoted words that are a whole paragraph are a heading.
     return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
 
@@ -266,11 +268,19 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
     return at in claimed
 
 
+def _whole_sentence(frame: Frame, token: int) -> bool:
+    """Whether a quotation behind a colon is speech: by its looks, or as a short sentence that ends what the colon opens."""
+    quote = frame.quotes[token]
+    start, end = quote.inner_start, quote.inner_end
+    short = frame.text[start].isupper() and frame.text[end - 1] in ".?!" and len(frame.text[start:end].split(None, 3)) >= 3
+    return speechlike(frame.text, start, end) or (short and not titled(frame.text, quote))
+
+
 def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool:
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not speechlike(text, quote.inner_start, quote.inner_end):
+    if first < 2 or frame.words[first - 1] != ":" or not _whole_sentence(frame, first):
         return False
     source = subject_of(frame, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)

@@ -40,6 +40,13 @@ def what_follows(frame: Frame, cue: Cue) -> After:
             addressee, at = (at, end), end
             if end < len(tokens) and tokens[end] == "to":
                 return After(addressee, end, end, "to")
+    elif (
+        cue.form.classes & {"say", "object"}
+        and (end := addressee_end(frame, at)) is not None
+        and tokens[end : end + 2] == [":", QUOTE]
+    ):
+        # "She scolded the crew: "...""
+        addressee, at = (at, end), end
     if "vow" in cue.form.classes and addressee is None:
         infinitive = at + is_date(tokens, at)
         if infinitive < len(tokens) and tokens[infinitive] == "to":

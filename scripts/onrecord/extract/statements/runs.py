@@ -39,11 +39,28 @@ def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
         ):
             return at
     tokens = frame.words
+    resumed = _joined_quotation(frame, after, later)
+    if resumed is not None:
+        return resumed
     if after.how == "comma":
         stop = min([after.clause_end + _ASIDE, len(tokens), *(cue.start for cue in later[:1])])
         for at in range(after.clause_end + 1, stop):
             if tokens[at] == QUOTE:
                 return at if tokens[at - 1] == "," and frame.text[frame.quotes[at].inner_start].islower() else None
+    return None
+
+
+def _joined_quotation(frame: Frame, after: After, later: list[Cue]) -> int | None:
+    """A part of a quoted sentence behind the reporting clause's adverbials, a comma and "and": and (still) "...."."""
+    tokens = frame.words
+    stop = min([after.clause_end + _ASIDE, len(tokens) - 1, *(cue.start for cue in later[:1])])
+    for at in range(after.clause_end, stop):
+        if tokens[at] == "," and tokens[at + 1] in {"and", "but", "or"}:
+            first = at + 2
+            while first < len(tokens) and (tokens[first] in words_of("adverbs") or frame.adverb(first)):
+                first += 1
+            opens = first < len(tokens) and tokens[first] == QUOTE
+            return first if opens and frame.text[frame.quotes[first].inner_start].islower() else None
     return None
 
 

@@ -72,7 +72,8 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if cue.form.classes & _OBJECTS and after.how in {"bare", "question"}:
         return object_clause(frame, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
-    if verbal and previous == "," and before_end - floor > 1 and after.content is None:
+    split = _splits(frame, after) and before_end > floor
+    if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
         return _clause_before(frame, cue, later, floor, after, subject, before_end)
     if verbal and previous == "as" and after.how in {"comma", "end"} and tokens[cue.start] not in words_of("happenings"):
         return _as_said(frame, cue, later, floor, after, subject)
@@ -88,6 +89,12 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             wants,
         )
     return None
+
+
+def _splits(frame: Frame, after: After) -> bool:
+    """Whether a reporting clause stands between the subject of the reported words and their verb: Ferries, she said, can ..."""
+    at = after.clause_end + 1
+    return after.how == "comma" and at < len(frame.words) and frame.words[at] in words("auxiliaries")
 
 
 def parenthetical(frame: Frame, subject: Subject, after: After) -> bool:
@@ -183,7 +190,8 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
-    if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
+    # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
+    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
         return None
     source = found[-1].source if found else subject_of(frame, at)
     if source is None:
