@@ -76,7 +76,7 @@ def said_end(frame: Frame, after: After, later: list[Cue], subordinate: bool = F
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
-    if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.text[frame.quotes[start].inner_end - 1] in ",.?!"):
+    if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
     return content_end(frame, start, later, loose=after.how == "to", subordinate=subordinate)
 
@@ -86,7 +86,7 @@ def quoted_end(frame: Frame, start: int) -> int:
     tokens, count = frame.words, len(frame.words)
     quote = frame.quotes[start]
     woven = (
-        quote.closed and frame.text[quote.inner_end - 1] not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
+        quote.closed and frame.last_mark(start) not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
     )
     if woven and tokens[start + 1] not in words_of("joiners") and tokens[start + 1] not in words_of("openers"):
         return content_end(frame, start, [])

@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
 from onrecord.extract.statements.extent import content_end
 from onrecord.extract.statements.forms import Form
-from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.objects import object_clause
@@ -12,7 +12,6 @@ from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, 
 from onrecord.extract.statements.source import Subject, subject_of
 
 _FRAMING = frozenset({"framing"})
-_OBJECTS = frozenset({"object", "framing"})
 _SUBORDINATES = words_of("subordinators")
 
 # A verb form with no class: what follows an inverted subject has no addressee.
@@ -25,7 +24,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return False
     classes, how, tokens = cue.form.classes, after.how, frame.words
     if classes == _FRAMING:
-        return how == "quote" and after.content == cue.end and not titled(frame.text, frame.quotes[after.content])
+        return False
     if how in {"quote", "that", "colon"}:
         return True
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
@@ -70,7 +69,7 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
         end = said_end(frame, after, later, leading in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
-    if cue.form.classes & _OBJECTS and after.how in {"bare", "question"}:
+    if _has_object(cue, after):
         return object_clause(frame, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
     split = _splits(frame, after) and before_end > floor
     if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
@@ -89,6 +88,13 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             wants,
         )
     return None
+
+
+def _has_object(cue: Cue, after: After) -> bool:
+    """Whether a verb with an object has one; a quotation is the object only of the verbs that nothing else shows to report."""
+    if cue.form.classes == _FRAMING:
+        return after.how in {"bare", "question"} or (after.how == "quote" and after.content == cue.end)
+    return "object" in cue.form.classes and after.how in {"bare", "question"}
 
 
 def _splits(frame: Frame, after: After) -> bool:
@@ -202,6 +208,6 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
         return Clause((cue.start, cue.end), source, [(after.content, end)], rule, after.addressee, after.content)
     if after.how == "colon" and cue.form.classes & {"say", "ask", "tell"}:
         return Clause((cue.start, cue.end), source, [], "statement.colon", after.addressee, after.clause_end, "after")
-    if cue.form.classes & _OBJECTS and after.how in {"bare", "question"}:
+    if _has_object(cue, after):
         return object_clause(frame, cue, later, source)
     return None
