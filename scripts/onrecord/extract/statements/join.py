@@ -117,7 +117,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             touched |= _wanting(state, frame, clause, act)
             continue
         claimed.update(tokens)
-        continues = continues and not (0 in tokens and _other_marks(state, text, frame))
+        continues = continues and not (0 in tokens and (_other_marks(state, text, frame) or _reported(state.last, act)))
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
@@ -141,6 +141,11 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
+
+
+def _reported(last: Act | None, act: Act) -> bool:
+    """Whether both a quotation left open and the paragraph that might go on with it say who speaks."""
+    return last is not None and last.source is not None and act.source is not None and act.rule == "statement.quote_before"
 
 
 def _other_marks(state: _State, text: str, frame: Frame) -> bool:

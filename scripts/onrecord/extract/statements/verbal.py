@@ -196,8 +196,13 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
+    if cue.form.tense == "ing" and "object" in cue.form.classes:
+        # "issued a statement calling it ..."
+        joined = joined or previous in words_of("papers")
     # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
-    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
+    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (
+        joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
+    ):
         return None
     source = found[-1].source if found else subject_of(frame, at)
     if source is None:
