@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, speechlike
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.frames import QUOTE, Frame, titled
+from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
@@ -117,7 +117,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             touched |= _wanting(state, frame, clause, act)
             continue
         claimed.update(tokens)
-        continues = continues and not (0 in tokens and (_other_marks(state, text, frame) or _reported(state.last, act)))
+        continues = continues and not (0 in tokens and (_other_marks(state, text, frame) or _reported(text, state.last, act)))
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
@@ -143,9 +143,11 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
 
 
-def _reported(last: Act | None, act: Act) -> bool:
-    """Whether both a quotation left open and the paragraph that might go on with it say who speaks."""
-    return last is not None and last.source is not None and act.source is not None and act.rule == "statement.quote_before"
+def _reported(text: str, last: Act | None, act: Act) -> bool:
+    """Whether a quotation left open says who speaks, and the paragraph that might go on with it names somebody."""
+    if last is None or last.source is None or act.source is None or act.rule != "statement.quote_before":
+        return False
+    return text[slice(*act.source)].lower() not in words_of("subject_pronouns")
 
 
 def _other_marks(state: _State, text: str, frame: Frame) -> bool:
