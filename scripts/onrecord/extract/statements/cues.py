@@ -119,8 +119,10 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
             return _goes_on(tokens, position)
         if tokens[position] == "say" and end == position + 1:
             return before not in _MODAL and before not in _AUX and before != ""
-        return before in _PLURAL or _two_names(frame, at) or (
-            before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX
+        return (
+            before in _PLURAL
+            or _two_names(frame, at)
+            or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
         )
     if form.tense == "ing":
         return True

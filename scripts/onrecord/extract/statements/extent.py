@@ -8,6 +8,7 @@ from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.timing import is_date
 
+_PREPOSITIONS = words("prepositions")
 _WHEN = words_of("meanwhile")
 _THEN = words_of("reporters_clauses")
 _ADDS = words_of("after_dash")
@@ -64,6 +65,8 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
+        if loose and _turns(frame, position):
+            return position
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
@@ -71,6 +74,17 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
             return position - 1
     return end
+
+
+def _turns(frame: Frame, position: int) -> bool:
+    """Whether what is no clause ends here: at another thing its source did ("but also had to") or where it was said."""
+    tokens = frame.words
+    following = tokens[position + 1 : position + 3]
+    if len(following) < 2:
+        return False
+    if tokens[position] == "but":
+        return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
+    return tokens[position] == "in" and following[0] in {"a", "an"} and following[1] in words_of("media")
 
 
 def _comma_inside(frame: Frame, token: int) -> bool:
@@ -113,13 +127,16 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
     if cue.form.tense == "ing":
+        if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
+            # "beginning in May" reports nothing.
+            return None
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
     if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
-        core = core or _tells(frame, cue)
+        core = core or _tells(frame, cue) or _out_of_step(frame, start, cue)
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
     subject = subject_before(frame, cue.start, start)
@@ -131,9 +148,9 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1 if further in {",", ":"} else subject.start
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (
-        further == "," or (further == QUOTE and lead != "as")
+        further == "," or further in _DASHES or (further == QUOTE and lead != "as")
     ):
-        return subject.start - 2 if further == "," else subject.start - 1
+        return subject.start - 1 if further == QUOTE else subject.start - 2
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1
     return subject.start - 1 if lead in {",", "—", "–", "--", "―"} and _quotes(tokens, cue) else None
@@ -142,6 +159,15 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
 def _quotes(tokens: list[str], cue: Cue) -> bool:
     """Whether a comma or colon and a quotation stand right behind a cue."""
     return cue.end + 1 < len(tokens) and tokens[cue.end] in {",", ":"} and tokens[cue.end + 1] == QUOTE
+
+
+def _out_of_step(frame: Frame, start: int, cue: Cue) -> bool:
+    """Whether a past verb cannot go on with the reported words, whose verb is an infinitive ("would close and warned of")."""
+    if cue.form.tense != "past" or "object" not in cue.form.classes:
+        return False
+    tokens = frame.words
+    helpers = [tokens[at] for at in range(start, cue.start) if tokens[at] in words("auxiliaries")]
+    return bool(helpers) and helpers[-1] in {"would", "will", "can", "could", "should"}
 
 
 def _tells(frame: Frame, cue: Cue) -> bool:

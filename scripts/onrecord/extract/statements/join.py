@@ -275,19 +275,19 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
     return at in claimed
 
 
-def _whole_sentence(frame: Frame, token: int) -> bool:
+def _whole_sentence(text: str, frame: Frame, token: int) -> bool:
     """Whether a quotation behind a colon is speech: by its looks, or as a short sentence that ends what the colon opens."""
     quote = frame.quotes[token]
     start, end = quote.inner_start, quote.inner_end
-    short = frame.text[start].isupper() and frame.text[end - 1] in ".?!" and len(frame.text[start:end].split(None, 3)) >= 3
-    return speechlike(frame.text, start, end) or (short and not titled(frame.text, quote))
+    short = text[start].isupper() and text[end - 1] in ".?!" and len(text[start:end].split(None, 3)) >= 3
+    return speechlike(text, start, end) or (short and not titled(text, quote))
 
 
 def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool:
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not _whole_sentence(frame, first):
+    if first < 2 or frame.words[first - 1] != ":" or not _whole_sentence(text, frame, first):
         return False
     source = subject_of(frame, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)

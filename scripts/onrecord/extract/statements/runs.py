@@ -85,9 +85,7 @@ def quoted_end(frame: Frame, start: int) -> int:
     """The end of quotations that follow each other with no more than "and" between them; woven words go with them."""
     tokens, count = frame.words, len(frame.words)
     quote = frame.quotes[start]
-    woven = (
-        quote.closed and frame.last_mark(start) not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
-    )
+    woven = quote.closed and frame.last_mark(start) not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
     if woven and tokens[start + 1] not in words_of("joiners") and tokens[start + 1] not in words_of("openers"):
         return content_end(frame, start, [])
     end = start + 1

@@ -57,7 +57,8 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     if verbal and parenthetical(frame, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
         return _around(frame, cue, floor, after, subject, before_end)
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
-    opened = tokens[floor].endswith("ing") and len(tokens[floor]) > 5 and tokens[floor + 1] != QUOTE  # "Mocking the "plan," ..."
+    # "Mocking the "plan," Bell ..."
+    opened = tokens[floor].endswith("ing") and len(tokens[floor]) > 5 and tokens[floor + 1] != QUOTE
     if quoted_before and not verbal and not opened and frame.text[frame.quotes[before_end - 1].inner_end - 1] in ",?!":
         verbal = cue.form.classes
     if quoted_before and verbal:
