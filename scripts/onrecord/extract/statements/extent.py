@@ -82,6 +82,8 @@ def _turns(frame: Frame, position: int) -> bool:
     following = tokens[position + 1 : position + 3]
     if len(following) < 2:
         return False
+    if tokens[position] in _DASHES:
+        return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
         return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
     return tokens[position] == "in" and following[0] in {"a", "an"} and following[1] in words_of("media")
@@ -136,6 +138,7 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
+        core = core or (opens == "that" and cue.form.tense == "past" and "say" in cue.form.classes)
         core = core or _tells(frame, cue) or _out_of_step(frame, start, cue)
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None

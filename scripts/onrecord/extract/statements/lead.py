@@ -38,7 +38,7 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         end = addressee_end(frame, at)
         if end is not None:
             addressee, at = (at, end), end
-            if end < len(tokens) and tokens[end] == "to":
+            if end < len(tokens) and (tokens[end] == "to" or tokens[end : end + 2] in (["not", "to"], ["never", "to"])):
                 return After(addressee, end, end, "to")
     elif (
         cue.form.classes & {"say", "object"}

@@ -102,7 +102,7 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
     tokens, start = frame.words, floor
     for position in range(end - 1, floor - 1, -1):
-        if tokens[position] in {";", ":"}:
+        if tokens[position] in {";", ":"} and not _within_time(frame, position):
             start = position + 1
             break
     while start < end and tokens[start] in {",", "and", "but", "."}:
@@ -116,6 +116,12 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
         # "Asked about it, ..." only leads over to a whole quotation.
         return end - 1 if tokens[start] in words_of("openers") or tokens[start].endswith("ing") else start
     return start
+
+
+def _within_time(frame: Frame, colon: int) -> bool:
+    """Whether a colon stands between the digits of a time ("8:30")."""
+    at = frame.starts[colon]
+    return frame.text[at - 1 : at].isdigit() and frame.text[at + 1 : at + 2].isdigit()
 
 
 # A longer run has a verb, whether we see it or not.
