@@ -6,7 +6,7 @@ from onrecord.extract.statements.extent import content_end
 from onrecord.extract.statements.forms import Form
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import subject_after
-from onrecord.extract.statements.lead import After, what_follows
+from onrecord.extract.statements.lead import REACH, After, what_follows
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import Subject, subject_of
@@ -76,7 +76,7 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     split = _splits(frame, after) and before_end > floor
     if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
         return _clause_before(frame, cue, later, floor, after, subject, before_end)
-    if verbal and previous == "as" and after.how in {"comma", "end"} and tokens[cue.start] not in words_of("happenings"):
+    if verbal and previous == "as" and (after.how in {"comma", "end"} or cue.end > cue.start + 1) and tokens[cue.start] not in words_of("happenings"):
         return _as_said(frame, cue, later, floor, after, subject)
     if verbal and after.content is None:
         wants = "after" if after.how == "colon" else "before"
@@ -125,6 +125,9 @@ def _as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After,
     at = after.clause_end
     if opening <= floor + 1 and opening <= 1:
         if after.how != "comma":
+            # "As Bell put it in a letter to the crew, ..."
+            at = next((n for n in range(at, min(at + REACH, len(tokens))) if tokens[n] == ","), len(tokens))
+        if at == len(tokens):
             return None
         end = content_end(frame, at + 1, later)
         runs = [(at + 1, end)] if end > at + 1 else []
