@@ -62,7 +62,7 @@ def _closes_group(tokens: list[str], at: int) -> bool:
     """Whether the token cannot be part of the words for the one spoken to."""
     word = tokens[at]
     return (
-        word in {",", ":", QUOTE, ";", "—", "–", "(", "?"}
+        word in {",", ":", QUOTE, ";", "—", "–", "(", "?", "not", "never"}
         or (word == "." and at == len(tokens) - 1)
         or word in _OPENS
         or (word in words("prepositions") and word not in {"of", "for"})

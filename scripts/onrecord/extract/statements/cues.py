@@ -45,7 +45,7 @@ def find_cues(frame: Frame) -> list[Cue]:
             found.append(Cue(position, position + 2, ACCORDING))
         elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
             found.append(Cue(position, position + 1, SAYING))
-        elif word in table and (position == 0 or not frame.caps[position] or _title_case(frame)):
+        elif word in table and (position == 0 or not frame.caps[position] or title_case(frame)):
             upper = position + 1 < count and frame.caps[position + 1]
             cue = _cue_at(frame, position, table[word], upper)
             if cue is not None:
@@ -54,7 +54,7 @@ def find_cues(frame: Frame) -> list[Cue]:
     return found
 
 
-def _title_case(frame: Frame) -> bool:
+def title_case(frame: Frame) -> bool:
     """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
     long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
     return len(frame.words) <= _TITLE and 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)

@@ -1,7 +1,7 @@
 """Verbs with what is said about somebody or something as their object: denied the charge."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.cues import Cue, progressive
+from onrecord.extract.statements.cues import Cue, progressive, title_case
 from onrecord.extract.statements.extent import content_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
@@ -25,7 +25,7 @@ def object_clause(
     if not _takes_object(frame, cue, start):
         return None
     end = content_end(frame, start, later, loose=True, subordinate=subordinate)
-    if "object" not in cue.form.classes and not _framed(frame, start, end):
+    if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
     if (
         cue.form.tense == "ing"
@@ -39,9 +39,15 @@ def object_clause(
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
-def _framed(frame: Frame, start: int, end: int) -> bool:
-    """Whether words of an object, or of what it is said to be, are quoted, and are no title of a work."""
-    return any(token in frame.quotes and not titled(frame.text, frame.quotes[token]) for token in range(start, end))
+def _framed(frame: Frame, cue: Cue, end: int) -> bool:
+    """Whether words of an object, or of what it is said to be, are quoted, and are no title of a work.
+
+    In a headline with capitals these tell no title.
+    """
+    capitals = frame.caps[cue.start] and title_case(frame)
+    return any(
+        token in frame.quotes and (capitals or not titled(frame.text, frame.quotes[token])) for token in range(cue.end, end)
+    )
 
 
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:

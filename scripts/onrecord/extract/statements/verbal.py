@@ -76,7 +76,12 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     split = _splits(frame, after) and before_end > floor
     if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
         return _clause_before(frame, cue, later, floor, after, subject, before_end)
-    if verbal and previous == "as" and (after.how in {"comma", "end"} or cue.end > cue.start + 1) and tokens[cue.start] not in words_of("happenings"):
+    if (
+        verbal
+        and previous == "as"
+        and (after.how in {"comma", "end"} or cue.end > cue.start + 1)
+        and tokens[cue.start] not in words_of("happenings")
+    ):
         return _as_said(frame, cue, later, floor, after, subject)
     if verbal and after.content is None:
         wants = "after" if after.how == "colon" else "before"
