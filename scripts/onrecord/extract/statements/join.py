@@ -258,7 +258,8 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
-    if 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
+    if 1 in frame.quotes and 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
+        # A quotation within this one cuts it short, so that it is not what was said last.
         return None
     # A few quoted words that are a whole paragraph are a heading.
     return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
