@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, titled
 from onrecord.extract.statements.runs import Clause
 
 Span = tuple[int, int]
@@ -68,3 +68,11 @@ def speechlike(text: str, start: int, end: int) -> bool:
     """Whether a quotation that nobody is said to speak is speech and not a title or a scare quote."""
     inner = text[start:end]
     return len(inner.split(None, 5)) >= 5 and (inner[-1] in ".?!…," or len(inner.split(None, 8)) >= 8)
+
+
+def whole_sentence(text: str, frame: Frame, token: int) -> bool:
+    """Whether a quotation behind a colon is speech: by its looks, or as a short sentence that ends what the colon opens."""
+    quote = frame.quotes[token]
+    start, end = quote.inner_start, quote.inner_end
+    short = text[start].isupper() and text[end - 1] in ".?!" and len(text[start:end].split(None, 3)) >= 3
+    return speechlike(text, start, end) or (short and not titled(text, quote))

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, speechlike
+from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, whole_sentence
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
@@ -276,19 +276,11 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
     return at in claimed
 
 
-def _whole_sentence(text: str, frame: Frame, token: int) -> bool:
-    """Whether a quotation behind a colon is speech: by its looks, or as a short sentence that ends what the colon opens."""
-    quote = frame.quotes[token]
-    start, end = quote.inner_start, quote.inner_end
-    short = text[start].isupper() and text[end - 1] in ".?!" and len(text[start:end].split(None, 3)) >= 3
-    return speechlike(text, start, end) or (short and not titled(text, quote))
-
-
 def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool:
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not _whole_sentence(text, frame, first):
+    if first < 2 or frame.words[first - 1] != ":" or not whole_sentence(text, frame, first):
         return False
     source = subject_of(frame, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)
