@@ -38,7 +38,7 @@ def cli_page() -> str:
 
     commands = getattr(get_command(app), "commands", {})
     sections = [f"## onrecord {name}\n\n{shown(name)}" for name, command in commands.items() if not command.hidden]
-    return "\n".join([NOTE.format(source="scripts/onrecord/cli.py"), "# The command line\n", shown(), *sections])
+    return "\n".join([NOTE.format(source="scripts/onrecord/cli/"), "# The command line\n", shown(), *sections])
 
 
 def schemas_page() -> str:

@@ -19,7 +19,7 @@ PACKAGE = "onrecord"
 LAYERS = {
     "leaf": {"errors", "paths", "hashing", "records"},
     "base": {"settings", "schemas", "provenance"},
-    "published": {"datapackage"},
+    "published": {"datapackage", "cells"},
     "stage": {"source", "extract", "tabulate", "validate", "package", "verify"},
     "distribution": {"catalog", "release", "pull", "serve"},
     "driver": {"pipeline", "corpus", "terminal", "cli", "__main__"},

@@ -22,7 +22,7 @@ from onrecord.paths import failure
 FILE = "collection.toml"
 
 
-def _expect(pattern: str, meaning: str) -> AfterValidator:
+def expect(pattern: str, meaning: str) -> AfterValidator:
     """A check that a string matches, with a message that says in words what was expected."""
 
     def check(value: str) -> str:
@@ -67,17 +67,17 @@ def _inside(value: str) -> str:
 
 
 Text = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
-Url = Annotated[str, _expect(r"https?://[^\s/?#]+\S*", "a web address that begins with http:// or https://")]
-Name = Annotated[str, _expect(r"[a-z0-9][a-z0-9._-]*", "lower-case letters, digits, '.', '_' and '-'")]
-Identifier = Annotated[str, _expect(r"\S(?:[^\x00-\x1f\x7f]*\S)?", "an id without control characters or outer spaces")]
-Language = Annotated[str, _expect(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag (BCP 47) such as en-GB")]
+Url = Annotated[str, expect(r"https?://[^\s/?#]+\S*", "a web address that begins with http:// or https://")]
+Name = Annotated[str, expect(r"[a-z0-9][a-z0-9._-]*", "lower-case letters, digits, '.', '_' and '-'")]
+Identifier = Annotated[str, expect(r"\S(?:[^\x00-\x1f\x7f]*\S)?", "an id without control characters or outer spaces")]
+Language = Annotated[str, expect(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", "a language tag (BCP 47) such as en-GB")]
 Zone = Annotated[str, AfterValidator(_zone)]
 When = Annotated[date | datetime, BeforeValidator(_when)]
 Instant = Annotated[datetime, BeforeValidator(_when), AfterValidator(_instant)]
 InnerPath = Annotated[str, AfterValidator(_inside)]
 _NUMBER, _WORD = r"(0|[1-9]\d*)", r"[0-9A-Za-z-]+"
 _SEMANTIC = rf"{_NUMBER}\.{_NUMBER}\.{_NUMBER}(-{_WORD}(\.{_WORD})*)?(\+{_WORD}(\.{_WORD})*)?"
-Version = Annotated[str, _expect(_SEMANTIC, "a semantic version such as 0.1.0")]
+Version = Annotated[str, expect(_SEMANTIC, "a semantic version such as 0.1.0")]
 
 _STRICT = ConfigDict(extra="forbid")
 _Model = TypeVar("_Model")

@@ -1,6 +1,6 @@
 """Tables are held to their schemas and to the rules across columns and tables.
 
-- `parse` turns a CSV file's strings into typed columns and reports each cell that does not fit its type;
+- `onrecord.cells` has typed a CSV file's strings and told which do not fit;
 - `compile` turns a Table Schema into a pandera schema: types, nulls, patterns, vocabularies, bounds, keys;
 - `rules` holds what no Table Schema can say: foreign keys as anti-joins, and the rules between columns and tables.
 
@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 
 import polars as pl
 
+from onrecord.cells import parse_table
 from onrecord.records import Violation
 from onrecord.schemas import TableSchema
 from onrecord.validate.compile import check_table, compile_schema
-from onrecord.validate.parse import parse_table
 from onrecord.validate.rules import check_rules, foreign_key_violations
 
 __all__ = ["check_table", "check_tables", "compile_schema", "parse_table"]

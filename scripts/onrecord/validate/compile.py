@@ -12,9 +12,9 @@ from typing import Any
 import pandera.polars as pa
 import polars as pl
 
+from onrecord.cells import row_key
 from onrecord.records import Violation
 from onrecord.schemas import Field, TableSchema
-from onrecord.validate.parse import row_key
 
 # RFC 3986 in the part that matters for a link: an absolute address without white space.
 _URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"]+$"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from onrecord.cells import row_key
 from onrecord.records import Violation
 from onrecord.schemas import TableSchema
-from onrecord.validate.parse import row_key
 
 Tables = Mapping[str, pl.DataFrame]
 

@@ -1,12 +1,7 @@
-"""The command line. Each command composes stages through `pipeline`; nothing here decides what the data is.
-
-Exit codes: 0 done; 1 the data is invalid, with a report; 2 the call or the input is wrong, with one line on stderr.
-"""
+"""From articles to a package that is served: extract, build, validate, verify, serve, version."""
 
 import json
-import os
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,18 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from onrecord import __version__
-from onrecord.errors import OnrecordError
+from onrecord.cli.reporting import report_invalid
 
 if TYPE_CHECKING:
     from onrecord.datapackage import Package
     from onrecord.records import Violation
-
-app = typer.Typer(
-    no_args_is_help=True,
-    add_completion=False,
-    pretty_exceptions_enable=False,
-    help="Figures and statements of news articles as open data.",
-)
 
 
 class Format(StrEnum):
@@ -60,7 +48,6 @@ Port = Annotated[int, typer.Option(min=0, max=65535, help="The port to listen on
 Host = Annotated[str, typer.Option(help="The address to listen on.")]
 
 
-@app.command(epilog="Example: onrecord extract seeds/luton-county-lines/articles/*.txt")
 def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = False) -> None:
     """Show the figures and statements of articles, with who said them."""
     from onrecord.pipeline import extract_inputs, extraction_json
@@ -77,7 +64,6 @@ def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = Fal
             _print_json((extraction_json(*pair, explain) for pair in progress(found, None, "extracting")), form)
 
 
-@app.command(epilog="Example: onrecord build seeds/luton-county-lines --out build/luton-county-lines")
 def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
     """Build a collection's articles into a validated data package."""
     from onrecord.pipeline import build as run
@@ -86,12 +72,11 @@ def build(collection: Collection, out: Output, workers: Workers = 1) -> None:
     with progress_bar() as progress:
         built = run(collection, out, workers, progress)
     if built.violations:
-        _invalid(built.violations, f"{collection} gives invalid data; nothing was written")
+        report_invalid(built.violations, f"{collection} gives invalid data; nothing was written")
     counts = ", ".join(f"{name.replace('_', ' ')} {rows}" for name, rows in built.rows.items())
     typer.echo(f"{out}: {built.collection.name} {built.collection.version}, {counts}")
 
 
-@app.command(epilog="Example: onrecord validate build/luton-county-lines")
 def validate(package: PackagePath) -> None:
     """Hold a package's tables to its schemas and rules, then let frictionless judge it."""
     from onrecord.pipeline import validate as run
@@ -102,7 +87,6 @@ def validate(package: PackagePath) -> None:
     _report(package, opened, violations, "valid: tables, keys and rules hold, and frictionless agrees")
 
 
-@app.command(epilog="Example: onrecord verify build/luton-county-lines --sources seeds/luton-county-lines")
 def verify(package: PackagePath, sources: Sources = None) -> None:
     """Check what frictionless does not: every file's digest and place, vocabularies, keys and, with the sources, every word."""
     from onrecord.pipeline import verify as run
@@ -114,7 +98,6 @@ def verify(package: PackagePath, sources: Sources = None) -> None:
     _report(package, opened, violations, f"verified: {checked}")
 
 
-@app.command(epilog="Example: onrecord serve datapackage --port 8001")
 def serve(paths: PackagePaths = None, port: Port = 8001, host: Host = "127.0.0.1") -> None:
     """Serve packages with Datasette, for people and programs."""
     from onrecord.serve import serve as run
@@ -122,22 +105,20 @@ def serve(paths: PackagePaths = None, port: Port = 8001, host: Host = "127.0.0.1
     run(paths or [Path("datapackage")], host, port)
 
 
-@app.command(epilog="Example: onrecord version")
 def version() -> None:
     """Print the version of onrecord."""
     typer.echo(__version__)
 
 
-def main() -> None:
-    """Run the command line; an error of ours is one line on stderr, never a traceback."""
-    try:
-        app()
-    except OnrecordError as error:
-        typer.echo(f"onrecord: {error}", err=True)
-        sys.exit(error.exit_code)
-    except BrokenPipeError:  # whoever read us has read enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+COMMANDS = (
+    (extract, "onrecord extract seeds/luton-county-lines/articles/*.txt"),
+    (build, "onrecord build seeds/luton-county-lines --out build/luton-county-lines"),
+    (validate, "onrecord validate build/luton-county-lines"),
+    (verify, "onrecord verify build/luton-county-lines --sources seeds/luton-county-lines"),
+    (serve, "onrecord serve datapackage --port 8001"),
+    (version, "onrecord version"),
+)
+"""Each command with its example."""
 
 
 def _print_json(objects: Iterator[dict[str, object]], form: Format) -> None:
@@ -150,14 +131,5 @@ def _print_json(objects: Iterator[dict[str, object]], form: Format) -> None:
 
 def _report(path: Path, package: "Package", violations: "list[Violation]", good: str) -> None:
     if violations:
-        _invalid(violations, f"{path} is invalid")
+        report_invalid(violations, f"{path} is invalid")
     typer.echo(f"{path}: {package.name} {package.version or ''} is {good}")
-
-
-def _invalid(violations: "Sequence[Violation]", summary: str) -> None:
-    from onrecord.terminal import violations_view
-
-    for line in violations_view(violations):
-        typer.echo(line)
-    typer.echo(f"onrecord: {summary}: {len(violations)} violation{'s' if len(violations) > 1 else ''}", err=True)
-    raise typer.Exit(1)
