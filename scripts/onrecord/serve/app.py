@@ -23,6 +23,7 @@ from onrecord.paths import failure
 from onrecord.serve import site
 from onrecord.serve.database import build_database
 from onrecord.serve.metadata import site_metadata
+from onrecord.serve.site.published import attach
 
 # Suggesting facets counts every column of a table on each visit. Visitors' SQL is on, as Datasette has it.
 _SETTINGS: Mapping[str, Any] = MappingProxyType(
@@ -50,7 +51,9 @@ def datasette_for(packages: Sequence[Package], databases: Sequence[Path]) -> Dat
     if not pm.is_registered(site):
         pm.register(site, site.__name__)
     immutables = [str(database) for database in databases]
-    return Datasette(immutables=immutables, metadata=site_metadata(packages), settings=dict(_SETTINGS))
+    datasette = Datasette(immutables=immutables, metadata=site_metadata(packages), settings=dict(_SETTINGS))
+    attach(datasette, packages)
+    return datasette
 
 
 def serve(paths: Sequence[Path], host: str, port: int) -> None:

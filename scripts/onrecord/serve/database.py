@@ -67,10 +67,14 @@ def table_sql(schema: TableSchema) -> str:
 
 
 def index_sql(schema: TableSchema) -> list[str]:
-    """An index for each foreign key that the primary key does not serve already."""
+    """An index for each foreign key that the primary key does not serve already, and those that `display.toml` names."""
     keys = [key.fields for key in schema.foreign_keys if schema.primary_key[: len(key.fields)] != key.fields]
-    return [
+    indexes = [
         f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names(fields)})" for fields in keys
+    ]
+    return indexes + [
+        f"CREATE INDEX {_name(f'{schema.name}_{name}')} ON {_name(schema.name)} ({', '.join(terms)})"
+        for name, terms in display_of(schema).indexes.items()
     ]
 
 

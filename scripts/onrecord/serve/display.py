@@ -15,12 +15,14 @@ _HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a table is shown: its label, what is searched and counted, and the first sort order."""
+    """How a table is shown: its label, what is searched and counted, the first sort order, and what a page's cells leave out."""
 
     label: str | None = None
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
+    indexes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,11 @@ def display_of(schema: TableSchema) -> Display:
     entry = _read("display.toml").get(schema.name, {})
     label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
-    return Display(label, search, facets, sort)
+    hidden = tuple(entry.get("hidden", ())) if set(entry.get("hidden", ())) <= set(schema.names) else ()
+    indexes = {
+        name: tuple(index["terms"]) for name, index in entry.get("indexes", {}).items() if set(index["columns"]) <= set(schema.names)
+    }
+    return Display(label, search, facets, sort, MappingProxyType(indexes), hidden)
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:
