@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -21,7 +21,7 @@ class Display:
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
-    indexes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    indexes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     hidden: tuple[str, ...] = ()
 
 
