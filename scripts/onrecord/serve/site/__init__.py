@@ -13,9 +13,10 @@ from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from onrecord.schemas import load_schemas
+from onrecord.serve.display import display_of
 from onrecord.serve.site import rows
-from onrecord.serve.site.pages import figure_title, row_page, search_page
-from onrecord.serve.site.published import attached
+from onrecord.serve.site.pages import file_page, figure_title, row_page, search_page
+from onrecord.serve.site.published import attached, citations
 from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, number
 
 PLUGIN = "onrecord"
@@ -33,6 +34,7 @@ order by article_id, start, "end"
 
 
 _WORDS = {
+    "citations": citations,
     "day_words": day_words,
     "figure_sentence": figure_sentence,
     "figure_title": figure_title,
@@ -49,6 +51,7 @@ def register_routes() -> list[tuple[str, Any]]:
     key = r"(?P<pks>[^/.]+)$"
     return [
         (r"^/-/search$", search_page),
+        (r"^/-/files/(?P<database>[^/]+)/(?P<path>.+)$", file_page),
         (rf"^/(?P<database>[^/.]+)/(?P<table>articles|figures|speakers|statements)/{key}", row_page),
     ]
 
@@ -70,8 +73,10 @@ def render_cell(
 ) -> Markup | str | Awaitable[Markup] | None:
     """A cell as a visitor reads it; None leaves it to Datasette."""
     links = datasette.plugin_config(PLUGIN, database=database)
-    if value is None or not links:
+    if not links or (value is None and (table, column) != ("figures", "low")):
         return None
+    if table == "figures" and column == "low":
+        return figure_value(dict(zip(row.keys(), row, strict=True)))
     if isinstance(value, float):
         return f"{value:,.15g}"
     if target := (links["tables"].get(table) or {}).get(column):
@@ -101,6 +106,10 @@ def extra_template_vars(
     known = attached(datasette).get(database or "")
     if view_name.startswith("our-"):
         return _WORDS | _notices(known)
+    if view_name == "database":
+        return _WORDS | _notices(known) | {"published": known}
+    if view_name == "table":
+        return _notices(known) | _columns(known, table)
     if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
         return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]))
     return _notices(known)
@@ -109,6 +118,15 @@ def extra_template_vars(
 def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, str]]:
     tables: Mapping[str, Mapping[str, str]] = (datasette.plugin_config(PLUGIN, database=database) or {}).get("tables", {})
     return tables
+
+
+def _columns(known: Any, table: str | None) -> dict[str, Any]:
+    """The columns' titles, and those that a page leaves out because another cell says them."""
+    schema = known.package.schemas().get(table) if known else None
+    if schema is None:
+        return {"titles": {}, "hidden": ()}
+    titles = {field.name: field.title for field in schema.fields}
+    return {"titles": titles | ({"low": "Value"} if table == "figures" else {}), "hidden": display_of(schema).hidden}
 
 
 def _notices(known: Any) -> dict[str, Any]:

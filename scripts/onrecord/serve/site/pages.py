@@ -1,9 +1,10 @@
 """The site's own pages: an article, a figure, a speaker, a statement at the row's own address, and the search."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from datasette.utils import tilde_decode
-from datasette.utils.asgi import NotFound, Response
+from datasette.utils.asgi import NotFound, Response, asgi_send_file
 from datasette.views.row import RowView
 
 from onrecord.serve.site import rows
@@ -40,6 +41,15 @@ async def search_page(datasette: Any, request: Any) -> Response:
     }
     context = {"words": words, "found": found, "most": rows.FOUND}
     return Response.html(await datasette.render_template("search.html", context, request=request, view_name="our-search"))
+
+
+async def file_page(datasette: Any, request: Any, send: Any) -> None:
+    """A file of a package, as it lies there; what SHA256SUMS does not list is not there."""
+    known = attached(datasette).get(tilde_decode(request.url_vars["database"]))
+    path = known.file(unquote(request.url_vars["path"])) if known else None
+    if path is None:
+        raise NotFound("No such file")
+    await asgi_send_file(send, path, filename=path.name)
 
 
 def figure_title(figure: rows.Row) -> str:
