@@ -15,6 +15,7 @@ from markupsafe import Markup
 from onrecord.schemas import load_schemas
 from onrecord.serve.display import display_of
 from onrecord.serve.site import rows
+from onrecord.serve.site.charts import ranges
 from onrecord.serve.site.pages import file_page, figure_title, row_page, search_page
 from onrecord.serve.site.published import attached, citations
 from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, number
@@ -39,6 +40,7 @@ _WORDS = {
     "figure_sentence": figure_sentence,
     "figure_title": figure_title,
     "number": number,
+    "ranges": ranges,
     "tilde": tilde_encode,
     "schema": lambda name: load_schemas()[name],
     "known_names": lambda cells: [name for name, value in cells.items() if value not in ("", None)],

@@ -20,6 +20,7 @@ async def row_page(datasette: Any, request: Any, send: Any) -> Any:
     database, table, key = (tilde_decode(request.url_vars[name]) for name in ("database", "table", "pks"))
     known = attached(datasette).get(database)
     if known is None or not known.has_pages:
+        request.url_vars["format"] = None
         return await RowView.as_view(datasette)(request, send)
     found = await datasette.get_database(database).execute_fn(_ASK[table](key))
     if found is None:
