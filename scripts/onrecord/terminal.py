@@ -18,6 +18,7 @@ from onrecord.wording import VALUE_COLUMNS, figure_value
 # On a pipe there is no width to ask for: wide enough for a sentence, the same everywhere.
 PIPE_WIDTH = 120
 
+
 def console(stderr: bool = False) -> Console:
     """A console as wide as the terminal, or as wide as always on a pipe."""
     plain = Console(stderr=stderr, highlight=False)

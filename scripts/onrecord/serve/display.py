@@ -47,7 +47,9 @@ def display_of(schema: TableSchema) -> Display:
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
     hidden = tuple(entry.get("hidden", ())) if set(entry.get("hidden", ())) <= set(schema.names) else ()
     indexes = {
-        name: tuple(index["terms"]) for name, index in entry.get("indexes", {}).items() if set(index["columns"]) <= set(schema.names)
+        name: tuple(index["terms"])
+        for name, index in entry.get("indexes", {}).items()
+        if set(index["columns"]) <= set(schema.names)
     }
     return Display(label, search, facets, sort, MappingProxyType(indexes), hidden)
 

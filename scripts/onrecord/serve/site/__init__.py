@@ -16,7 +16,7 @@ from onrecord.schemas import load_schemas
 from onrecord.serve.display import display_of
 from onrecord.serve.site import rows
 from onrecord.serve.site.charts import ranges
-from onrecord.serve.site.pages import file_page, figure_title, row_page, search_page
+from onrecord.serve.site.pages import figure_title, file_page, row_page, search_page
 from onrecord.serve.site.published import attached, citations
 from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, number
 

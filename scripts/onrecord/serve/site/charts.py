@@ -59,9 +59,7 @@ def _scale(low: float, high: float) -> Callable[[float], float]:
     return lambda value: LEFT + (RIGHT - LEFT) * (value - low) / span
 
 
-def _bar(
-    figure: Mapping[str, Any], place: Callable[[float], float], low: float, high: float, row: int, ours: str
-) -> Bar:
+def _bar(figure: Mapping[str, Any], place: Callable[[float], float], low: float, high: float, row: int, ours: str) -> Bar:
     """An open bound runs to the end of the axis."""
     start = place(figure["low"] if figure["low"] is not None else low)
     end = place(figure["high"] if figure["high"] is not None else high)
