@@ -88,12 +88,12 @@ def unit_words(cells: Cells, plural: bool = True) -> str:
     >>> unit_words({"kind": "duration", "unit": "mo"}), unit_words({"kind": "length", "unit": "[mi_i]", "unit_text": "miles"})
     ('months', 'miles')
     """
-    unit = cells.get("unit")
+    unit = str(cells.get("unit") or "")
     if cells.get("kind") in ("duration", "age") and unit in _TIMES:
         return _TIMES[unit] + ("s" if plural else "")
     if unit == "pp":
         return "percentage points"
-    return str(unit if unit == "%" else cells.get("unit_text") or unit or "")
+    return str(unit if unit == "%" else cells.get("unit_text") or unit)
 
 
 def day_words(day: str | None) -> str:

@@ -18,6 +18,10 @@ FLAGS += ["--disable-component-update", "--disable-sync"]
 PAGES = ("home", "package", "articles", "figures", "statements", "speakers", "search", "table", "query", "article", "figure")
 PAGES += ("statement", "speaker", "missing")
 
+AXE = """
+axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html)))
+"""
+
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
 
 

@@ -197,7 +197,7 @@ def test_several_packages_stand_side_by_side(write_seals: Write, tmp_path: Path)
     packages = [write_seals(name, name=name) for name in ("otters", "seals")]
     ask = site(packages, tmp_path)
     text = page(ask, "/")
-    assert text.startswith("Figures and statements on record home Figures and statements on record Seals of Port Ellery")
+    assert "Find Figures and statements on record Seals of Port Ellery" in text
     assert text.count("Licence of the data: Creative Commons Attribution 4.0 .") == 2
     assert len(rows(ask, "/otters/figures.json")) == len(rows(ask, "/seals/figures.json")) == 4
 

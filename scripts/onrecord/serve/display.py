@@ -15,7 +15,7 @@ _HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a table is shown: its label, what is searched and counted, the first sort order, and what a page's cells leave out."""
+    """How a table is shown: its label, what is searched and counted, the first order, and what a page leaves out."""
 
     label: str | None = None
     search: tuple[str, ...] = ()

@@ -135,7 +135,7 @@ def _with_organisation(text: str, row: list[Word], head: str, opens: int) -> Pos
     """The role that a row of words makes, and the organisation in it; "former" keeps the row whole."""
     start, end = row[0][0], row[-1][1]
     lead = 0
-    while lead < len(row) - 1 and ((plain(row[lead][2]) in LIMITING and row[lead][2] != "New") or row[lead][2].islower()):
+    while lead < len(row) - 1 and (plain(row[lead][2]) in LIMITING and row[lead][2] != "New" or row[lead][2].islower()):
         lead += 1
     named = _capitals(row[lead:])
     whole, why = make_post(text, start, end, head, "speaker.role_before"), "speaker.employer_before"

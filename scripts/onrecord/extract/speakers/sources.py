@@ -98,8 +98,8 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
     lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
     if (
-        (not (lead & PREPOSITIONS or any(map(_hangs, lead)))
-        and _coordinated(scene, row))
+        not (lead & PREPOSITIONS or any(map(_hangs, lead)))
+        and _coordinated(scene, row)
         or _AND.match(text, phrase.close, phrase.end)
     ):
         return nameless(scene, phrase.start, phrase.end, plural=True)

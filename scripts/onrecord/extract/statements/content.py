@@ -184,7 +184,7 @@ def _addressee(frame: Frame, text: str, at: int) -> int | None:
             if tokens[end - 1] not in {"of", "for", "and"}:
                 break
         if upper and not determined and not cap and word not in {"of", "for", "and", "."} and word not in {"'s"}:
-            if tokens[end - 1].endswith("'s"):
+            if tokens[end - 1].endswith(("'s")):
                 end += 1
                 continue
             break

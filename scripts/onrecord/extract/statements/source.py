@@ -50,7 +50,7 @@ def is_date(tokens: list[str], position: int) -> int:
                 return 0
         elif at < count and tokens[at] in times:
             at += 1
-    elif (word in months or (word[:3] in {m[:3] for m in months} and word in words("abbreviations"))) and at + 1 < count:
+    elif (word in months or word[:3] in {m[:3] for m in months} and word in words("abbreviations")) and at + 1 < count:
         at += 1
         if at < count and tokens[at] == ".":
             at += 1
@@ -141,7 +141,11 @@ def _clause_before_comma(frame: Frame, text: str, floor: int, end: int) -> int |
     starts = [floor]
     for position in range(floor, end - 1):
         word = tokens[position]
-        if (word in _HARD and word != "(") or word in {"but", "while", "although", "though", "because", "that", "whereas"} or (word == "and" and position > floor and _clause_inside(tokens, floor, position)):
+        if word in _HARD and word != "(":
+            starts.append(position + 1)
+        elif word in {"but", "while", "although", "though", "because", "that", "whereas"}:
+            starts.append(position + 1)
+        elif word == "and" and position > floor and _clause_inside(tokens, floor, position):
             starts.append(position + 1)
     for begin in reversed(starts):
         at = first_subject(frame, text, begin, end - 1)
