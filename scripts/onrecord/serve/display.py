@@ -15,13 +15,15 @@ _HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a table is shown: its label, what is searched and counted, the first sort order, and where a column's unit stands."""
+    """How a table is shown: its label, what is searched and counted, the first order, where a unit stands, what is left out."""
 
     label: str | None = None
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    indexes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,13 @@ def display_of(schema: TableSchema) -> Display:
     label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
     units = {name: unit for name, unit in entry.get("units", {}).items() if {name, unit} <= set(schema.names)}
-    return Display(label, search, facets, sort, units)
+    hidden = tuple(entry.get("hidden", ())) if set(entry.get("hidden", ())) <= set(schema.names) else ()
+    indexes = {
+        name: tuple(index["terms"])
+        for name, index in entry.get("indexes", {}).items()
+        if set(index["columns"]) <= set(schema.names)
+    }
+    return Display(label, search, facets, sort, units, MappingProxyType(indexes), hidden)
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:

@@ -12,6 +12,14 @@ from datasette import hookimpl
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
+from onrecord.schemas import load_schemas
+from onrecord.serve.display import display_of
+from onrecord.serve.site import rows
+from onrecord.serve.site.charts import ranges
+from onrecord.serve.site.pages import figure_title, file_page, row_page, search_page
+from onrecord.serve.site.published import attached, citations
+from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, number
+
 PLUGIN = "onrecord"
 
 LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
@@ -26,10 +34,39 @@ order by article_id, start, "end"
 """
 
 
+_WORDS = {
+    "citations": citations,
+    "day_words": day_words,
+    "figure_sentence": figure_sentence,
+    "figure_title": figure_title,
+    "number": number,
+    "ranges": ranges,
+    "tilde": tilde_encode,
+    "schema": lambda name: load_schemas()[name],
+    "known_names": lambda cells: [name for name, value in cells.items() if value not in ("", None)],
+}
+
+
 @hookimpl
-def extra_css_urls(datasette: Any) -> list[str]:
-    """The site's style, on top of Datasette's."""
-    return [datasette.urls.static_plugins(__name__, "onrecord.css")]
+def register_routes() -> list[tuple[str, Any]]:
+    """The pages of our own; a row's page stands at the address that Datasette gives the row."""
+    key = r"(?P<pks>[^/.]+)$"
+    return [
+        (r"^/-/search$", search_page),
+        (r"^/-/files/(?P<database>[^/]+)/(?P<path>.+)$", file_page),
+        (rf"^/(?P<database>[^/.]+)/(?P<table>articles|figures|speakers|statements)/{key}", row_page),
+    ]
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    """SQL says a figure in the same words as the pages."""
+    conn.create_function(
+        "figure_value",
+        len(VALUE_COLUMNS),
+        lambda *cells: figure_value(dict(zip(VALUE_COLUMNS, cells, strict=True))),
+        deterministic=True,
+    )
 
 
 @hookimpl
@@ -38,8 +75,10 @@ def render_cell(
 ) -> Markup | str | Awaitable[Markup] | None:
     """A cell as a visitor reads it; None leaves it to Datasette."""
     links = datasette.plugin_config(PLUGIN, database=database)
-    if value is None or not links:
+    if not links or (value is None and (table, column) != ("figures", "low")):
         return None
+    if table == "figures" and column == "low":
+        return figure_value(dict(zip(row.keys(), row, strict=True)))
     if isinstance(value, float):
         return f"{value:,.15g}"
     if target := (links["tables"].get(table) or {}).get(column):
@@ -65,15 +104,49 @@ def extra_template_vars(
 ) -> Mapping[str, Any] | Callable[[], Awaitable[Mapping[str, Any]]]:
     """What the templates show beyond Datasette's own: rows a table on the first page, a row's words on its page."""
     if view_name == "index":
-        return lambda: _counts(datasette)
+        return lambda: _first_page(datasette)
+    known = attached(datasette).get(database or "")
+    if view_name.startswith("our-"):
+        return _WORDS | _notices(known)
+    if view_name == "database":
+        return _WORDS | _notices(known) | {"published": known}
+    if view_name == "table":
+        return _notices(known) | _columns(known, table)
     if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
         return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]))
-    return {}
+    return _notices(known)
 
 
 def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, str]]:
     tables: Mapping[str, Mapping[str, str]] = (datasette.plugin_config(PLUGIN, database=database) or {}).get("tables", {})
     return tables
+
+
+def _columns(known: Any, table: str | None) -> dict[str, Any]:
+    """The columns' titles, and those that a page leaves out because another cell says them."""
+    schema = known.package.schemas().get(table) if known else None
+    if schema is None:
+        return {"titles": {}, "hidden": ()}
+    titles = {field.name: field.title for field in schema.fields}
+    return {"titles": titles | ({"low": "Value"} if table == "figures" else {}), "hidden": display_of(schema).hidden}
+
+
+def _notices(known: Any) -> dict[str, Any]:
+    """The package's title, and what its catalog says against the version that is served."""
+    if known is None:
+        return {}
+    release = known.release
+    about = {"status": release.status, "notices": release.notices} if release and release.status != "current" else {}
+    return {"package_title": known.title} | about
+
+
+async def _first_page(datasette: Any) -> Mapping[str, Any]:
+    newest = {
+        name: await datasette.get_database(name).execute_fn(rows.newest)
+        for name, known in attached(datasette).items()
+        if known.has_pages
+    }
+    return {**_WORDS, **await _counts(datasette), "newest": newest}
 
 
 async def _counts(datasette: Any) -> Mapping[str, Any]:
