@@ -69,6 +69,16 @@ def figure_sentence(cells: Cells) -> str:
     return f"{_amount(cells)}{_measured(cells)}{rate(cells)}"
 
 
+def group_words(cells: Cells) -> str:
+    """What figures of one kind, unit and denominator have in common.
+
+    >>> group_words({"kind": "mass", "unit": "kg", "per": "month"}), group_words({"kind": "count", "unit": None, "per": None})
+    ('mass in kg a month', 'count')
+    """
+    unit = unit_words(cells)
+    return f"{cells['kind']}{f' in {unit}' if unit else ''}{rate(cells)}"
+
+
 def rate(cells: Cells) -> str:
     """What a rate is reckoned on, such as " a month"; nothing where it is none.
 

@@ -15,12 +15,11 @@ from serve.test_server import asked, started
 CHROMIUM = shutil.which("chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 FLAGS += ["--disable-component-update", "--disable-sync"]
-PAGES = ("home", "package", "articles", "figures", "statements", "speakers", "search", "table", "query", "article", "figure")
-PAGES += ("statement", "speaker", "missing")
-
-AXE = """
-axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html)))
-"""
+PAGES = (
+    *("home", "package", "articles", "figures", "statements", "speakers", "search", "table", "query"),
+    *("article", "figure", "statement", "speaker", "missing"),
+)
+AXE = "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html)))"
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium (Debian: apt-get install chromium)")
 
@@ -57,13 +56,11 @@ def test_every_page_is_accessible(browser: Any, addresses: dict[str, str], width
     axe = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
     context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
     page = context.new_page()
-    found = {}
+    found: dict[str, list[str]] = {}
     for name in PAGES:
         page.goto(addresses[name])
         page.evaluate(axe)
-        wrong = page.evaluate(
-            "axe.run({resultTypes: ['violations']}).then(r => r.violations.map(v => v.id + ' ' + v.nodes.map(n => n.html)))"
-        )
+        wrong = page.evaluate(AXE)
         wide = page.evaluate("document.documentElement.scrollWidth") > width
         found |= {name: [*wrong, *(["is wider than the window"] if wide else [])]}
     context.close()

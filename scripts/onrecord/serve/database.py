@@ -67,7 +67,7 @@ def table_sql(schema: TableSchema) -> str:
 
 
 def index_sql(schema: TableSchema) -> list[str]:
-    """An index for each foreign key and each column sorted by or counted, where no key serves it, and those of `display.toml`."""
+    """An index for each foreign key and column sorted by or counted, where no key serves it, and those of `display.toml`."""
     display = display_of(schema)
     shown = [(name,) for name in (display.sort, *display.facets) if name]
     keys = dict.fromkeys([*(key.fields for key in schema.foreign_keys), *shown])

@@ -47,7 +47,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
     common = {"open_graph": open_graph}
     if database and view_name == "database":
         return lambda: _with(common, dataset_jsonld(datasette, request, database))
-    if database and view_name == "row" and table == "statements":
+    if database and view_name in {"row", "our-statements"} and table == "statements":
         return lambda: _with(common, quotation_jsonld(datasette, request, database, tilde_decode(request.url_vars["pks"])))
     return common
 

@@ -15,16 +15,18 @@ from markupsafe import Markup
 from onrecord.schemas import load_schemas
 from onrecord.serve.display import display_of
 from onrecord.serve.site import rows
-from onrecord.serve.site.charts import ranges
-from onrecord.serve.site.pages import figure_title, file_page, row_page, search_page
+from onrecord.serve.site.charts import over_time, ranges
+from onrecord.serve.site.pages import charts_page, figure_title, file_page, row_page, search_page
 from onrecord.serve.site.published import attached, citations
-from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, number
+from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, group_words, number
 
 PLUGIN = "onrecord"
 
 LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
 
 COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
+
+_EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend explains below the table
 
 _EVIDENCE = """
 select field, prefix, exact, suffix, rule
@@ -39,7 +41,9 @@ _WORDS = {
     "day_words": day_words,
     "figure_sentence": figure_sentence,
     "figure_title": figure_title,
+    "group_words": group_words,
     "number": number,
+    "over_time": over_time,
     "ranges": ranges,
     "tilde": tilde_encode,
     "schema": lambda name: load_schemas()[name],
@@ -53,6 +57,7 @@ def register_routes() -> list[tuple[str, Any]]:
     key = r"(?P<pks>[^/.]+)$"
     return [
         (r"^/-/search$", search_page),
+        (r"^/-/charts/(?P<database>[^/.]+)$", charts_page),
         (r"^/-/files/(?P<database>[^/]+)/(?P<path>.+)$", file_page),
         (rf"^/(?P<database>[^/.]+)/(?P<table>articles|figures|speakers|statements)/{key}", row_page),
     ]
@@ -106,7 +111,7 @@ def extra_template_vars(
     if view_name == "index":
         return lambda: _first_page(datasette)
     known = attached(datasette).get(database or "")
-    if view_name.startswith("our-"):
+    if (view_name or "").startswith("our-"):
         return _WORDS | _notices(known)
     if view_name == "database":
         return _WORDS | _notices(known) | {"published": known}
@@ -126,9 +131,15 @@ def _columns(known: Any, table: str | None) -> dict[str, Any]:
     """The columns' titles, and those that a page leaves out because another cell says them."""
     schema = known.package.schemas().get(table) if known else None
     if schema is None:
-        return {"titles": {}, "hidden": ()}
+        return {"titles": {}, "hidden": (), "legend": {}}
     titles = {field.name: field.title for field in schema.fields}
-    return {"titles": titles | ({"low": "Value"} if table == "figures" else {}), "hidden": display_of(schema).hidden}
+    return {"titles": titles | ({"low": "Value"} if table == "figures" else {}), "hidden": display_of(schema).hidden} | {
+        "legend": {
+            field.title: {value: words for value, words in field.categories.items() if words}
+            for field in schema.fields
+            if field.name in _EXPLAINED
+        }
+    }
 
 
 def _notices(known: Any) -> dict[str, Any]:

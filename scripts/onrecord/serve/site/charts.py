@@ -1,4 +1,4 @@
-"""Figures as ranges on one axis: where each bar stands, in the units of the SVG that a template draws.
+"""Where each mark of a chart stands, in the units of the SVG that a template draws: ranges on one axis, and ranges over time.
 
 Templates draw them rather than a chart library: pygal writes a style and a script into each picture, matplotlib style
 attributes, which the site's Content-Security-Policy refuses; altair's renderer is 84 MB and a JavaScript engine.
@@ -7,6 +7,7 @@ attributes, which the site's Content-Security-Policy refuses; altair's renderer 
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from onrecord.wording import number
@@ -50,6 +51,62 @@ def ranges(figures: Sequence[Mapping[str, Any]], ours: str = "") -> Chart | None
     place = _scale(low, high)
     bars = tuple(_bar(each, place, low, high, row, ours) for row, each in enumerate(bounded))
     return Chart(bars, tuple((place(end), number(end)) for end in sorted({low, high})), len(bars) * ROW + 24)
+
+
+TALL, BELOW = 200, 26  # the height of the plot of a chart over time, and what its labels take below
+
+
+@dataclass(frozen=True, slots=True)
+class Stroke:
+    """A figure over time: where its day stands, and its upper and lower end."""
+
+    x: float
+    top: float
+    bottom: float
+    figure: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Strokes over days: the axes' labels are pairs of position and words."""
+
+    strokes: tuple[Stroke, ...]
+    days: tuple[tuple[float, str], ...]
+    values: tuple[tuple[float, str], ...]
+
+
+def over_time(figures: Sequence[Mapping[str, Any]]) -> Times | None:
+    """The figures by the day of their article; None where there are no two days.
+
+    >>> day = {"figure_id": "f", "low": 10.0, "high": 20.0, "published_on": "2026-01-01"}
+    >>> chart = over_time([day, day | {"low": 0.0, "published_on": "2026-01-11"}])
+    >>> [(stroke.x, stroke.top, stroke.bottom) for stroke in chart.strokes], chart.values
+    ([(10.0, 0.0, 100.0), (630.0, 0.0, 200.0)], ((0.0, '20'), (200.0, '0')))
+    """
+    dated = [(date.fromisoformat(each["published_on"]).toordinal(), _ends(each), each) for each in figures if _dated(each)]
+    days = [day for day, _, _ in dated]
+    if len({*days}) < 2:
+        return None
+    ends = [end for _, pair, _ in dated for end in pair]
+    low, high = min([0.0, *ends]), max(ends)
+    across, up = _linear(min(days), max(days), LEFT, RIGHT), _linear(low, high, TALL, 0)
+    strokes = tuple(Stroke(across(day), up(pair[1]), max(up(pair[0]), up(pair[1]) + 4), each) for day, pair, each in dated)
+    labels = tuple((across(day), date.fromordinal(day).isoformat()) for day in (min(days), max(days)))
+    return Times(strokes, labels, ((up(high), number(high)), (up(low), number(low))))
+
+
+def _dated(figure: Mapping[str, Any]) -> bool:
+    return figure["published_on"] is not None and (figure["low"] is not None or figure["high"] is not None)
+
+
+def _ends(figure: Mapping[str, Any]) -> tuple[float, float]:
+    """Both ends; an open one falls together with the other."""
+    low, high = figure["low"], figure["high"]
+    return (high if low is None else low), (low if high is None else high)
+
+
+def _linear(low: float, high: float, start: float, end: float) -> Callable[[float], float]:
+    return lambda value: round(start + (end - start) * (value - low) / ((high - low) or 1.0), 1)
 
 
 def _scale(low: float, high: float) -> Callable[[float], float]:

@@ -12,6 +12,8 @@ from onrecord.serve.site.passages import passages
 from onrecord.serve.site.published import Published, attached
 from onrecord.wording import figure_sentence
 
+CHARTED = 60  # figures on one chart: more bars than that are no picture
+
 _ASK = {"articles": rows.article, "figures": rows.figure, "speakers": rows.speaker, "statements": rows.statement}
 
 
@@ -26,6 +28,7 @@ async def row_page(datasette: Any, request: Any, send: Any) -> Any:
     if found is None:
         raise NotFound(f"No row of {table} has this id")
     context = {"database": database, "table": table, "key": key, "published": known, **found}
+    context["history"] = known.history(table, key)
     if table == "articles":
         context["passages"] = passages(found, _text(known, found["article"]))
     html = await datasette.render_template(f"{table[:-1]}.html", context, request=request, view_name=f"our-{table}")
@@ -42,6 +45,27 @@ async def search_page(datasette: Any, request: Any) -> Response:
     }
     context = {"words": words, "found": found, "most": rows.FOUND}
     return Response.html(await datasette.render_template("search.html", context, request=request, view_name="our-search"))
+
+
+async def charts_page(datasette: Any, request: Any) -> Response:
+    """Figures of one kind, unit and denominator on one axis and over time, and who speaks how often."""
+    name = tilde_decode(request.url_vars["database"])
+    known = attached(datasette).get(name)
+    if known is None or not known.has_pages:
+        raise NotFound("No charts of this package")
+    database = datasette.get_database(name)
+    groups = await database.execute_fn(rows.groups)
+    asked = tuple(request.args.get(key) or None for key in ("kind", "unit", "per"))
+    chosen = next((each for each in groups if (each["kind"], each["unit"], each["per"]) == asked), next(iter(groups), None))
+    figures = await database.execute_fn(_group(chosen)) if chosen else []
+    voices = await database.execute_fn(rows.voices)
+    context = {"database": name, "groups": groups, "chosen": chosen, "figures": figures, "voices": voices, "most": CHARTED}
+    html = await datasette.render_template("charts.html", context, request=request, view_name="our-charts")
+    return Response.html(html)
+
+
+def _group(chosen: rows.Row) -> rows.Ask:
+    return rows.group(chosen["kind"], chosen["unit"], chosen["per"], CHARTED)
 
 
 async def file_page(datasette: Any, request: Any, send: Any) -> None:

@@ -1,11 +1,12 @@
 """What a site knows of its packages beyond their databases: the folder, the files, what the catalog says of the versions."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any
+from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from onrecord.catalog import INDEX, Index, Release, parse_index
@@ -25,6 +26,34 @@ class File:
     bytes: int
     sha256: str
     title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What became of a row in a version: it appeared, or a cell of it changed from `old` to `new`."""
+
+    version: str
+    day: str
+    what: Literal["appeared", "changed"]
+    column: str = ""
+    old: object = None
+    new: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Changes:
+    """A version's changes.json, by table and id: the rows added, and the cells changed."""
+
+    version: str
+    day: str
+    added: frozenset[tuple[str, str]]
+    changed: Mapping[tuple[str, str], Mapping[str, Mapping[str, object]]]
+
+    def events(self, table: str, key: str) -> Iterator[Event]:
+        if (table, key) in self.added:
+            yield Event(self.version, self.day, "appeared")
+        for column, cell in self.changed.get((table, key), {}).items():
+            yield Event(self.version, self.day, "changed", column, cell.get("old"), cell.get("new"))
 
 
 @dataclass(frozen=True)
@@ -75,11 +104,37 @@ class Published:
             return None
         return found if found.is_file() else None
 
+    def history(self, table: str, key: str) -> tuple[Event, ...]:
+        """What became of a row, version by version, up to the one that is served; nothing where there is no catalog."""
+        found = [event for version in self._versions for event in version.events(table, key)]
+        if self._versions and not any(event.what == "appeared" for event in found):
+            found.insert(0, Event(self._versions[0].version, self._versions[0].day, "appeared"))
+        return tuple(found)
+
+    @cached_property
+    def _versions(self) -> tuple[_Changes, ...]:
+        """The changes of each version, the oldest first."""
+        releases = self.index.versions if self.index else ()
+        numbers = [each.version for each in releases]
+        served = releases[numbers.index(self.package.version) :] if self.package.version in numbers else ()
+        return tuple(_changes(self.package.folder.parent / each.version, each) for each in reversed(served))
+
     def text(self, digest: str) -> str | None:
         """An article's stored text, where the publisher holds the rights to it and the package has it unchanged."""
         path = self.file(f"texts/{digest}.txt")
         data = path.read_bytes() if path else b""
         return data.decode() if path and sha256_bytes(data) == digest else None
+
+
+def _changes(folder: Path, release: Release) -> _Changes:
+    path = folder / "changes.json"
+    tables = json.loads(path.read_bytes())["tables"] if path.is_file() else {}
+    key = {table: f"{table[:-1]}_id" for table in tables}
+    added = {(table, str(row.get(key[table]))) for table, diff in tables.items() for row in diff["added"]}
+    changed = {
+        (table, str(row["key"].get(key[table]))): row["fields"] for table, diff in tables.items() for row in diff["changed"]
+    }
+    return _Changes(release.version, release.created[:10], frozenset(added), changed)
 
 
 _ATTACHED: WeakKeyDictionary[Any, Mapping[str, Published]] = WeakKeyDictionary()
