@@ -167,7 +167,7 @@ def test_where_a_row_comes_from(ask: Ask) -> None:
     }
     everything = rows(ask, "/seals/where-a-row-comes-from.json")
     assert len(everything) == len(rows(ask, "/seals/provenance.json?_size=max"))
-    assert "leave it empty for all rows" in page(ask, "/seals/where-a-row-comes-from")
+    assert "empty for all rows" in page(ask, "/seals/where-a-row-comes-from")
 
 
 def test_the_database_can_be_taken_home(ask: Ask) -> None:
@@ -206,6 +206,6 @@ def test_a_package_of_other_tables_is_served_without_our_queries(write_seals: Wr
     package = write_seals()
     few = [resource for resource in package.resources if resource["name"] in {"articles", "dates"}]
     ask = site([Package(package.folder, {"name": "seals", "resources": few})], tmp_path)
-    assert "articles (1), dates (0)." in page(ask, "/").replace("\xa0", " ")
+    assert "articles (1)." in page(ask, "/").replace("\xa0", " ")
     assert "beside the words" not in page(ask, "/seals/articles/seals")
     assert ask("/seals/who-said-what").status_code == 404

@@ -5,7 +5,8 @@ Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from datasette import hookimpl
@@ -13,7 +14,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from onrecord.schemas import load_schemas
-from onrecord.serve.display import display_of
+from onrecord.serve.display import Display, display_of
 from onrecord.serve.site import rows
 from onrecord.serve.site.charts import over_time, ranges
 from onrecord.serve.site.pages import charts_page, figure_title, file_page, row_page, search_page
@@ -25,6 +26,11 @@ PLUGIN = "onrecord"
 LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
 
 COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
+
+_COUNTED = {"articles", "figures", "statements", "speakers"}  # on the first page; the package's own page lists every table
+
+# The cells that lead to their row's page, and the key of the row.
+_KEYS = {("figures", "text"): "figure_id", ("statements", "text"): "statement_id", ("speakers", "name"): "speaker_id"}
 
 _EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend explains below the table
 
@@ -94,7 +100,8 @@ def render_cell(
     if column == "row_id" and "resource" in columns and row["resource"] in links["tables"]:
         return _link(datasette, database, row["resource"], value, None)
     if table is not None:
-        return None
+        key = _KEYS.get((table, column))
+        return _link(datasette, database, table, row[key], _short(value, 4 * LABEL_CHARACTERS)) if key in columns else None
     if column in links["keys"]:
         return _link(datasette, database, links["keys"][column], value, None)
     key = f"{column}_id"
@@ -128,18 +135,20 @@ def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, s
 
 
 def _columns(known: Any, table: str | None) -> dict[str, Any]:
-    """The columns' titles, and those that a page leaves out because another cell says them."""
+    """The columns' titles, their order without those that another cell says, and what the values of some mean."""
     schema = known.package.schemas().get(table) if known else None
     if schema is None:
-        return {"titles": {}, "hidden": (), "legend": {}}
-    titles = {field.name: field.title for field in schema.fields}
-    return {"titles": titles | ({"low": "Value"} if table == "figures" else {}), "hidden": display_of(schema).hidden} | {
-        "legend": {
-            field.title: {value: words for value, words in field.categories.items() if words}
-            for field in schema.fields
-            if field.name in _EXPLAINED
-        }
-    }
+        return {"titles": {}, "legend": {}, "arranged": lambda items, _key: items}
+    titles = {field.name: field.title for field in schema.fields} | ({"low": "Value"} if table == "figures" else {})
+    explained = [field for field in schema.fields if field.name in _EXPLAINED]
+    legend = {field.title: {value: words for value, words in field.categories.items() if words} for field in explained}
+    return {"titles": titles, "legend": legend, "arranged": partial(_arranged, display_of(schema))}
+
+
+def _arranged(display: Display, items: Iterable[Mapping[str, Any]], key: str) -> list[Mapping[str, Any]]:
+    """Columns or cells as a page shows them, the telling ones first."""
+    rank = {name: place for place, name in enumerate(display.first)}
+    return sorted((item for item in items if item[key] not in display.hidden), key=lambda item: rank.get(item[key], len(rank)))
 
 
 def _notices(known: Any) -> dict[str, Any]:
@@ -165,7 +174,8 @@ async def _counts(datasette: Any) -> Mapping[str, Any]:
     found = {}
     for name, about in datasette.metadata("databases").items():
         counts = await datasette.get_database(name).table_counts(COUNT_MILLISECONDS)
-        found[name] = {table: counts[table] for table in about["tables"] if counts.get(table) is not None}
+        shown = [table for table in about["tables"] if table in _COUNTED] or list(about["tables"])
+        found[name] = {table: counts[table] for table in shown if counts.get(table) is not None}
     return {"counts": found}
 
 
@@ -183,9 +193,9 @@ async def _looked_up(datasette: Any, database: str, table: str, column: str, tar
     return _link(datasette, database, target, value, _short(labels.get((column, value))))
 
 
-def _short(label: object) -> str:
+def _short(label: object, most: int = LABEL_CHARACTERS) -> str:
     words = "" if label is None else str(label)
-    return words if len(words) <= LABEL_CHARACTERS else f"{words[:LABEL_CHARACTERS].rstrip()}…"
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
 
 
 def _link(datasette: Any, database: str, table: str, key: object, words: object) -> Markup:
