@@ -17,13 +17,13 @@ BUILT := build/$(NAME)
 unexport PYTHONPATH PYTHONHOME
 
 .DEFAULT_GOAL := help
-.PHONY: help serve test check lint format docs lock release bench bench-serve clean
+.PHONY: help serve test check lint format docs lock release bench bench-serve bench-corpus clean
 
 help: ## list the targets
 	@echo "onrecord: make TARGET"
 	@echo
 	@while IFS= read -r line; do case "$$line" in \
-		[a-z]*:*"## "*) printf '  %-12s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
+		[a-z]*:*"## "*) printf '  %-13s %s\n' "$${line%%:*}" "$${line#*## }";; esac; done < Makefile
 	@echo
 	@echo "PORT=$(PORT) for serve, PYTHON=$(PYTHON) to install with, ARGS= for pytest"
 
@@ -66,6 +66,9 @@ bench: $(INSTALLED) ## measure extraction's speed and quality, releases of a mil
 
 bench-serve: $(INSTALLED) ## measure the site against stock Datasette on 1 M rows (ARGS="--rows 10000"; needs wrk)
 	$(RUN) tests/bench/serving.py $(ARGS)
+
+bench-corpus: $(INSTALLED) ## measure builds of 20,000 and 200,000 articles (ARGS="--articles 20000" for one of them)
+	$(RUN) tests/bench/corpus.py $(ARGS)
 
 clean: ## remove all that make has made, .venv included
 	rm -rf $(VENV) build dist .coverage .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from hypothesis import settings
-from moto.server import ThreadedMotoServer
 
 from onrecord.cli import main
 from onrecord.hashing import sha256_text
@@ -34,9 +33,14 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> 
 
 @pytest.fixture(scope="session")
 def buckets() -> Iterator[str]:
-    """The address of an S3 server of the tests' own."""
+    """The address of an S3 server of the tests' own, with one bucket."""
+    from moto.core.models import DEFAULT_ACCOUNT_ID
+    from moto.s3.models import s3_backends
+    from moto.server import ThreadedMotoServer
+
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
     server.start()
+    s3_backends[DEFAULT_ACCOUNT_ID]["aws"].create_bucket("published", "us-east-1")
     host, port = server.get_host_and_port()
     yield f"http://{host}:{port}"
     server.stop()
@@ -45,8 +49,6 @@ def buckets() -> Iterator[str]:
 @pytest.fixture
 def bucket(buckets: str, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
     """An empty prefix in a bucket."""
-    import s3fs
-
     for name, value in {
         "AWS_ENDPOINT_URL": buckets,
         "AWS_ACCESS_KEY_ID": "test",
@@ -56,7 +58,4 @@ def bucket(buckets: str, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixtur
         "AWS_SHARED_CREDENTIALS_FILE": "/dev/null",
     }.items():
         monkeypatch.setenv(name, value)
-    files = s3fs.S3FileSystem(skip_instance_cache=True)
-    if not files.exists("published"):
-        files.mkdir("published")
     return f"s3://published/{sha256_text(request.node.name)[:16]}"

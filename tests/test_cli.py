@@ -160,7 +160,7 @@ def twice(folder: Path) -> None:
     (folder / "articles" / "ferries.html").write_text("<p>Ferries sailed again on Friday, the harbour said.</p>", "utf-8")
 
 
-BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
+BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], str]] = {
     "an empty file": (article(b""), "ferries.txt"),
     "a binary file": (article(b"\x7fELF\x00\x01\x02\x00"), "ferries.txt"),
     "another encoding": (
@@ -168,27 +168,43 @@ BAD_INPUT: dict[str, tuple[Callable[[Path], None], str]] = {
         "ferries.txt",
     ),
     "no date": (article(b"Ferries sail\n\nThe ferries sailed, said Ana Roe.\n"), "ferries"),
+    "two articles with one id": (twice, "ferries.html"),
+}
+
+BAD_SETTINGS: dict[str, tuple[Callable[[Path], None], str]] = {
     "no collection.toml": (lambda folder: (folder / "collection.toml").unlink(), "collection.toml"),
     "a misspelt key": (settings("licenses", "licences"), "did you mean licenses?"),
     "a title that is a number": (settings('"Harbour talk"', "7"), "title"),
     "TOML that is none": (settings("name =", "name :"), "collection.toml"),
-    "two articles with one id": (twice, "ferries.html"),
 }
 
 
-@pytest.mark.parametrize(("damage", "named"), BAD_INPUT.values(), ids=BAD_INPUT)
-def test_bad_input_is_one_line_and_leaves_nothing(
+@pytest.mark.parametrize(("damage", "named"), BAD_SETTINGS.values(), ids=BAD_SETTINGS)
+def test_bad_settings_are_one_line_and_leave_nothing(
     run: Run, harbour: Path, tmp_path: Path, damage: Callable[[Path], None], named: str
 ) -> None:
     damage(harbour)
     before = names(tmp_path)
     code, out, err = run("build", harbour, "--out", tmp_path / "out")
-    assert (code, out) == (2, "")
+    assert (code, out, err.count("\n")) == (2, "", 1)
     assert err.startswith("onrecord: ")
-    assert err.count("\n") == 1
     assert named in err
     assert "expected" in err
     assert names(tmp_path) == before
+
+
+@pytest.mark.parametrize(("damage", "named"), BAD_ARTICLES.values(), ids=BAD_ARTICLES)
+def test_too_many_bad_articles_are_one_line_and_a_list_and_no_package(
+    run: Run, harbour: Path, tmp_path: Path, damage: Callable[[Path], None], named: str
+) -> None:
+    damage(harbour)
+    code, out, err = run("build", harbour, "--out", tmp_path / "out")
+    assert (code, out, err.count("\n")) == (1, "", 1)
+    assert err.startswith("onrecord: expected ")
+    assert named in err
+    assert "more than --max-bad 1%" in err
+    assert named in (tmp_path / "out.build" / "quarantine.csv").read_text("utf-8")
+    assert names(tmp_path) == ["harbour", "out.build"]
 
 
 @pytest.mark.parametrize("command", ["build", "extract", "validate", "verify"])
@@ -245,9 +261,9 @@ def test_a_full_disk_is_one_line_and_keeps_the_older_package(run: Run, harbour: 
         check=False,
     )
     assert done.returncode == 2
-    assert done.stderr == f"onrecord: expected to write {out}, but: file too large; choose another place or free it\n"
+    assert done.stderr == f"onrecord: expected to write {out}, but: disk i/o error; choose another place or free it\n"
     assert (out / "SHA256SUMS").read_bytes() == before
-    assert names(tmp_path) == ["harbour", "out"]
+    assert names(tmp_path) == ["harbour", "out", "out.build"]
 
 
 def test_text_comes_from_standard_input_too() -> None:

@@ -131,7 +131,7 @@ BAD_PATHS = {
     "remote": "https://example.org/a.csv",
     "backslash": "..\\a.csv",
     "none": None,
-    "several": ["data/a.csv", "data/b.csv"],
+    "several, one of which leads out": ["data/articles.csv", "../b.csv"],
 }
 
 

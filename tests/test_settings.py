@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import InputError
-from onrecord.settings import ArticleSettings, Contributor, License, load_collection
+from onrecord.settings import DRAFT, ArticleSettings, Contributor, License, load_collection
 
 LUTON = Path(__file__).parents[1] / "seeds" / "luton-county-lines"
 LEAST = {
@@ -36,7 +36,7 @@ def test_the_seed_collection() -> None:
     luton = load_collection(LUTON)
     assert (luton.name, luton.version, luton.language, luton.time_zone) == (
         "luton-county-lines",
-        "0.1.0",
+        DRAFT,
         "en-GB",
         "Europe/London",
     )
@@ -93,7 +93,7 @@ def test_settings_do_not_change() -> None:
     [
         ("titel", '"Isles"', "found titel in {file}; did you mean title?"),
         ("folder", '"/tmp"', "found folder in {file}"),
-        ("colour", '"red"', "found colour in {file}; known are articles, contributors, created"),
+        ("paint", '"red"', "found paint in {file}; known are articles, columns, contributors"),
         (
             "name",
             '"Isles of Man"',

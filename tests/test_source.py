@@ -361,7 +361,13 @@ def collection(folder: Path, files: dict[str, str], settings: str = "") -> Path:
 
 def test_a_collection_has_the_files_it_lists_and_those_it_does_not(tmp_path: Path) -> None:
     settings = '[[articles]]\npath = "articles/z.txt"\nid = "first"\npublisher = "Isles"\nlanguage = "en"\n'
-    files = {"z.txt": ARTICLE, "second.txt": ARTICLE, "more/third.txt": ARTICLE, ".hidden": "", "more/.DS_Store": ""}
+    files = {
+        "z.txt": ARTICLE,
+        "second.txt": ARTICLE + "2",
+        "more/third.txt": ARTICLE + "3",
+        ".hidden": "",
+        "more/.DS_Store": "",
+    }
     articles = read_collection(load_collection(collection(tmp_path, files, settings)))
     assert [(each.article_id, each.publisher, each.language) for each in articles] == [
         ("first", "Isles", "en"),

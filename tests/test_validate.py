@@ -121,7 +121,7 @@ RULES = {
     "a figure elsewhere": ("figures", {"start": 5, "end": 13}, "field text: expected the stored words ' 20 to 3'"),
     "a date elsewhere": ("dates", {"start": 22, "end": 26}, "field text: expected the stored words ' wee'"),
     "a part elsewhere": ("statement_parts", {"start": 1, "end": 34}, "field exact: expected the stored words 'bout 20"),
-    "a figure too short": ("figures", {"end": 13}, "field start: expected text to be end - start long"),
+    "a figure too short": ("figures", {"end": 13}, "field text: expected text to be end - start long"),
     "a month that ends early": ("dates", {"end_date": date(2021, 3, 30)}, "field edtf: expected start_date and end_date to be"),
     "a month that starts early": ("dates", {"start_date": date(2021, 2, 28)}, "field edtf: expected start_date and end_date"),
     "beyond the text": ("provenance", {"start": 45, "end": 52}, "field exact: expected the stored words 'oe'"),

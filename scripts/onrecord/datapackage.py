@@ -1,7 +1,7 @@
 """A Data Package on disk, opened: its descriptor, its schemas and its tables, never a file outside of its folder."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -56,21 +56,47 @@ class Package:
         except InputError as error:
             raise InvalidData(f"{self.folder / DESCRIPTOR}: {error}") from error
 
-    def file(self, resource: Mapping[str, Any]) -> Path:
-        """Where a resource's file lies.
+    def files(self, resource: Mapping[str, Any]) -> list[Path]:
+        """Where a resource's files lie: one, or as many as its `path` lists.
 
         Raises:
-            InvalidData: its path leads out of the package, over a link or to another host.
+            InvalidData: a path leads out of the package, over a link or to another host.
         """
-        return inner_path(self.folder, resource.get("path"), str(resource.get("name")))
+        return [inner_path(self.folder, part.get("path"), str(resource.get("name"))) for part in parts_of(resource)]
+
+    def place(self, name: str) -> str:
+        """What to call a table's file in a message; of several, their folder."""
+        paths = [str(part.get("path")) for part in parts_of(self.tables[name])]
+        return paths[0] if len(paths) == 1 else f"{PurePosixPath(paths[0]).parent}/"
 
     def strings(self, name: str) -> pl.DataFrame:
-        """A table's cells as they stand in its CSV file, all strings, empty ones null.
+        """A table's cells as they stand in its CSV files, all strings, empty ones null.
 
         Raises:
-            InvalidData: the file is missing or is not CSV in UTF-8.
+            InvalidData: a file is missing or is not CSV in UTF-8.
         """
-        return csv_strings(self.file(self.tables[name]))
+        return pl.concat([cells for _, cells in self.parts(name)])
+
+    def parts(self, name: str) -> Iterator[tuple[str, pl.DataFrame]]:
+        """The path of each file of a table, and the cells in it: `strings`, a file at a time."""
+        resource = self.tables[name]
+        for part, path in zip(parts_of(resource), self.files(resource), strict=True):
+            yield str(part.get("path")), csv_strings(path)
+
+
+def parts_of(resource: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The files of a resource, each with what the descriptor says of it: path, bytes and hash.
+
+    >>> parts_of({"name": "a", "path": "a.csv"})
+    [{'name': 'a', 'path': 'a.csv'}]
+    >>> parts_of({"name": "a", "path": ["1.csv", "2.csv"], "parts": [{"path": "2.csv", "bytes": 7}]})
+    [{'path': '1.csv'}, {'path': '2.csv', 'bytes': 7}]
+    """
+    paths, parts = resource.get("path"), resource.get("parts")
+    if not isinstance(paths, list) or not paths:
+        return [resource]
+    told = {part.get("path"): part for part in parts if isinstance(part, dict)} if isinstance(parts, list) else {}
+    return [{"path": path} | told.get(path, {}) for path in map(str, paths)]
 
 
 def csv_strings(path: Path) -> pl.DataFrame:

@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from onrecord.cells import parse_table
+from onrecord.cells import parse_parts
 from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError, InvalidData, NoticeWarning
 from onrecord.pull.lock import LOCK
@@ -69,7 +69,7 @@ class Dataset:
             InvalidData: a cell is not of its column's type.
         """
         schema = self._schema(table)
-        typed, misfits = parse_table(self.package.strings(table), schema, str(self.package.tables[table]["path"]))
+        typed, misfits = parse_parts(self.package.parts(table), schema)
         if misfits:
             raise InvalidData(f"{self.name} {self.version}: {misfits[0]}; tell its publisher")
         return Table(typed)
@@ -113,7 +113,7 @@ class Dataset:
 
     def _is_row(self, row_id: str) -> bool:
         keys = {name: schema.primary_key for name, schema in self.package.schemas().items() if len(schema.primary_key) == 1}
-        return any((self.package.strings(name)[key] == row_id).any() for name, (key,) in keys.items())
+        return any((part[key] == row_id).any() for name, (key,) in keys.items() for _, part in self.package.parts(name))
 
 
 def load(

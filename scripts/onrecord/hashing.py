@@ -1,10 +1,8 @@
 """Digests and the stable ids that are made from them."""
 
 import hashlib
-import re
 from pathlib import Path
 
-_SPACE = re.compile(r"\s+")
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
@@ -34,7 +32,9 @@ def normalise(words: str) -> str:
     >>> normalise("The  “Big” Deal")
     'the "big" deal'
     """
-    return _SPACE.sub(" ", words.translate(_STRAIGHT)).strip().casefold()
+    if words.isascii():
+        return " ".join(words.split()).lower()
+    return " ".join(words.translate(_STRAIGHT).split()).casefold()
 
 
 def row_id(prefix: str, *parts: str) -> str:

@@ -59,15 +59,24 @@ def folder_whole(target: Path) -> Iterator[Path]:
             fresh = work / "new"
             fresh.mkdir()
             yield fresh
-            if target.exists():
-                target.rename(work / "old")
-            try:
-                fresh.rename(target)
-            except OSError:
-                if (work / "old").exists():
-                    (work / "old").rename(target)
-                raise
+            replace_folder(fresh, target, work / "old")
         finally:
             shutil.rmtree(work, ignore_errors=True)
     except OSError as error:
         raise OutputError(f"expected to write {target}, but: {failure(error)}; choose another place or free it") from error
+
+
+def replace_folder(fresh: Path, target: Path, old: Path) -> None:
+    """Put a folder in the place of another one, which goes to `old`; where that fails, the other one stays.
+
+    Raises:
+        OSError: `target` cannot be replaced.
+    """
+    if target.exists():
+        target.rename(old)
+    try:
+        fresh.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise

@@ -9,40 +9,12 @@ from typing import Any
 
 import polars as pl
 
-from onrecord import __version__
-from onrecord.assemble import Assembled, Progress, assemble, quiet, refuse_undecided, stored_texts
 from onrecord.datapackage import DESCRIPTOR, Package, read_package
 from onrecord.errors import InputError, InvalidData
-from onrecord.package import write_package
 from onrecord.records import Article, Extraction, Statement, Violation
-from onrecord.settings import load_collection
-from onrecord.source import decode, read_collection, read_file, read_text
-
-
-def build(folder: Path, out: Path, workers: int = 1, progress: Progress = quiet, require_review: bool = False) -> Assembled:
-    """From a collection to a validated data package.
-
-    Args:
-        folder: the collection.
-        out: where the package goes; an older package there is replaced when the new one is whole and valid.
-        workers: number of processes that extract; the result is the same for any.
-        progress: wraps the articles while they are worked on.
-        require_review: refuse while there are rows that nobody has decided.
-
-    Returns:
-        What was built. Where there are violations nothing was written.
-
-    Raises:
-        InputError: the collection, an article or the reviews cannot be read.
-        InvalidData: rows are undecided and must not be.
-        OutputError: the package cannot be written.
-    """
-    built = assemble(folder, workers, progress)
-    if require_review:
-        refuse_undecided(built)
-    if not built.violations:
-        write_package(out, built.collection, built.created, built.tables, built.stored, __version__)
-    return built
+from onrecord.settings import Collection, load_collection
+from onrecord.source import decode, read_file, read_text
+from onrecord.source.stream import Found, stream
 
 
 def extract_inputs(paths: Iterable[Path]) -> Iterator[tuple[Article, Extraction]]:
@@ -122,7 +94,7 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     from onrecord.verify import check_files, check_forms, check_sources
 
     package = read_package(path)
-    texts = None if sources is None else stored_texts(read_collection(load_collection(sources)))
+    texts = None if sources is None else _texts(load_collection(sources))
     damaged = check_files(package)
     if any(violation.place == DESCRIPTOR for violation in damaged):
         return package, damaged  # what the tables have to be is not known any more
@@ -143,16 +115,26 @@ def _read_stdin() -> list[Article]:
     return [read_text("stdin", decode(sys.stdin.buffer.read(), name), where=name)]
 
 
+def _texts(sources: Collection) -> dict[str, str]:
+    """The stored texts of the articles that can be read; of several with one id, the first, as `onrecord build` takes it."""
+    texts: dict[str, str] = {}
+    for found in stream(sources):
+        if isinstance(found, Found):
+            texts.setdefault(found.article.article_id, found.article.text)
+    return texts
+
+
 def _table_violations(package: Package, texts: dict[str, str] | None = None) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
     """The typed tables of a package and what is wrong with them, told with the file's name."""
-    from onrecord.validate import check_tables, parse_table
+    from onrecord.cells import parse_parts
+    from onrecord.validate import check_tables
 
     schemas, tables, found = package.schemas(), {}, list[Violation]()
     for name, schema in schemas.items():
-        tables[name], misfits = parse_table(package.strings(name), schema, str(package.tables[name]["path"]))
+        tables[name], misfits = parse_parts(package.parts(name), schema)
         found += misfits
     if not found:
-        paths = {name: str(resource["path"]) for name, resource in package.tables.items()}
+        paths = {name: package.place(name) for name in package.tables}
         violations = check_tables(tables, schemas.values(), texts)
         found = [replace(violation, place=paths.get(violation.place, violation.place)) for violation in violations]
     return tables, found

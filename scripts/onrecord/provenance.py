@@ -20,23 +20,24 @@ def quote(text: str, start: int, end: int) -> tuple[str, str, str]:
     >>> quote("about 200 kg a month", 6, 12)
     ('200 kg', 'about ', ' a month')
     """
-    return text[start:end], text[max(0, start - CONTEXT) : start], text[end : end + CONTEXT]
+    return text[start:end], text[start - CONTEXT if start > CONTEXT else 0 : start], text[end : end + CONTEXT]
 
 
 def provenance_rows(resource: str, row_id: str, article: Article, evidence: Iterable[Evidence]) -> Iterator[dict[str, Any]]:
     """The rows of the table `provenance` for one row of another table."""
-    for entry in evidence:
-        exact, prefix, suffix = quote(article.text, entry.start, entry.end)
+    text, article_id = article.text, article.article_id
+    for field, start, end, rule in evidence:
+        exact, prefix, suffix = quote(text, start, end)
         yield {
             "resource": resource,
             "row_id": row_id,
-            "field": entry.field,
-            "article_id": article.article_id,
-            "start": entry.start,
-            "end": entry.end,
+            "field": field,
+            "article_id": article_id,
+            "start": start,
+            "end": end,
             "exact": exact,
             "prefix": prefix or None,
             "suffix": suffix or None,
-            "rule": entry.rule,
+            "rule": rule,
             "review_id": None,
         }

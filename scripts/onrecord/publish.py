@@ -9,7 +9,7 @@ from onrecord import __version__
 from onrecord.assemble import Assembled, Progress, assemble, quiet, refuse_undecided
 from onrecord.bucket import held
 from onrecord.datapackage import Package
-from onrecord.package import package_descriptor, table_resource, write_package
+from onrecord.package import package_descriptor, sources, table_resource, write_package
 from onrecord.pipeline import validate, verify
 from onrecord.records import Violation
 from onrecord.release import Plan, alone, history, last_release, plan_release, publish, recover, sign, staging
@@ -82,7 +82,7 @@ def release(
 def _planned(built: Assembled, last: Package | None) -> Released:
     declared = None if built.collection.version == DRAFT else built.collection.version
     resources = [table_resource(schema, b"") for schema in load_schemas().values()]
-    descriptor = package_descriptor(built.collection, built.created, built.tables, resources)
+    descriptor = package_descriptor(built.collection, built.created, sources(built.tables["articles"]), resources)
     plan = plan_release(last, built.tables, descriptor, declared)
     return Released(built, last.version if last else None, plan)
 

@@ -6,14 +6,16 @@ of a column stands in `schemas/*.json` and nowhere else; a record has the same n
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Role = Literal["title", "standfirst", "byline", "published", "updated", "caption", "call_to_action", "body"]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The words behind one cell. A cell read from several places has one Evidence a place."""
+class Evidence(NamedTuple):
+    """The words behind one cell. A cell read from several places has one Evidence a place.
+
+    A tuple, since an article has a dozen for each of its rows and they are made in half the time.
+    """
 
     field: str
     start: int

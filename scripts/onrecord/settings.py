@@ -41,15 +41,23 @@ def _zone(value: str) -> str:
     return value
 
 
+def _in_range(value: date) -> date:
+    """A date that the tables can hold; those before have another calendar, those after are a system's "never"."""
+    if not 1600 <= value.year <= 2999:
+        raise ValueError("expected a year from 1600 to 2999")
+    return value
+
+
 def _when(value: object) -> object:
     """A date or a date-time from TOML's own types or from their ISO 8601 spelling."""
     if isinstance(value, date):
-        return value
+        return _in_range(value)
     for read in (date.fromisoformat, datetime.fromisoformat):
         try:
-            return read(str(value))
+            found = read(str(value))
         except ValueError:
             continue
+        return _in_range(found)
     raise ValueError("expected an ISO 8601 date or date-time such as 2022-01-26 or 2022-01-26T14:14:00Z")
 
 
@@ -130,6 +138,33 @@ class ArticleSettings(Known):
 
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)
+class Columns:
+    """What the columns of tables, or the keys of JSON objects, are called that hold the fields of an article."""
+
+    id: Text = "id"
+    text: Text = "text"
+    title: Text = "title"
+    standfirst: Text = "standfirst"
+    byline: Text = "byline"
+    publisher: Text = "publisher"
+    url: Text = "url"
+    language: Text = "language"
+    rights: Text = "rights"
+    published_at: Text | None = None
+    updated_at: Text = "updated_at"
+
+    def named(self) -> tuple[tuple[str, str], ...]:
+        """The names of columns with the fields in them; the date is in `date` or, which counts more, `published_at`.
+
+        >>> Columns(text="body").named()[1]
+        ('body', 'text')
+        """
+        names = ((getattr(self, each.name), each.name) for each in fields(self) if each.name != "published_at")
+        dates = (self.published_at,) if self.published_at else ("date", "published_at")
+        return (*names, *((name, "published_at") for name in dates))
+
+
+@dataclass(frozen=True, kw_only=True, config=_STRICT)
 class _Keys:
     """The keys of collection.toml."""
 
@@ -145,6 +180,7 @@ class _Keys:
     contributors: tuple[Contributor, ...] = ()
     text_rights: Literal["held", "none"] = "none"
     articles: tuple[ArticleSettings, ...] = ()
+    columns: Columns = Columns()
 
 
 @dataclass(frozen=True, kw_only=True, config=_STRICT)
@@ -238,7 +274,12 @@ def _one_line(model: type[object], error: ValidationError, where: str) -> str:
 
 
 def _nearest(model: type[object], loc: tuple[int | str, ...]) -> str:
-    tables: dict[int | str, type[object]] = {"articles": ArticleSettings, "licenses": License, "contributors": Contributor}
+    tables: dict[int | str, type[object]] = {
+        "articles": ArticleSettings,
+        "licenses": License,
+        "contributors": Contributor,
+        "columns": Columns,
+    }
     known = sorted(each.name for each in fields(tables.get(loc[0], model)))  # type: ignore[arg-type]  # all are dataclasses
     near = get_close_matches(str(loc[-1]), known, 1)
     return f"did you mean {near[0]}?" if near else f"known are {', '.join(known)}"

@@ -3,13 +3,15 @@
 import dataclasses
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import polars as pl
 
 from onrecord.hashing import sha256_text
 from onrecord.provenance import provenance_rows
-from onrecord.records import Article, Evidence, Extraction, Speaker
+from onrecord.records import Article, Evidence, Extraction
 from onrecord.schemas import TableSchema, load_schemas
 
 Row = dict[str, Any]
@@ -23,6 +25,9 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
     "dates": ("article_id", "start", "end"),
 }
 
+
+# By speaker, the earliest article first.
+_MENTION = ("speaker_id", "published_on", "article_id")
 
 _SPEAKER_CELLS = ("name", "kind", "role", "organisation")
 
@@ -42,8 +47,20 @@ def tabulate(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFr
     >>> tabulate([(article, Extraction("a-1"))])["articles"].select("article_id", "words").rows()
     [('a-1', 2)]
     """
+    return merge_speakers(columns(pairs))
+
+
+def columns(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFrame]:
+    """The tables of some articles, of which `speakers` still has a row for each article that a speaker speaks in.
+
+    Args:
+        pairs: each article with its extraction, in any order.
+
+    Returns:
+        The frames of `tabulate`, but that `speakers` also says in which article, and when that was published. Those of
+        several batches can be put together: what `merge_speakers` makes of them is the same for any batches.
+    """
     rows: dict[str, list[Row]] = {name: [] for name in load_schemas()}
-    speakers: dict[str, list[tuple[Article, Speaker]]] = defaultdict(list)
     for article, extraction in sorted(pairs, key=lambda pair: pair[0].article_id):
         _add(rows, "articles", article.article_id, article, _article_row(article), article.evidence)
         for statement in extraction.statements:
@@ -63,15 +80,44 @@ def tabulate(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFr
         for mention in extraction.dates:
             _add(rows, "dates", mention.date_id, article, _reviewable(mention), mention.evidence)
         for speaker in extraction.speakers:
-            speakers[speaker.speaker_id].append((article, speaker))
-    for speaker_id, mentions in speakers.items():
-        _add_speaker(rows, speaker_id, mentions)
-    return {name: frame(schema, rows[name]) for name, schema in load_schemas().items()}
+            row = _reviewable(speaker) | {"article_id": article.article_id, "published_on": article.published_on}
+            _add(rows, "speakers", speaker.speaker_id, article, row, speaker.evidence)
+    return {
+        name: _mentions(rows[name]) if name == "speakers" else frame(schema, rows[name])
+        for name, schema in load_schemas().items()
+    }
+
+
+def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
+    """One row for a speaker of several articles: each cell from the earliest article that gives it, aliases from all.
+
+    Args:
+        tables: as `columns` gives them; only `speakers` and `provenance` are looked at.
+
+    Returns:
+        The tables, with the words behind those cells alone.
+    """
+    schemas, provenance = load_schemas(), tables["provenance"]
+    words: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for entry in provenance.filter(pl.col("resource") == "speakers").iter_rows(named=True):
+        words[entry["row_id"], entry["article_id"]].append(entry)
+    rows: list[Row] = []
+    kept: list[Row] = []
+    for _, mentions in groupby(
+        tables["speakers"].sort(_MENTION, nulls_last=True).iter_rows(named=True), itemgetter("speaker_id")
+    ):
+        _merge(list(mentions), words, rows, kept)
+    others = provenance.filter(pl.col("resource") != "speakers")
+    return dict(tables) | {
+        "speakers": frame(schemas["speakers"], rows),
+        "provenance": in_order(schemas["provenance"], others.vstack(frame(schemas["provenance"], kept))),
+    }
 
 
 def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of a schema, in the table's order."""
-    columns = [[row.get(name) for name in schema.names] for row in rows]
+    names = schema.names
+    columns = [[row.get(name) for name in names] for row in rows]
     return in_order(schema, pl.DataFrame(columns, schema=schema.dtypes, orient="row"))
 
 
@@ -101,23 +147,23 @@ def _article_row(article: Article) -> Row:
     }
 
 
-def _words(article: Article, entry: Evidence) -> str:
-    return " ".join(article.text[entry.start : entry.end].split())
+def _mentions(rows: Iterable[Row]) -> pl.DataFrame:
+    """The rows of speakers before they are merged, with the article of each."""
+    dtypes = load_schemas()["speakers"].dtypes | {"article_id": pl.String(), "published_on": pl.Date()}
+    return pl.DataFrame([[row.get(name) for name in dtypes] for row in rows], schema=dtypes, orient="row")
 
 
-def _add_speaker(rows: dict[str, list[Row]], speaker_id: str, mentions: list[tuple[Article, Speaker]]) -> None:
-    """One row for a speaker of several articles: each cell from the earliest article that gives it, aliases from all."""
-    mentions = sorted(mentions, key=lambda mention: (str(mention[0].published_on), mention[0].article_id))
-    row: Row = {"speaker_id": speaker_id, "aliases": None, "review": "machine"}
-    for article, speaker in mentions:
+def _merge(mentions: list[Row], words: Mapping[tuple[str, str], list[Row]], rows: list[Row], kept: list[Row]) -> None:
+    """Add the row of one speaker, whose mentions come in the order of their articles, and the words behind its cells."""
+    row: Row = {"speaker_id": mentions[0]["speaker_id"], "aliases": None, "review": "machine"}
+    for mention in mentions:
         known = row["aliases"] or []
-        fresh = [alias for alias in speaker.aliases if alias not in known]
-        missing = {name for name in _SPEAKER_CELLS if row.get(name) is None and getattr(speaker, name) is not None}
-        row |= {name: getattr(speaker, name) for name in missing} | {"aliases": (known + fresh) or None}
-        evidence = [
+        fresh = [alias for alias in mention["aliases"] or () if alias not in known]
+        missing = {name for name in _SPEAKER_CELLS if row.get(name) is None and mention[name] is not None}
+        row |= {name: mention[name] for name in missing} | {"aliases": (known + fresh) or None}
+        kept += (
             entry
-            for entry in speaker.evidence
-            if entry.field in missing or (entry.field == "aliases" and _words(article, entry) in fresh)
-        ]
-        rows["provenance"] += provenance_rows("speakers", speaker_id, article, evidence)
-    rows["speakers"].append(row)
+            for entry in words.get((row["speaker_id"], mention["article_id"]), ())
+            if entry["field"] in missing or (entry["field"] == "aliases" and " ".join(entry["exact"].split()) in fresh)
+        )
+    rows.append(row)

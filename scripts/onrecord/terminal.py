@@ -1,8 +1,11 @@
 """What the terminal shows: an article's figures and statements as tables, reports, and a progress bar."""
 
+import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import fields
+from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
 from rich.console import Console, Group, RenderableType
@@ -12,6 +15,8 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
+    Task,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
@@ -26,6 +31,9 @@ from onrecord.wording import VALUE_COLUMNS, figure_value
 
 if TYPE_CHECKING:  # whoever only pulls does not wait for what extracts
     from onrecord.reviewing import Question
+
+# Seconds between two lines of progress on a pipe.
+_EVERY = 10
 
 # On a pipe there is no width to ask for: wide enough for a sentence, the same everywhere.
 PIPE_WIDTH = 120
@@ -74,6 +82,61 @@ def progress_bar() -> Iterator[Any]:
     screen = Console(stderr=True)
     with Progress(*columns, console=screen, transient=True, disable=not screen.is_terminal) as bar:
         yield lambda items, total, what: bar.track(items, total=total, description=what)
+
+
+class _Rate(ProgressColumn):
+    """Articles a second."""
+
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:,.0f} articles/s" if task.speed else "")
+
+
+class Building:
+    """How far a build is: a bar on a terminal, a line every ten seconds on a pipe; both on stderr."""
+
+    def __init__(self, bar: Progress, clock: Callable[[], float], tell: Callable[[str], None] | None) -> None:
+        self._bar, self._clock, self._tell = bar, clock, tell
+        self._task = bar.add_task("building", total=None, rows=0)
+        self._started = self._told = clock()
+        self._articles = self._rows = 0
+
+    def __call__(self, articles: int, rows: int, total: float | None = None) -> None:
+        """Count articles that are done and rows that they gave.
+
+        Args:
+            articles: how many more are done.
+            rows: how many more rows there are.
+            total: how many articles there seem to be.
+        """
+        self._articles, self._rows = self._articles + articles, self._rows + rows
+        self._bar.update(self._task, completed=self._articles, total=total, rows=f"{self._rows:,}")
+        now = self._clock()
+        if self._tell and now - self._told >= _EVERY:
+            self._told, rate = now, self._articles / (now - self._started)
+            left = f", about {max(0.0, total - self._articles) / rate:.0f} s left" if total and rate else ""
+            self._tell(f"building: {self._articles:,} articles, {self._rows:,} rows, {rate:,.0f} articles/s{left}")
+
+
+@contextmanager
+def build_meter(silent: bool) -> Iterator[Building]:
+    """What shows how far a build is.
+
+    Args:
+        silent: show nothing.
+    """
+    screen = Console(stderr=True)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("articles, {task.fields[rows]} rows"),
+        _Rate(),
+        TimeRemainingColumn(),
+    )
+    shown = screen.is_terminal and not silent
+    tell = None if shown or silent else partial(print, file=sys.stderr, flush=True)
+    with Progress(*columns, console=screen, transient=True, disable=not shown) as bar:
+        yield Building(bar, time.monotonic, tell)
 
 
 def busy(what: str) -> AbstractContextManager[object]:

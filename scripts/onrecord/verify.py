@@ -5,14 +5,14 @@ thousand errors a table; so files and their places are checked here before anyth
 """
 
 import json
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from onrecord.datapackage import DESCRIPTOR, Package
+from onrecord.datapackage import DESCRIPTOR, Package, parts_of
 from onrecord.errors import InvalidData
 from onrecord.hashing import sha256_file, sha256_text
 from onrecord.records import Violation
@@ -51,7 +51,11 @@ def part_of(descriptor: Mapping[str, Any], paths: Collection[str]) -> dict[str, 
     >>> part_of({"name": "boats", "resources": [{"path": "a.csv"}, {"path": "a.json"}]}, ["a.csv"])
     {'name': 'boats', 'resources': [{'path': 'a.csv'}]}
     """
-    return dict(descriptor) | {"resources": [entry for entry in descriptor["resources"] if entry.get("path") in paths]}
+    return dict(descriptor) | {"resources": [entry for entry in descriptor["resources"] if _paths(entry) <= set(paths)]}
+
+
+def _paths(resource: Mapping[str, Any]) -> set[str]:
+    return {str(part.get("path")) for part in parts_of(resource)}
 
 
 def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Violation]:
@@ -66,11 +70,12 @@ def check_forms(package: Package, tables: Mapping[str, pl.DataFrame]) -> list[Vi
         name, _, form = str(resource["name"]).rpartition("-")
         if name not in tables or form not in _FORMS:
             continue
-        path = package.file(resource)
+        paths = package.files(resource)
+        place = _inner(package, paths[0] if len(paths) == 1 else paths[0].parent)
         try:
-            found += _FORMS[form](path, tables[name], _inner(package, path))
+            found += _FORMS[form](paths, tables[name], place)
         except (ValueError, TypeError, OSError, pl.exceptions.PolarsError) as error:
-            found.append(Violation(_inner(package, path), f"rows in {form.upper()}", str(error).splitlines()[0]))
+            found.append(Violation(place, f"rows in {form.upper()}", str(error).splitlines()[0]))
     return found
 
 
@@ -98,7 +103,7 @@ def gate(package: Package) -> list[Violation]:
     import frictionless  # takes a second; only the commands that gate pay for it
 
     for resource in package.resources:
-        package.file(resource)
+        package.files(resource)
     report = frictionless.validate(str(package.folder / DESCRIPTOR))
     found = [Violation(DESCRIPTOR, "a valid package", error.message) for error in report.errors]
     for place, error in ((task.place, error) for task in report.tasks for error in task.errors):
@@ -112,14 +117,15 @@ def gate(package: Package) -> list[Violation]:
 def _resources(package: Package) -> Iterator[Violation]:
     for resource in package.resources:
         try:
-            path = package.file(resource)
+            paths = package.files(resource)
         except InvalidData as error:
             yield Violation(DESCRIPTOR, "paths inside of the package", str(error))
             continue
-        if path.is_file():
-            yield from _digest(path, resource, _inner(package, path))
-        else:
-            yield Violation(_inner(package, path), "a file", "nothing")
+        for path, part in zip(paths, parts_of(resource), strict=True):
+            if path.is_file():
+                yield from _digest(path, part, _inner(package, path))
+            else:
+                yield Violation(_inner(package, path), "a file", "nothing")
 
 
 def _digest(path: Path, resource: Mapping[str, object], place: str) -> Iterator[Violation]:
@@ -161,7 +167,7 @@ def _part(package: Package) -> Iterator[Violation]:
     if not (whole / DESCRIPTOR).is_file() or sha256_file(whole / DESCRIPTOR) != told.get(DESCRIPTOR):
         yield Violation(f"{RELEASE}/{DESCRIPTOR}", f"the file with the digest in {RELEASE}/{SUMS}", "another one or none")
         return
-    paths = {str(resource.get("path")) for resource in package.resources}
+    paths = {path for resource in package.resources for path in _paths(resource)}
     if dict(package.descriptor) != part_of(json.loads((whole / DESCRIPTOR).read_bytes()), paths):
         yield Violation(DESCRIPTOR, f"a part of {RELEASE}/{DESCRIPTOR}", "something else")
 
@@ -186,12 +192,12 @@ def _differences(rows: list[dict[str, object]], table: pl.DataFrame, place: str)
     ]
 
 
-def _json_differences(path: Path, table: pl.DataFrame, place: str) -> list[Violation]:
-    return _differences([dict(row) for row in json.loads(path.read_bytes())], table, place)
+def _json_differences(paths: Sequence[Path], table: pl.DataFrame, place: str) -> list[Violation]:
+    return _differences([dict(row) for path in paths for row in json.loads(path.read_bytes())], table, place)
 
 
-def _parquet_differences(path: Path, table: pl.DataFrame, place: str) -> list[Violation]:
-    rows = pl.read_parquet(path.read_bytes())
+def _parquet_differences(paths: Sequence[Path], table: pl.DataFrame, place: str) -> list[Violation]:
+    rows = pl.concat([pl.read_parquet(path.read_bytes()) for path in paths])
     if rows.schema != table.schema:
         types = [", ".join(f"{name} {dtype}" for name, dtype in frame.schema.items()) for frame in (table, rows)]
         return [Violation(place, f"the columns {types[0]}", types[1])]
@@ -202,7 +208,7 @@ def _parquet_differences(path: Path, table: pl.DataFrame, place: str) -> list[Vi
     )
 
 
-_FORMS: Mapping[str, Callable[[Path, pl.DataFrame, str], list[Violation]]] = {
+_FORMS: Mapping[str, Callable[[Sequence[Path], pl.DataFrame, str], list[Violation]]] = {
     "json": _json_differences,
     "parquet": _parquet_differences,
 }

@@ -42,7 +42,7 @@ def waits() -> list[float]:
 
 @pytest.fixture
 def means(tmp_path: Path, waits: list[float]) -> Means:
-    return Means(cache=Cache(tmp_path / "cache"), patience=0.25, sleep=waits.append)
+    return Means(cache=Cache(tmp_path / "cache"), patience=10, sleep=waits.append)
 
 
 @pytest.fixture

@@ -1,14 +1,18 @@
 """Releases that kill themselves (SIGKILL) at one step after the other, a process each.
 
-python killer.py BEFORE COLLECTION WORK: BEFORE is a catalog before the release, WORK a folder to work in. Prints a JSON object
-a step: what the process was about to do, what is wrong with the catalog it left, and what is wrong after the next run.
+python killer.py BEFORE COLLECTION KEY WORK: BEFORE is a catalog before the release, KEY signs it, WORK is a folder to work in.
+Prints a JSON object a step: what the process was about to do, what is wrong with the catalog it left, and what is wrong after
+the next run.
 
-This process imports everything and computes nothing, so that its forks start at once and hold no threads.
+What changes no file is done once: a first run, with the real gate, tells the steps, and has to tell the same without it; one
+process dies as the real gate ends, the others without waiting for it. This process imports everything and computes nothing,
+so that its forks start at once and hold no threads.
 """
 
 import json
 import os
 import pickle
+import re
 import shutil
 import signal
 import sys
@@ -29,12 +33,22 @@ from onrecord.hashing import sha256_file
 from onrecord.verify import check_files
 
 CHANGES = {"os.mkdir", "os.rename", "os.remove", "os.rmdir"}
+GATE = publish.gated
 
 
-def prepare(tables: Path) -> None:
-    """Leave out what takes time and changes no file: extraction is done once, and the gate has tests of its own."""
-    vars(publish)["assemble"] = lambda *_: pickle.loads(tables.read_bytes())
-    vars(publish)["gated"] = lambda *_: ()
+def use_gate(gate: Callable[..., object]) -> None:
+    """Have all runs from here on pass this gate."""
+    vars(publish)["gated"] = gate
+
+
+def open_gate(*_: object) -> tuple[()]:
+    return ()
+
+
+def deadly_gate(*arguments: Path) -> None:
+    """The real gate, and the end."""
+    assert GATE(*arguments) == ()
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 def in_child(work: Callable[[], object], answer: Path) -> int:
@@ -50,20 +64,21 @@ def in_child(work: Callable[[], object], answer: Path) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def released(collection: Path, catalog: Path, stop: int | None) -> list[str]:
+def released(collection: Path, catalog: Path, key: Path, stop: int | None = None) -> list[str]:
     """Release, noting each change to the catalog's files that is about to happen; at number `stop` the process dies."""
     steps: list[str] = []
 
     def watch(event: str, arguments: tuple[Any, ...]) -> None:
         writes = event == "open" and isinstance(arguments[2], int) and arguments[2] & (os.O_WRONLY | os.O_RDWR)
-        path = str(arguments[0]) if arguments else ""
-        if (event in CHANGES or writes) and str(catalog) in path:
+        signs = event == "subprocess.Popen"
+        path = str(arguments[1][-1] if signs else arguments[0]) if arguments else ""
+        if (event in CHANGES or writes or signs) and str(catalog) in path:
             if len(steps) == stop:
                 os.kill(os.getpid(), signal.SIGKILL)
             steps.append(f"{event} {path.removeprefix(str(catalog))}")
 
     sys.addaudithook(watch)
-    publish.release(collection, catalog)
+    publish.release(collection, catalog, key=key)
     return steps
 
 
@@ -88,16 +103,16 @@ def content(folder: Path) -> dict[str, str]:
     return {str(path.relative_to(folder)): sha256_file(path) for path in sorted(folder.rglob("*")) if path.is_file()}
 
 
-def after(collection: Path, catalog: Path, expected: dict[str, str]) -> dict[str, list[str]]:
-    """What is wrong with the catalog that a killed run left, and what after the next run."""
-    return {"left": wrong(catalog), "after": again(collection, catalog, expected)}
-
-
-def again(collection: Path, catalog: Path, expected: dict[str, str]) -> list[str]:
+def again(collection: Path, catalog: Path, key: Path, expected: dict[str, str]) -> list[str]:
     """What the next run leaves that an undisturbed one would not."""
-    publish.release(collection, catalog)
+    publish.release(collection, catalog, key=key)
     found = content(catalog)
     return [name for name in sorted(found.keys() | expected.keys()) if found.get(name) != expected.get(name)]
+
+
+def nameless(steps: list[str]) -> list[str]:
+    """Steps without what chance gives to the names of temporary files."""
+    return [re.sub(r"(\.release-harbour-|\.package\.|json(ld)?\.)\w+", r"\1", step) for step in steps]
 
 
 def telling(steps: list[str]) -> list[int]:
@@ -111,27 +126,38 @@ def telling(steps: list[str]) -> list[int]:
 
 
 def main() -> None:
-    before, collection, work = (Path(argument).resolve() for argument in sys.argv[1:])
+    before, collection, key, work = (Path(argument).resolve() for argument in sys.argv[1:])
     answer = work / "answer.json"
 
     def ask(task: Callable[[], object]) -> Any:
         assert in_child(task, answer) == 0, "a run that nobody disturbed failed"
         return json.loads(answer.read_text("utf-8"))
 
+    def copied(name: object) -> Path:
+        return Path(shutil.copytree(before, work / f"catalog-{name}"))
+
+    def die(step: str, stop: int | None = None) -> None:
+        catalog = copied(stop)
+        status = in_child(lambda: released(collection, catalog, key, stop), answer)
+        use_gate(open_gate)
+        left = wrong(catalog)
+        told = {"step": step, "killed": status == -signal.SIGKILL, "left": left}
+        told["after"] = ask(lambda: again(collection, catalog, key, expected))
+        print(json.dumps(told), flush=True)  # noqa: T201
+
     tables = work / "tables.pickle"
     ask(lambda: tables.write_bytes(pickle.dumps(assemble(collection))))
-    prepare(tables)
-    whole = work / "catalog-undisturbed"
-    shutil.copytree(before, whole)
-    steps = ask(lambda: released(collection, whole, None))
+    vars(publish)["assemble"] = lambda *_: pickle.loads(tables.read_bytes())
+    whole = copied("undisturbed")
+    steps = ask(lambda: released(collection, whole, key))
     expected = content(whole)
+    use_gate(open_gate)
+    ungated = copied("ungated")
+    assert nameless(ask(lambda: released(collection, ungated, key))) == nameless(steps), "the gate changes files"
+    use_gate(deadly_gate)
+    die("the gate's end")
     for number in telling(steps):
-        catalog = work / f"catalog-{number:03}"
-        shutil.copytree(before, catalog)
-        status = in_child(lambda: released(collection, catalog, number), answer)  # noqa: B023  run at once
-        told = {"step": steps[number], "killed": status == -signal.SIGKILL}
-        told |= ask(lambda: after(collection, catalog, expected))  # noqa: B023
-        print(json.dumps(told), flush=True)  # noqa: T201
+        die(steps[number], number)
 
 
 if __name__ == "__main__":

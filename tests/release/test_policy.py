@@ -14,7 +14,7 @@ from sample import CREATED, collection, frames, sample_rows, written
 from onrecord.catalog import INDEX, catalog_bytes, find_packages, parse_catalog, parse_index
 from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError, InvalidData
-from onrecord.package import package_descriptor, table_resource
+from onrecord.package import package_descriptor, sources, table_resource
 from onrecord.release import Level, Plan, plan_release
 from onrecord.schemas import load_schemas
 
@@ -28,7 +28,8 @@ def last(tmp_path: Path) -> Package:
 
 def planned(last: Package | None, tables: Tables, declared: str | None = None, **changes: Any) -> Plan | None:
     resources = [table_resource(schema, b"") for schema in load_schemas().values()]
-    descriptor = package_descriptor(collection(version="1.2.3", **changes), CREATED, tables, resources)
+    settings = collection(version="1.2.3", **changes)
+    descriptor = package_descriptor(settings, CREATED, sources(tables["articles"]), resources)
     return plan_release(last, tables, descriptor, declared)
 
 

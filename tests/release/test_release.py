@@ -13,7 +13,7 @@ import pytest
 from conftest import Run
 from filelock import FileLock
 from packaging.version import Version
-from published import content
+from published import content, make_key
 
 from onrecord.catalog import find_packages
 from onrecord.pipeline import verify
@@ -141,8 +141,7 @@ def test_the_same_bytes_in_another_process_place_and_locale(run: Run, harbour: P
 
 
 def test_a_signature_is_good_and_the_same_each_time(run: Run, harbour: Path, tmp_path: Path) -> None:
-    key = tmp_path / "key"
-    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key), "-C", "desk"], check=True)
+    key = make_key(tmp_path)
     for name in ("one", "two"):
         assert run("release", harbour, "--catalog", tmp_path / name, "--sign", key)[0] == 0
     assert content(tmp_path / "one") == content(tmp_path / "two")
@@ -221,14 +220,15 @@ def test_what_the_gate_finds_is_reported_and_not_released(
 def test_killed_at_any_step_the_catalog_is_whole_and_the_next_run_finishes(harbour: Path, first: Path, tmp_path: Path) -> None:
     add_article(harbour)
     (tmp_path / "work").mkdir()
-    command = [sys.executable, str(Path(__file__).with_name("killer.py")), str(first), str(harbour), str(tmp_path / "work")]
+    key = make_key(tmp_path)
+    command = [sys.executable, str(Path(__file__).with_name("killer.py")), *map(str, (first, harbour, key, tmp_path / "work"))]
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS)}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     steps = [json.loads(line) for line in done.stdout.splitlines()]
     assert [step for step in steps if not step["killed"] or step["left"] or step["after"]] == []
-    assert any("/harbour/.index.json" in step["step"] for step in steps)
-    assert any("/.catalog.json" in step["step"] for step in steps)
+    for word in ("the gate's end", "subprocess.Popen", "/harbour/.index.json", "/.dcat.jsonld", "/.catalog.json"):
+        assert any(word in step["step"] for step in steps), word
     assert len(steps) >= 12
 
 
@@ -267,6 +267,11 @@ def test_a_retracted_version_is_no_longer_the_catalogs(run: Run, harbour: Path, 
         assert run("correct", "harbour", version, "--reason", "Not ours", "--retract", "--catalog", first)[0] == 0
         assert json.loads((first / "catalog.json").read_bytes())["packages"][0]["version"] == left
     assert {path.name for path in (first / "harbour").iterdir()} == {"1.0.0", "1.1.0", "index.json"}
+    before = content(first / "harbour" / "1.1.0")
+    change_title(harbour)
+    assert run("release", harbour, "--catalog", first)[1].startswith(f"{first}/harbour/1.1.1: harbour 1.1.1, after 1.1.0\n")
+    assert content(first / "harbour" / "1.1.0") == before
+    assert [entry["status"] for entry in index(first)["versions"]] == ["current", "retracted", "retracted"]
 
 
 @pytest.mark.parametrize(

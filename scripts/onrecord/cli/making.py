@@ -1,6 +1,7 @@
 """From articles to a package that is served: extract, build, validate, verify, serve, version."""
 
 import json
+import os
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
     from onrecord.records import Violation
 
 
+class Engine(StrEnum):
+    """What extracts in `build`; the values of `onrecord.corpus.Engine`, which takes a second to load."""
+
+    here = "here"
+    pool = "pool"
+    dask = "dask"
+
+
 class Format(StrEnum):
     """How `extract` prints."""
 
@@ -26,7 +35,7 @@ class Format(StrEnum):
 
 Inputs = Annotated[
     list[Path],
-    typer.Argument(metavar="INPUT", help="Articles: .txt, .html or .jsonl; - reads text from standard input."),
+    typer.Argument(metavar="INPUT", help="Articles, such as .txt, .html or .jsonl; - reads text from standard input."),
 ]
 Collection = Annotated[Path, typer.Argument(metavar="COLLECTION", help="The folder with collection.toml and articles/.")]
 PackagePath = Annotated[Path, typer.Argument(metavar="PACKAGE", help="The package's folder or its datapackage.json.")]
@@ -40,6 +49,11 @@ Output = Annotated[
 Printed = Annotated[Format, typer.Option("--format", help="A table for people, one JSON array, or a JSON object a line.")]
 Explain = Annotated[bool, typer.Option("--explain", help="Show the words and the rule behind each cell.")]
 Workers = Annotated[int, typer.Option(min=1, help="Processes that extract; the result is the same for any number.")]
+BuildWorkers = Annotated[int | None, typer.Option(min=1, help="Processes that extract.", show_default="one a core")]
+Engines = Annotated[Engine, typer.Option(help="What extracts: this process, a pool of processes, or a Dask cluster.")]
+Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of a Dask cluster, such as tcp://10.0.0.1:8786.")]
+MaxBad = Annotated[float, typer.Option(metavar="PERCENT", min=0, max=100, help="How many articles may be in quarantine.")]
+Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Sources = Annotated[
     Path | None,
     typer.Option(metavar="DIR", help="The collection it was built from: each word on record is compared with it."),
@@ -68,18 +82,37 @@ def extract(inputs: Inputs, form: Printed = Format.table, explain: Explain = Fal
             _print_json((extraction_json(article, extraction, explain) for article, extraction in pairs), form)
 
 
-def build(collection: Collection, out: Output, workers: Workers = 1, require_review: RequireReview = False) -> None:
-    """Build a collection's articles into a validated data package."""
-    from onrecord.pipeline import build as run
-    from onrecord.terminal import progress_bar
+def build(
+    collection: Collection,
+    out: Output,
+    workers: BuildWorkers = None,
+    engine: Engines = Engine.pool,
+    scheduler: Scheduler = None,
+    max_bad: MaxBad = 1.0,
+    quiet: Quiet = False,
+    require_review: RequireReview = False,
+) -> None:
+    """Build a collection's articles, one or a million, into a validated data package; nothing is extracted twice."""
+    from onrecord.corpus import Engine as Worked
+    from onrecord.corpus import Plan
+    from onrecord.corpus import build as run
+    from onrecord.corpus.report import build_report
+    from onrecord.paths import write_whole
+    from onrecord.terminal import build_meter
 
-    with progress_bar() as progress:
-        built = run(collection, out, workers, progress, require_review)
+    plan = Plan(Worked(engine.value), workers or os.cpu_count() or 1, scheduler, max_bad / 100, require_review)
+    with build_meter(quiet) as meter:
+        built = run(collection, out, plan, meter)
     tell_lost(built.lost, collection)
     if built.violations:
         report_invalid(built.violations, f"{collection} gives invalid data; nothing was written")
     counts = ", ".join(f"{name.replace('_', ' ')} {rows}" for name, rows in built.rows.items())
     typer.echo(f"{out}: {built.collection.name} {built.collection.version}, {counts}")
+    if built.articles > 1:
+        write_whole(built.state / "report.html", build_report(out, built.quarantine))
+        typer.echo(f"{built.articles:,} articles, {built.extracted:,} of them new; see {built.state / 'report.html'}", err=True)
+    if built.quarantine:
+        typer.echo(f"{len(built.quarantine)} in quarantine: {built.state / 'quarantine.csv'}", err=True)
 
 
 def validate(package: PackagePath) -> None:

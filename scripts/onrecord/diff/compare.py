@@ -6,7 +6,7 @@ from pathlib import Path
 
 import polars as pl
 
-from onrecord.cells import parse_table
+from onrecord.cells import parse_parts
 from onrecord.datapackage import Package, read_package
 from onrecord.errors import InvalidData
 from onrecord.schemas import TableSchema
@@ -95,16 +95,17 @@ def load_tables(package: Package) -> dict[str, pl.DataFrame]:
 
 def _load(package: Package, name: str, schema: TableSchema, forms: Mapping[str, Mapping[str, object]]) -> pl.DataFrame:
     if f"{name}-parquet" in forms:
-        path = package.file(forms[f"{name}-parquet"])
+        paths = package.files(forms[f"{name}-parquet"])
+        path = paths[0] if len(paths) == 1 else paths[0].parent
         try:
-            rows = pl.read_parquet(path)
+            rows = pl.concat(map(pl.read_parquet, paths))
         except (OSError, pl.exceptions.PolarsError) as error:
             reason = str(error).splitlines()[0]
             raise InvalidData(f"expected a table in Parquet at {path}, but: {reason}; restore the file") from error
         if rows.schema == schema.dtypes:
             return rows
         raise InvalidData(f"expected the columns and types of the schema {name} in {path}, found others; restore the file")
-    typed, misfits = parse_table(package.strings(name), schema, str(package.tables[name]["path"]))
+    typed, misfits = parse_parts(package.parts(name), schema)
     if misfits:
         raise InvalidData(f"{package.folder}: {misfits[0]}; run onrecord validate for all that is wrong")
     return typed

@@ -1,6 +1,8 @@
 """The language knowledge of `rules/*.toml`, loaded once and never changed."""
 
+import re
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -17,6 +19,20 @@ def load(name: str) -> MappingProxyType[str, Any]:
     True
     """
     return MappingProxyType(tomllib.loads((RULES / f"{name}.toml").read_text(encoding="utf-8")))
+
+
+def one_of(listed: Iterable[str]) -> str:
+    """A pattern for any of these words, the longest that fits first; it looks at each letter once, rather than at each word.
+
+    >>> one_of(["km", "km/h"])
+    '(?:k(?:m(?:/(?:h))?))'
+    """
+    after: dict[str, list[str]] = {}
+    listed = set(listed)
+    for word in filter(None, listed):
+        after.setdefault(word[0], []).append(word[1:])
+    branches = "|".join(re.escape(letter) + one_of(rest) for letter, rest in sorted(after.items()))
+    return f"(?:{branches}){'?' if '' in listed else ''}" if after else ""
 
 
 @cache

@@ -9,7 +9,7 @@ from onrecord.records import Article, Role
 
 # A full stop, question mark or exclamation mark (with what closes around it), white space, and what can open a sentence.
 # Every run is possessive and starts where no other run can, so that hostile text costs one look a character.
-_END = re.compile(r"""(?<![.!?…])([.!?…]++)["'”’)\]»]*+(?=\s["'“‘(\[«\s]*+[A-Z0-9£$€])""")
+_END = re.compile(r"""([.!?…](?<![.!?…].)[.!?…]*+)["'”’)\]»]*+(?=\s["'“‘(\[«\s]*+[A-Z0-9£$€])""")
 _WORD = re.compile(r"[\w.&]*\Z")
 _NEXT = re.compile(r"\s{1,4}[\"'“‘(\[]?(\w{1,12})")
 _INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
@@ -48,6 +48,18 @@ def sentences(article: Article) -> list[Sentence]:
         if start < line.end:
             found.append(Sentence(start, line.end, number, line.role))
     return found
+
+
+def lowered(text: str) -> str:
+    """A text in lower case in which every character keeps its place: the few that would become two stay as they are.
+
+    >>> lowered("Ab İ")
+    'ab İ'
+    """
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
 
 
 def _is_short(text: str, start: int, end: int, after: int) -> bool:

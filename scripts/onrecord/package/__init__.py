@@ -6,7 +6,7 @@
 - `write` puts the files down, whole or not at all. Reading one back is `onrecord.datapackage`.
 """
 
-from onrecord.package.descriptor import package_descriptor, table_resource
+from onrecord.package.descriptor import package_descriptor, sources, table_resource
 from onrecord.package.write import History, write_package
 
-__all__ = ["History", "package_descriptor", "table_resource", "write_package"]
+__all__ = ["History", "package_descriptor", "sources", "table_resource", "write_package"]

@@ -21,15 +21,13 @@ PARQUET = "application/vnd.apache.parquet"
 Json = dict[str, Any]
 
 
-def package_descriptor(
-    collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], resources: Iterable[Json]
-) -> Json:
+def package_descriptor(collection: Collection, created: datetime, sources: Iterable[Json], resources: Iterable[Json]) -> Json:
     """All that a package says about itself.
 
     Args:
         collection: the settings that name, describe and license it.
         created: the time written as `created`, in UTC.
-        tables: the tables, for the list of sources.
+        sources: as `sources` makes them of the table of articles.
         resources: a resource a file, as `file_resource` and `table_resource` make them.
 
     Returns:
@@ -45,7 +43,7 @@ def package_descriptor(
         "keywords": list(collection.keywords),
         "licenses": [present(asdict(licence)) for licence in collection.licenses],
         "contributors": [present(asdict(contributor)) for contributor in collection.contributors],
-        "sources": sources(tables["articles"]),
+        "sources": list(sources),
         "resources": list(resources),
     }
     return present(descriptor)

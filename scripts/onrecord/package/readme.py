@@ -1,11 +1,9 @@
 """The `README.md` of a package: what it holds, how to cite it and what each column means."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-import polars as pl
-
-from onrecord.package.descriptor import sources
+from onrecord.package.descriptor import Json
 from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.settings import Collection
 
@@ -18,22 +16,33 @@ digest for each file (`sha256sum --check SHA256SUMS`).
 The same is said for other tools in `ro-crate-metadata.json` (RO-Crate), `croissant.json` (Croissant), `schema.jsonld` and
 `quotations.jsonld` (schema.org), `annotations.jsonl` (W3C Web Annotations, one a line) and `CITATION.cff`."""
 
+_PARTITIONED = """\
+Every table lies in a folder of `data/`, in a file a month as CSV and one as Parquet with the types of its schema; each CSV file
+has the header. The month is that of the article's publication; speakers, who speak in several, are parted by the first digit of
+their id, and the provenance of their cells with them. An empty CSV cell means unknown. Offsets are Unicode code points into the
+article's stored text, ends exclusive. The table `provenance` gives the words behind each cell; `SHA256SUMS` has a digest for
+each file (`sha256sum --check SHA256SUMS`). `CITATION.cff` says for other tools how to cite."""
+
 _POLICY = """\
 A version never changes. The third number rises when wrong rows are corrected or withdrawn, or what is said about the data is;
 the second when articles, rows or columns are added; the first when a column or table leaves or gets another name, type or
 key, or rows get other ids. What is found out about a version later is said in the catalog, never by deleting it."""
 
 
-def package_readme(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame]) -> str:
+def package_readme(
+    collection: Collection, created: datetime, rows: Mapping[str, int], sources: Iterable[Json], partitioned: bool = False
+) -> str:
     """The text of a package's README, made from the settings and the schemas.
 
     Args:
         collection: the settings that name, describe and license the package.
         created: the time that the package carries.
-        tables: the tables, for the counts and the sources.
+        rows: the number of rows of each table.
+        sources: as the descriptor has them.
+        partitioned: whether a table is several files.
     """
-    schemas = load_schemas()
-    counts = [f"| {_anchor(schema.title)} | `data/{name}.csv` | {tables[name].height} |" for name, schema in schemas.items()]
+    schemas, ending = load_schemas(), "/" if partitioned else ".csv"
+    counts = [f"| {_anchor(schema.title)} | `data/{name}{ending}` | {rows[name]} |" for name, schema in schemas.items()]
     licences = [_link(licence.title or licence.name, licence.path) for licence in collection.licenses]
     parts = [
         f"# {collection.title}",
@@ -42,13 +51,13 @@ def package_readme(collection: Collection, created: datetime, tables: Mapping[st
         _rights_note(collection),
         "## What is in it",
         "\n".join(["| table | file | rows |", "|---|---|---|", *counts]),
-        _FORMS,
+        _PARTITIONED if partitioned else _FORMS,
         "## Versions",
         _POLICY,
         "## How to cite",
         f"> {citation(collection, created)}",
         "## Sources",
-        "\n".join(f"- {_link(source['title'], source.get('path'))}" for source in sources(tables["articles"])),
+        "\n".join(f"- {_link(source['title'], source.get('path'))}" for source in sources),
         "## Data dictionary",
         *(table_dictionary(schema) for schema in schemas.values()),
     ]

@@ -18,6 +18,7 @@ from onrecord.package.descriptor import (
     package_descriptor,
     parquet_resource,
     rows_resource,
+    sources,
     table_resource,
 )
 from onrecord.package.metadata import metadata_files
@@ -65,9 +66,7 @@ def write_package(
         InputError: the folder holds something that is not a package.
         OutputError: it cannot be written.
     """
-    if folder.exists() and not (folder / DESCRIPTOR).is_file() and (not folder.is_dir() or any(folder.iterdir())):
-        message = f"expected a new folder or an older package at {folder}, found something else; choose another place"
-        raise InputError(message)
+    refuse_what_is_no_package(folder)
     files: dict[str, bytes] = {}
     resources = []
     for path, data, resource in _data_files(tables):
@@ -76,18 +75,29 @@ def write_package(
     for name, path, media_type, title, data in _other_files(collection, created, tables, texts, tool_version, history):
         files[path] = data
         resources.append(file_resource(name, path, media_type, title, data))
-    described = package_descriptor(collection, created, tables, resources)
+    described = package_descriptor(collection, created, sources(tables["articles"]), resources)
     for name, path, media_type, title, data in metadata_files(described, tables):
         files[path] = data
         lines = {"format": "jsonld-lines"} if path.endswith(".jsonl") else {}  # else frictionless takes it for a table
         resources.append(file_resource(name, path, media_type, title, data) | lines)
-    files[DESCRIPTOR] = as_json(package_descriptor(collection, created, tables, resources))
+    files[DESCRIPTOR] = as_json(package_descriptor(collection, created, sources(tables["articles"]), resources))
     files[SUMS] = "".join(f"{sha256_bytes(data)}  {path}\n" for path, data in sorted(files.items())).encode()
     with folder_whole(folder) as fresh:
         for inner in sorted({Path(path).parent for path in files} - {Path()}):
             (fresh / inner).mkdir(parents=True)
         for path, data in files.items():
             (fresh / path).write_bytes(data)
+
+
+def refuse_what_is_no_package(folder: Path) -> None:
+    """Refuse to replace what is not ours.
+
+    Raises:
+        InputError: the folder holds something that is not a package.
+    """
+    if folder.exists() and not (folder / DESCRIPTOR).is_file() and (not folder.is_dir() or any(folder.iterdir())):
+        message = f"expected a new folder or an older package at {folder}, found something else; choose another place"
+        raise InputError(message)
 
 
 def csv_bytes(frame: pl.DataFrame, schema: TableSchema) -> bytes:
@@ -151,7 +161,8 @@ def _other_files(
     history: History | None,
 ) -> Iterator[tuple[str, str, str, str, bytes]]:
     """What people read, and the run's provenance: name, path, media type, title and bytes."""
-    readme = package_readme(collection, created, tables)
+    counts = {name: table.height for name, table in tables.items()}
+    readme = package_readme(collection, created, counts, sources(tables["articles"]))
     yield "readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme.encode()
     prov = prov_json(collection, created, tables, tool_version)
     yield "prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov.encode()

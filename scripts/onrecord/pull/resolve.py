@@ -12,7 +12,7 @@ from typing import Any
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from onrecord.catalog import CATALOG, INDEX, Catalog, Index, Release, parse_catalog, parse_index
-from onrecord.datapackage import DESCRIPTOR
+from onrecord.datapackage import DESCRIPTOR, parts_of
 from onrecord.errors import InputError, Interrupted, InvalidData, Missing
 from onrecord.pull.cache import Cache
 from onrecord.pull.download import ATTEMPTS, WAITS, Downloader, Wanted
@@ -83,7 +83,8 @@ class Opened:
 
     def wanted(self, path: str) -> Wanted:
         """A file of the version, as it is to be fetched."""
-        told = {str(entry.get("path")): entry.get("bytes") for entry in self.descriptor.get("resources", ())}
+        resources = self.descriptor.get("resources", ())
+        told = {str(part.get("path")): part.get("bytes") for entry in resources for part in parts_of(entry)}
         size = told.get(path)
         most = size if isinstance(size, int) else _most(self.found)
         return Wanted(f"{self.found.folder}/{path}", self.files[path], most)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.catalog import Index, Release
-from onrecord.datapackage import DESCRIPTOR, read_package
+from onrecord.datapackage import DESCRIPTOR, parts_of, read_package
 
 DCAT = "dcat.jsonld"
 
@@ -59,7 +59,12 @@ def _dataset(catalog: Path, index: Index, release: Release) -> dict[str, Any]:
         "adms:status": release.status,
         "adms:versionNotes": notes,
         "dcat:landingPage": {"@id": f"{folder}/{DESCRIPTOR}"},
-        "dcat:distribution": [_distribution(folder, each) for each in package.resources if each["path"].startswith("data/")],
+        "dcat:distribution": [
+            _distribution(folder, dict(each) | dict(part))
+            for each in package.resources
+            for part in parts_of(each)
+            if part["path"].startswith("data/")
+        ],
     } | ({"dcat:previousVersion": {"@id": f"urn:onrecord:{index.name}:{before[0]}"}} if before else {})
 
 

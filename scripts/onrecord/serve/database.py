@@ -1,6 +1,7 @@
 """A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
 
 import sqlite3
+import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ import polars as pl
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
 from onrecord.records import Violation
-from onrecord.schemas import Field, TableSchema
+from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.serve.display import display_of
 from onrecord.validate import parse_table
 
@@ -40,8 +41,11 @@ def build_database(package: Package, path: Path) -> None:
     with _new_database(path) as database:
         for schema in schemas.values():
             _execute(database, package, table_sql(schema))
-            _insert(database, package, schema)
+            for place, part in package.parts(schema.name):
+                _insert(database, package, schema, place, part)
         for statement in (sql for schema in schemas.values() for sql in (*index_sql(schema), *search_sql(schema))):
+            _execute(database, package, statement)
+        for statement in view_sql(schemas):
             _execute(database, package, statement)
         _check_foreign_keys(database, package, schemas)
 
@@ -95,6 +99,21 @@ def search_sql(schema: TableSchema) -> list[str]:
     ]
 
 
+def view_sql(schemas: Mapping[str, TableSchema]) -> list[str]:
+    """The views of `views.toml` whose columns the tables have: what all articles say together.
+
+    >>> view_sql({})
+    []
+    """
+    views = tomllib.loads(Path(__file__).with_name("views.toml").read_text("utf-8"))
+    ours = load_schemas()
+    return [
+        f"CREATE VIEW {_name(name)} AS {view['sql'].strip()}"
+        for name, view in views.items()
+        if all(table in schemas and set(schemas[table].names) >= set(ours[table].names) for table in view["tables"])
+    ]
+
+
 @contextmanager
 def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
     """A transaction on a file that is whole when the block ends well and gone when it does not."""
@@ -126,21 +145,21 @@ def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[A
         raise InvalidData(f"expected tables and keys that SQLite can keep in {package.folder}, but: {error}") from error
 
 
-def _rows(package: Package, schema: TableSchema) -> Iterator[tuple[Any, ...]]:
-    strings = package.strings(schema.name)
-    typed, misfits = parse_table(strings, schema, _place(package, schema.name))
+def _rows(package: Package, schema: TableSchema, place: str, strings: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
+    typed, misfits = parse_table(strings, schema, place)
     if misfits:
         raise _invalid(package, misfits[0])
     columns = [typed[field.name] if field.type in _TYPES else strings[field.name] for field in schema.fields]
     return pl.DataFrame(columns).iter_rows()
 
 
-def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema) -> None:
+def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema, place: str, part: pl.DataFrame) -> None:
+    """Insert the rows of one of a table's files."""
     number, row = 1, tuple[Any, ...]()
 
     def counted() -> Iterator[tuple[Any, ...]]:
         nonlocal number, row
-        for number, row in enumerate(_rows(package, schema), 2):  # noqa: B007  read when SQLite refuses the row
+        for number, row in enumerate(_rows(package, schema, place, part), 2):  # noqa: B007  read when SQLite refuses the row
             yield row
 
     marks = ", ".join("?" for _ in schema.fields)
@@ -149,7 +168,7 @@ def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema)
     except sqlite3.IntegrityError as error:
         key = " ".join(str(row[schema.names.index(name)]) for name in schema.primary_key) or None
         expected = "rows that keep the table's keys and required columns"
-        raise _invalid(package, Violation(_place(package, schema.name), expected, str(error), number, key)) from error
+        raise _invalid(package, Violation(place, expected, str(error), number, key)) from error
 
 
 def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas: Mapping[str, TableSchema]) -> None:
@@ -166,15 +185,11 @@ def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas:
     cells = database.execute(f"SELECT {_names(wanted)} FROM {_name(name)} WHERE rowid = ?", (rowid,)).fetchone()
     key, value = (" ".join(map(str, part)) for part in (cells[: -len(columns)], cells[-len(columns) :]))
     expected = f"a row of {parent} with this {' + '.join(target for _, target in columns)}"
-    raise _invalid(package, Violation(_place(package, name), expected, repr(value), rowid + 1, key, columns[0][0]))
+    raise _invalid(package, Violation(package.place(name), expected, repr(value), rowid + 1, key, columns[0][0]))
 
 
 def _invalid(package: Package, violation: Violation) -> InvalidData:
     return InvalidData(f"{package.folder}: {violation}; run onrecord validate {package.folder} for all that is wrong")
-
-
-def _place(package: Package, table: str) -> str:
-    return str(package.tables[table]["path"])
 
 
 def _column(field: Field) -> str:

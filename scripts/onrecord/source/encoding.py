@@ -80,12 +80,21 @@ def refuse_what_is_no_text(text: str, where: str) -> None:
     Raises:
         InputError: naming the place.
     """
+    refuse_what_is_in_no_text(text, where)
+    if len(re.findall(_CONTROL, text)) > _MANY * len(text):
+        raise InputError(f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file")
+    if not text.strip():
+        raise InputError(f"expected an article in {where}, found no text; give a file that has some")
+
+
+def refuse_what_is_in_no_text(text: str, where: str) -> None:
+    """Refuse the characters that no text has, which a cell cannot have either.
+
+    Raises:
+        InputError: naming the place.
+    """
     if found := _NEVER.search(text):
         line = text.count("\n", 0, found.start()) + 1
         raise InputError(
             f"expected text in {where}, found U+{ord(found[0]):04X} in line {line}, which no text has; save it as UTF-8"
         )
-    if len(re.findall(_CONTROL, text)) > _MANY * len(text):
-        raise InputError(f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file")
-    if not text.strip():
-        raise InputError(f"expected an article in {where}, found no text; give a file that has some")

@@ -20,6 +20,7 @@ _CREDIT_FIRST = re.compile(
 )
 _BY = r"(?:\s*:\s*|\s+by\s+|\s+courtesy\s+of\s+)"
 _CREDIT_LAST = re.compile(rf"(?:(?:^|[\s(|/.,;–—-]){_CREDITS}{_BY}|©\s*)[^:\"“”]{{2,60}}$", re.IGNORECASE)
+_CREDIT_MARKS = (":", "©", "by", "courtesy")  # one of them is in each
 _BRACKETED = re.compile(r"[^.!?:]\s\((?!\d)[A-Z][^()\"“”.!?]{1,50}\)$")
 _SAYING = re.compile(rf"\b{either(_CAPTIONS['saying'])}", re.IGNORECASE)
 _NOT_FIRST = re.compile(either(_CAPTIONS["not_first"]), re.IGNORECASE)
@@ -30,6 +31,12 @@ _QUOTES = frozenset("\"“”„«»‘'")
 _CALL = re.compile(rf"\W*{either(_CALLS['openings'])}", re.IGNORECASE)
 _QUESTION = re.compile(rf"\W*{either(_CALLS['questions'])}[^?]*\?", re.IGNORECASE)
 _ANSWER = re.compile(rf"[?.!]\s+(?:\w+\s+){{0,4}}?{either(_CALLS['answers'])}", re.IGNORECASE)
+_FIRST = re.compile(r"\w+")
+_FIRST_WORDS = frozenset(
+    word
+    for phrase in ("follow", "please", *(each for key in ("openings", "questions", "verbs") for each in _CALLS[key]))
+    for word in _FIRST.findall(phrase)[:1]
+)
 _REPORTING = re.compile(rf"\b{either(_CALLS['reporting'])}", re.IGNORECASE)
 _ADDRESS = re.compile(r"\S@\S|@\w|\[email|https?://|www\.", re.IGNORECASE)
 _FOLLOW = re.compile(rf"\W*follow\b.{{1,80}}\bon\s+{either(_CALLS['platforms'])}", re.IGNORECASE)
@@ -58,7 +65,11 @@ def has_credit(line: str) -> bool:
         return False
     if line.endswith(")") and _BRACKETED.search(line) and not _REPORTING.search(line):
         return True
-    return bool(_CREDIT_FIRST.match(line) or _CREDIT_LAST.search(line, max(0, len(line) - _LONGEST_CREDIT)))
+    if _CREDIT_FIRST.match(line):
+        return True
+    end = line[-_LONGEST_CREDIT:].lower()
+    named = any(mark in end for mark in _CREDIT_MARKS)
+    return named and _CREDIT_LAST.search(line, max(0, len(line) - _LONGEST_CREDIT)) is not None
 
 
 def is_label(line: str) -> bool:
@@ -81,6 +92,9 @@ def is_call(line: str) -> bool:
     (True, False)
     """
     if len(line) > _LONGEST_CALL or '"' in line or "“" in line:
+        return False
+    first = _FIRST.search(line)
+    if first is None or first[0].lower() not in _FIRST_WORDS:
         return False
     words = line.replace("’", "'")
     opens = _CALL.match(words) or _FOLLOW.match(words) or (_VERB.match(words) and _ADDRESS.search(words))

@@ -20,6 +20,7 @@ _TITLE_LINES = 3  # that a headline is broken into at most
 _STANDFIRST_WORDS = 4  # fewer are an outlet, a section or a place
 _KICKER = re.compile(rf"\W*{either([*RULES['heads']['kickers'], *RULES['bylines']['outlets']])}\W*", re.IGNORECASE)
 _DATELINE = re.compile(r"\(\w[\w\s./]*\)\s+[—–-]+\s")
+_NO_LETTER = re.compile(r"\W")
 _NOT_A_HEADLINE = (".", ",", ";", ":", "…", '."', ".”", ".’", ".'", ',"', ",”")
 
 
@@ -145,7 +146,7 @@ def letters(words: str) -> str:
     >>> letters("‘Lock shut.’") == letters("Lock Shut")
     True
     """
-    return re.sub(r"\W", "", normalise(words))
+    return _NO_LETTER.sub("", normalise(words))
 
 
 def _head(text: str, spans: Sequence[tuple[int, int]], metas: Sequence[Meta | None], titles: range, stop: int) -> Head:

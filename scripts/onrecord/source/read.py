@@ -1,66 +1,35 @@
-"""Files to articles.
+"""Text, web pages and records to articles.
 
-A .txt file is one article, an .html file is one (the running text that trafilatura finds in it), a .jsonl file has one a
-line. The stored text is the decoded text exactly: line ends as they are, a byte order mark not counted.
+The stored text is the decoded text exactly: line ends as they are, a byte order mark not counted; of a web page it is the
+running text that trafilatura finds in it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
 from onrecord.errors import InputError
-from onrecord.paths import failure
 from onrecord.records import Article
-from onrecord.settings import ArticleSettings, Identifier, Known, check
-from onrecord.source.encoding import decode, refuse_what_is_no_text
+from onrecord.settings import Columns, Identifier, Known, check
+from onrecord.source.encoding import decode, refuse_what_is_in_no_text, refuse_what_is_no_text
 from onrecord.source.head import letters
 from onrecord.source.layout import Layout, read_layout
 from onrecord.source.times import Moment, moment
 
-FORMATS = (".txt", ".html", ".jsonl")
+_NOTHING = Known()
 
 
 @dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
 class Record(Known):
-    """An article in a line of a .jsonl file."""
+    """An article in a line of a .jsonl file or a row of a table."""
 
     id: Identifier
     text: str
-
-
-def read_file(path: Path, known: ArticleSettings | None = None, *, time_zone: str = "Europe/London") -> Iterator[Article]:
-    """Read the articles of one file.
-
-    Args:
-        path: a .txt, .html or .jsonl file.
-        known: what collection.toml says of it; it wins over what the text says.
-        time_zone: the IANA time zone of clock times in the text that name none.
-
-    Yields:
-        The articles in the order of the file: one, or as many as a .jsonl file has lines.
-
-    Raises:
-        InputError: the file is missing, empty, binary, in another encoding or format, or a record is not as it must be.
-    """
-    suffix = {".htm": ".html"}.get(path.suffix.lower(), path.suffix.lower())
-    if suffix not in FORMATS:
-        raise InputError(f"expected a file that ends in {', '.join(FORMATS)}, found {path}; convert or rename it")
-    if suffix == ".jsonl":
-        if known and known.id:
-            raise InputError(f"expected no id for {path}, whose articles have their own, found {known.id}; remove it")
-        yield from _read_records(path, known, time_zone)
-        return
-    data, article_id = _read_bytes(path), (known and known.id) or path.stem
-    if suffix == ".html":
-        yield read_page(article_id, data, known, time_zone=time_zone, where=str(path))
-    else:
-        yield read_text(article_id, decode(data, str(path)), known, time_zone=time_zone, where=str(path))
 
 
 def read_text(
@@ -83,55 +52,42 @@ def read_text(
     ('Lock shut', 'Ada Bell', '2023-05-04')
     """
     refuse_what_is_no_text(text, where or article_id)
-    known = known or Known()
+    known = known or _NOTHING
     return _article(article_id, text, read_layout(text, time_zone, known.title), known, time_zone)
 
 
 def read_page(
-    article_id: str, data: bytes, known: Known | None = None, *, time_zone: str = "Europe/London", where: str | None = None
+    article_id: str,
+    data: bytes,
+    known: Known | None = None,
+    *,
+    time_zone: str = "Europe/London",
+    where: str | None = None,
+    declared: str | None = None,
 ) -> Article:
     """Read one article from a web page; its stored text is the running text in the page.
 
-    Arguments and errors are those of `read_text`; the page's metadata fill what neither its text nor `known` says.
+    Arguments and errors are those of `read_text`, and `declared` is the encoding that the server said the page is in; the
+    page's metadata fill what neither its text nor `known` says.
     """
     from onrecord.source.page import Page, declared_encoding, read_running_text  # loading trafilatura takes 0.2 s
 
     where = where or article_id
-    page: Page = read_running_text(decode(data, where, declared=declared_encoding(data)), where)
+    page: Page = read_running_text(decode(data, where, declared=declared or declared_encoding(data)), where)
     refuse_what_is_no_text(page.text, where)
-    known = known or Known()
+    known = known or _NOTHING
     layout = read_layout(page.text, time_zone, known.title or page.meta.title)
     return _article(article_id, page.text, layout, _filled(known, page.meta, layout), time_zone, "text/html")
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
-    if isinstance(error, FileNotFoundError):
-        return InputError(f"expected a file, found nothing at {path}; check the path")
-    return InputError(f"expected to read {path}, but: {failure(error)}; check the path")
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _unreadable(path, error) from None
-
-
-def _read_records(path: Path, known: Known | None, time_zone: str) -> Iterator[Article]:
-    empty = True
-    try:
-        with path.open("rb") as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    empty = False
-                    yield read_record(line, known, time_zone=time_zone, where=f"{path}:{number}")
-    except OSError as error:
-        raise _unreadable(path, error) from None
-    if empty:
-        raise InputError(f"expected an article in {path}, found no text; give a file that has some")
-
-
-def read_record(line: bytes, known: Known | None = None, *, time_zone: str = "Europe/London", where: str) -> Article:
+def read_record(
+    line: bytes,
+    known: Known | None = None,
+    *,
+    time_zone: str = "Europe/London",
+    where: str,
+    columns: Columns | None = None,
+) -> Article:
     """Read one article from a line of a .jsonl file.
 
     Args:
@@ -139,6 +95,7 @@ def read_record(line: bytes, known: Known | None = None, *, time_zone: str = "Eu
         known: what is known of all articles of the file; the record's own words win over it.
         time_zone: the IANA time zone of clock times that name none.
         where: the file and line, for a message.
+        columns: the keys of the object, where they are others.
 
     Raises:
         InputError: the line is not such an object.
@@ -146,22 +103,38 @@ def read_record(line: bytes, known: Known | None = None, *, time_zone: str = "Eu
     >>> read_record(b'{"id": "a", "text": "It rained.", "date": "2023-05-04"}', where="a.jsonl:1").published_on
     datetime.date(2023, 5, 4)
     """
-    record = check(Record, _json_object(decode(line, where), where), where)
+    return read_values(_json_object(decode(line, where), where), known, time_zone=time_zone, where=where, columns=columns)
+
+
+def read_values(
+    values: Mapping[str, Any],
+    known: Known | None = None,
+    *,
+    time_zone: str = "Europe/London",
+    where: str,
+    columns: Columns | None = None,
+) -> Article:
+    """Read one article from its fields; null and empty ones say nothing. Arguments and errors are those of `read_record`."""
+    stated = {
+        field: values[name]
+        for name, field in (columns or Columns()).named()
+        if values.get(name) is not None and (values[name] != "" or field == "text")
+    }
+    for value in stated.values():
+        refuse_what_is_in_no_text(value if isinstance(value, str) else "", where)
+    record = check(Record, stated, where)
     own = {each.name: getattr(record, each.name) or getattr(known, each.name, None) for each in fields(Known)}
     return read_text(record.id, record.text, Known(**own), time_zone=time_zone, where=where)
 
 
 def _json_object(line: str, where: str) -> dict[str, Any]:
-    """The object in a line, without keys that are null or empty: both say that nothing is known."""
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise InputError(f"expected a JSON object in {where}, found: {error}; correct that line") from None
     if not isinstance(values, dict):
         raise InputError(f"expected a JSON object in {where}, found {type(values).__name__}; give one object a line")
-    values["published_at"] = values.get("published_at") or values.pop("date", None)
-    names = {each.name for each in fields(Record)}
-    return {key: value for key, value in values.items() if key in names and (value not in (None, "") or key == "text")}
+    return values
 
 
 def _article(

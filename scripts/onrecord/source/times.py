@@ -36,7 +36,11 @@ _TOKEN = re.compile(
     rf"|(?P<date>{_DATE})|(?P<clock>{_CLOCK})",
     re.IGNORECASE,
 )
-_YEAR = re.compile(r"\d{4}")  # every date has one; a line without it need not be searched
+# Every date has a year that follows a day or month, or that a month and day follow; a line without one is not searched.
+_YEAR = re.compile(r"\d{4}")
+_GAPS = ",.-" + "".join(char for char in map(chr, range(0x3001)) if char.isspace())
+_BEFORE_YEAR = (*_MONTHS, *"0123456789/", "st", "nd", "rd", "th")
+_NUMBER, _MONTH_NAME = re.compile(r"\d+"), re.compile(_MONTH, re.IGNORECASE)
 # What may stand between the parts of a date line.
 _JOIN = re.compile(r"(?:[\s,;:|/·•()–—-]|\bat\b|\bon\b|\band\b|T)*", re.IGNORECASE)
 
@@ -89,13 +93,20 @@ def read_stamps(line: str, zone: str) -> tuple[list[Stamp], str]:
     >>> stamps[0].label, stamps[0].moment.at.isoformat(), before
     ('updated', '2022-07-26T13:14:00+00:00', 'By A. Bell | ')
     """
-    tokens = list(_TOKEN.finditer(line)) if _YEAR.search(line) else []
+    tokens = list(_TOKEN.finditer(line)) if _may_have_date(line) else []
     if not any(token["date"] for token in tokens):
         return [], line
     ends = [token.start() for token in tokens[1:]] + [len(line)]
     if not all(_JOIN.fullmatch(line, token.end(), end) for token, end in zip(tokens, ends, strict=True)):
         return [], line
     return list(_stamps(tokens, zone)), line[: tokens[0].start()]
+
+
+def _may_have_date(line: str) -> bool:
+    return any(
+        line[year.end() : year.end() + 1] == "-" or line[: year.start()].rstrip(_GAPS).casefold().endswith(_BEFORE_YEAR)
+        for year in _YEAR.finditer(line)
+    )
 
 
 def _stamps(tokens: list[re.Match[str]], zone: str) -> Iterator[Stamp]:
@@ -127,14 +138,14 @@ def _groups(tokens: list[re.Match[str]]) -> list[list[re.Match[str]]]:
 
 def _day(token: re.Match[str]) -> date | None:
     """The day that a date token names, or None where the calendar has no such day."""
-    numbers = [int(number) for number in re.findall(r"\d+", token["date"])]
+    numbers = [int(number) for number in _NUMBER.findall(token["date"])]
     if token["iso"]:
         year, month, day = numbers
     elif token["slashed"]:
         day, month, year = numbers
     else:
         day, year = numbers
-        name = re.search(_MONTH, token["day_first"] or token["month_first"], re.IGNORECASE)
+        name = _MONTH_NAME.search(token["day_first"] or token["month_first"])
         month = _MONTHS[name[0].lower()] if name else 0
     try:
         return date(year, month, day)

@@ -57,16 +57,6 @@ ROW_RULES = (
         "a rate to say per what",
         ("kind", "unit", "per"),
     ),
-    *(
-        RowRule(
-            table,
-            "start",
-            pl.col("text").str.len_chars() == pl.col("end") - pl.col("start"),
-            "text to be end - start long",
-            ("start", "end", "text"),
-        )
-        for table in ("figures", "dates")
-    ),
     RowRule(
         "dates",
         "edtf",
@@ -98,12 +88,12 @@ ROW_RULES = (
     *(
         RowRule(
             table,
-            "exact",
-            pl.col("exact").str.len_chars() == pl.col("end") - pl.col("start"),
-            "exact to be end - start long",
-            ("start", "end", "exact"),
+            column,
+            pl.col(column).str.len_chars() == pl.col("end") - pl.col("start"),
+            f"{column} to be end - start long",
+            ("start", "end", column),
         )
-        for table in ("statement_parts", "provenance")
+        for table, column in WORDS.items()
     ),
 )
 

@@ -11,7 +11,7 @@ from functools import cache
 from types import MappingProxyType
 
 from onrecord.extract.dates.guards import accepts
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 
 _TO = r"(?: ?[-–—] ?| to | and | through )"
 _YEAR = r"(?<!\w)(?P<year>(?:1[5-9]|20)\d\d)(?!\w)(?![,.]\d)(?!%)"
@@ -95,19 +95,10 @@ def _starters() -> dict[str, str]:
     return kinds | {f"Q{n}": "quarter" for n in range(1, 5)} | {mark + n: "apostrophe" for mark in "'’" for n in "123456789"}
 
 
-def _trie(listed: list[str]) -> str:
-    """Words as one pattern that looks at each letter once, rather than at each word."""
-    after: dict[str, list[str]] = {}
-    for word in filter(None, listed):
-        after.setdefault(word[0], []).append(word[1:])
-    branches = "|".join(re.escape(letter) + _trie(rest) for letter, rest in sorted(after.items()))
-    return f"(?:{branches}){'' if all(listed) else '?'}" if after else ""
-
-
 @cache
 def _search() -> re.Pattern[str]:
     # What no letter comes before is a fifth of the places; and a run of digits is one candidate, however long.
-    return re.compile(rf"(?<![a-zA-Z])(?:{_trie([*_starters(), 'ago'])}|[0-9]+)")
+    return re.compile(rf"(?<![a-zA-Z])(?:{one_of([*_starters(), 'ago'])}|[0-9]+)")
 
 
 @cache

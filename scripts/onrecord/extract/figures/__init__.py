@@ -3,7 +3,8 @@
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
 - `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
   and words that count nothing;
-- `tokens` and `phrases` cut words and noun phrases, `measures` finds what is measured, `context` degree, change, place, time;
+- `tokens` and `phrases` cut words and noun phrases, `clauses` finds subjects, `objects` what a verb does so much to, and
+  `measures` with them what is measured; `context` finds degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
@@ -15,7 +16,8 @@ from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.join import join
 from onrecord.extract.figures.measures import counted, measured_after, measured_before, only_change, shares
-from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.objects import affected, amounted, moved_to, priced_for
+from onrecord.extract.figures.phrases import Phrase, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
 from onrecord.extract.figures.reject import after_name, is_figure
@@ -27,6 +29,7 @@ from onrecord.records import Article, DateMention, Figure
 __all__ = ["find_figures"]
 
 _LIST = re.compile(r"-?,? (?:and |or )?|, ")
+_AGAIN = re.compile(r",? or | \(")
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -73,7 +76,7 @@ def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
     found: list[Found] = []
     for number, quantity in enumerate(kept):
         following = kept[number + 1].start if number + 1 < len(kept) else len(text)
-        found.append(_describe(tokens, quantity, following, found[-1] if found else None, dates))
+        found.append(_describe(tokens, quantity, following, found, dates))
     return _listed(text, found)
 
 
@@ -81,7 +84,8 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
     """Give the numbers of a list the noun that is written once, after the last: "five, six or seven boats"."""
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
-        if one.measures or one.quantity.kind != "count" or not following.measures:
+        hanging = text.startswith("-", one.quantity.end)
+        if (one.measures and not hanging) or one.quantity.kind != "count" or not following.measures:
             continue
         if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(
             text, one.quantity.end, following.quantity.start
@@ -90,19 +94,43 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
     return found
 
 
-def _describe(tokens: Tokens, quantity: Quantity, following: int, previous: Found | None, dates: list[Mark]) -> Found:
+def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Found], dates: list[Mark]) -> Found:
     """All that a sentence says of one figure."""
     text = tokens.text
     mark, first = qualifier(tokens, quantity)
-    floor = previous.quantity.end if previous else 0
+    previous = found[-1] if found else None
+    floor = _floor(found)
     phrase = _measures(tokens, quantity, first, floor, previous)
     after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
     quantity = denominator(text, quantity, after) if after > quantity.end else quantity
     quantity = later_denominator(tokens, quantity, tokens.at(after), following)
     moved = change(tokens, quantity, first)
+    if moved is None and previous and _again(text, previous.quantity, tokens.starts[first]):
+        moved = previous.change
     return Found(
         tokens, quantity, mark, phrase, moved, _place(text, quantity, after, following), as_of(text, quantity, following, dates)
     )
+
+
+def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether a figure is the subject of the verb after it, of a noun that the sentence leaves out: "and 60% voted"."""
+    following = tokens.tags[at : at + 1]
+    before = tokens.tags[first - 1] if first else "."
+    return (following == ["V"] and before in ".C") or (following == ["A"] and before in ".CV")
+
+
+def _floor(found: list[Found]) -> int:
+    """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
+    for one in reversed(found[-2:]):
+        modifies = "-" in one.tokens.text[one.quantity.start : one.quantity.end] and not one.quantity.ranged
+        if one.quantity.kind != "duration" or not (modifies or one.measures is None):
+            return max(one.quantity.end, *(one.quantity.per_span or (0,)))
+    return found[0].quantity.end if len(found) > 2 else 0
+
+
+def _again(text: str, before: Quantity, start: int) -> bool:
+    """Whether a figure tells the one before it again, in another unit: "fell 40 points, or 2%", "by 3C (5.4F)"."""
+    return before.unit is not None and _AGAIN.fullmatch(text, before.end, start) is not None
 
 
 def _place(text: str, quantity: Quantity, after: int, end: int) -> Mark | None:
@@ -116,14 +144,26 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previo
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
-            return phrase
+            return amounted(tokens, first, floor) or phrase
+    at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
+    moved = (affected(tokens, quantity, first, at) or moved_to(tokens, first)) if quantity.unit else None
+    if moved:
+        return moved
     after = measured_after(tokens, quantity)
     if after and not only_change(tokens, after):
         return after
+    if quantity.kind == "percent" and _subject_itself(tokens, first, at):
+        return after
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
+    prices = previous is not None and previous.quantity.kind == "money"
     if shared and shares(tokens, first, floor):
-        return shared
-    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 4)
+        return (prices and priced_for(tokens, first, skip_bracket(tokens, at))) or shared
+    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 6)
     if quantity.kind == "count" and quantity.unit is None:
         near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
-    return measured_before(tokens, quantity, first, floor) or (shared if near else None) or after
+    return (
+        measured_before(tokens, quantity, first, floor)
+        or (prices and priced_for(tokens, first, skip_bracket(tokens, at)))
+        or (shared if near else None)
+        or after
+    )

@@ -3,12 +3,12 @@
 import re
 from typing import Final
 
-from onrecord.extract.figures.numbers import Form, Number, find_numbers, one_of
+from onrecord.extract.figures.numbers import Form, Number, find_numbers
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator
 from onrecord.extract.figures.tokens import plural
 from onrecord.extract.figures.unit_words import named_again, unit_after
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 
 _MONEY: Final = load("currencies")
 
@@ -108,6 +108,9 @@ def _money_before(text: str, quantity: Quantity, floor: int) -> Quantity:
 
 def _negative(text: str, quantity: Quantity, floor: int) -> Quantity:
     """A minus sign or the word before the number, where nothing that it could join stands before it."""
+    at = quantity.start - 1
+    if at < floor or (text[at] not in "-–−" and (text[at] != " " or text[at - 1] not in "sS")):
+        return quantity
     begin = max(floor, quantity.start - 7)
     match = _MINUS.search(text, begin, quantity.start)
     if match is None or (quantity.start > 1 and match[0] in "-−–" and text[quantity.start - 2] not in " \u00a0("):
@@ -145,14 +148,18 @@ def _unscaled(text: str, quantity: Quantity) -> Quantity:
 def _age(text: str, quantity: Quantity, floor: int) -> Quantity:
     if quantity.kind == "duration":
         old = _OLD.match(text, quantity.end)
-        aged = old is None and _AGED.search(text[max(floor, quantity.start - 24) : quantity.start])
+        aged = old is None and _aged(text, quantity, floor)
         return quantity._replace(end=old.end() if old else quantity.end, kind="age") if old or aged else quantity
     old = _YO.match(text, quantity.end)
     if old:
         return quantity._replace(
             end=old.end(), kind="age", unit="a", unit_span=(old.start() + (text[old.start()] in " -"), old.end())
         )
-    aged = _AGED.search(text[max(floor, quantity.start - 24) : quantity.start])
-    if aged and quantity.low <= 120 and quantity.form in ("digits", "words"):
+    if quantity.low <= 120 and quantity.form in ("digits", "words") and _aged(text, quantity, floor):
         return quantity._replace(kind="age", unit="a", rule="figure.age")
     return quantity
+
+
+def _aged(text: str, quantity: Quantity, floor: int) -> bool:
+    before = text[max(floor, quantity.start - 24) : quantity.start]
+    return "age" in before and _AGED.search(before) is not None

@@ -71,10 +71,10 @@ def _record(article_id: str, offset: int, found: Found, figure_id: str, firsts: 
         high_si=high_si,
         si_unit=si_unit,
         repeats=None if repeats == figure_id else repeats,
-        evidence=tuple(
+        evidence=tuple([
             Evidence(field, offset + start, offset + end, rule)
             for field, (start, end), rule in _evidence(found, low, high, measures)
-        ),
+        ]),
     )  # fmt: skip
 
 
@@ -101,7 +101,7 @@ def _plain(words: str | None) -> str | None:
     if words is None:
         return None
     plain = normalise(words)
-    return next((plain[len(word) :] for word in _DETERMINERS if plain.startswith(word)), plain)
+    return plain.partition(" ")[2] if plain.startswith(_DETERMINERS) else plain
 
 
 def _evidence(found: Found, low: float | None, high: float | None, measures: Span | None) -> list[tuple[str, Span, str]]:

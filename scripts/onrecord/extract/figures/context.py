@@ -14,6 +14,7 @@ _FIGURES: Final = load("figures")
 _BEFORE: Final[dict[str, str]] = {
     phrase: name for name, phrases in _FIGURES["qualifiers"]["before"].items() for phrase in phrases
 }
+_LAST_WORDS: Final = frozenset(phrase.rpartition(" ")[2] for phrase in _BEFORE)
 _AFTER: Final[dict[str, str]] = {
     phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
 }
@@ -29,7 +30,9 @@ _CHANGE_NOUNS: Final[dict[str, str]] = dict.fromkeys(_CHANGE["nouns_up"], "incre
 _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase") | dict.fromkeys(
     _CHANGE["after_down"], "decrease"
 )
+_NOT_FOR_MONEY: Final = frozenset(_CHANGE["not_for_money"])
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
+_PARTICLE_VERBS: Final = frozenset(_FIGURES["measures"]["particle_verbs"])
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
 _LONGEST = 4  # words in a qualifier
 _STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
@@ -69,7 +72,7 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
         if tokens.low[start - 1] in ("a", "an") and not (start > 1 and _phrase(tokens, start - 1, quantity)):
             break
         start -= 1
-    mark = _phrase(tokens, start, quantity) or _phrase(tokens, first, quantity)
+    mark = _phrase(tokens, start, quantity) or (_phrase(tokens, first, quantity) if start < first else None)
     if mark:
         return mark, tokens.at(mark.span[0])
     match = _AFTER_PATTERN.match(tokens.text, quantity.end)
@@ -83,6 +86,8 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
 
 
 def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
+    if not stop or tokens.low[stop - 1] not in _LAST_WORDS:
+        return None
     for length in range(min(_LONGEST, stop), 0, -1):
         phrase = " ".join(tokens.low[stop - length : stop])
         value = _BEFORE.get(phrase)
@@ -121,6 +126,8 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
             if word == "of":
                 return _noun(tokens, index - 1)
         elif word in _CHANGES:
+            if word in ("up", "down") and index and tokens.low[index - 1] in _PARTICLE_VERBS:
+                return None
             return None if _excluded(word, quantity, by) else _mark(tokens, index, _CHANGES[word])
         elif not (
             tokens.tags[index] == "R"
@@ -161,6 +168,8 @@ def _object_between(tokens: Tokens, quantity: Quantity, index: int) -> Mark | No
 
 
 def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
+    if quantity.kind == "money" and word in _NOT_FOR_MONEY:
+        return not by
     sized = quantity.kind in ("percent", "percentage_points", "money") or quantity.unit == "point"
     return not sized and word in _NOT_FOR_COUNTS and not by
 

@@ -2,15 +2,14 @@
 
 from typing import Final
 
+from onrecord.extract.figures.clauses import WEAK, subject, weak_alone
 from onrecord.extract.figures.phrases import (
     TIMELY,
     Phrase,
     determined,
-    head_of,
     inside,
     is_date,
     phrase_after,
-    phrase_before,
     phrase_of,
     skip_bracket,
 )
@@ -20,17 +19,17 @@ from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
 
-_WEAK: Final = frozenset(_FIGURES["classes"]["weak"])
-
 _NOUNS: Final = frozenset(_FIGURES["change"]["nouns_up"]) | frozenset(_FIGURES["change"]["nouns_down"])
 
 _NUMERALS: Final = frozenset(load("numbers")["small"])
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
-_SPAN = 30  # words looked back for a subject
+_STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
-_STRETCHED: Final = frozenset({"took", "takes", "take", "lasted", "lasts", "spent", "lasting", "taking", "spend"})
+_TOLD: Final = frozenset({":", "—", "–"})
+
+_NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
 
 def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
@@ -53,7 +52,17 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase_of(tokens, at)
         if quantity.form == "fraction":
             return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
-    return phrase_after(tokens, at, quantity.high != 1, "figure.measures.counted")
+    found = phrase_after(tokens, _past_number(tokens, at), quantity.high != 1, "figure.measures.counted")
+    return found and _with_of(tokens, found._replace(first=at))
+
+
+def _with_of(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """The noun phrase with the one that "of" ties to it: "12 cases of measles" counts cases of measles."""
+    more = phrase_of(tokens, phrase.last) if tokens.low[phrase.last : phrase.last + 1] == ["of"] else None
+    if more is None:
+        return phrase
+    numbered = tokens.low[more.last : more.last + 1] == ["-"] and tokens.tags[more.last + 1 : more.last + 2] == ["#"]
+    return phrase._replace(last=more.last + 2 * numbered)
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -64,6 +73,8 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
+        return True
     if before[-1] == "(":
         return len(between) <= 1
     if before[-1] in ("and", "or", ";"):
@@ -79,7 +90,13 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     discount = (
         quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
     )
-    spent_in = quantity.kind == "money" and tokens.low[at : at + 1] == ["in"] and tokens.tags[at + 1 : at + 2] == ["N"]
+    at += tokens.low[at : at + 2] == ["worth", "of"]
+    spent_in = (
+        quantity.kind == "money"
+        and tokens.low[at : at + 1] == ["in"]
+        and tokens.tags[at + 1 : at + 2] == ["N"]
+        and tokens.low[at + 1] not in _NOT_IN
+    )
     if (
         tokens.low[at : at + 1] == ["of"]
         or discount
@@ -112,14 +129,34 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if bare and not _said_of(tokens, first):
         return None
     exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
-    phrase = _subject(tokens, first + exceeding, floor)
-    return None if bare and phrase and _weak(tokens, phrase) else phrase
+    phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
+        return None
+    if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
+        return None
+    return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
 
 def _stretched(tokens: Tokens, first: int) -> bool:
     """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
     before = tokens.low[max(0, first - 2) : first]
-    return bool(before) and (before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in _WEAK))
+    if not before:
+        return False
+    lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
+    told = before[-1] in _TOLD
+    return lasting or told or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
+
+
+def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """Whether what stands before "for two hours" is where or with whom, which lasts no time: "waited in a queue"."""
+    if tokens.low[first - 1] in _TOLD:
+        return phrase.rule == "figure.measures.before"
+    if tokens.low[first - 1] != "for" or tokens.tags[first - 2] != "N":
+        return False
+    before = phrase.first - 1
+    if before < 0 or tokens.tags[before] != "D" or tokens.capital(phrase.first):
+        return True
+    return before > 0 and tokens.tags[before - 1] in "PT"
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -128,10 +165,6 @@ def _said_of(tokens: Tokens, first: int) -> bool:
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
     return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
-
-
-def _weak(tokens: Tokens, phrase: Phrase) -> bool:
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _WEAK
 
 
 def only_change(tokens: Tokens, phrase: Phrase) -> bool:
@@ -144,22 +177,53 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
         at += 1
     at = _past_number(tokens, at)
+    before = tokens.at(quantity.start) - 1
+    if tokens.low[at + 1 : at + 2] == ["than"]:
+        return None
     if (
         at >= len(tokens.tags)
-        or tokens.tags[at] == "G"
+        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at))
         or tokens.low[at] in TIMELY
-        or not (tokens.tags[at] == "N" or inside(tokens, at, at, len(tokens.tags)))
+        or not (tokens.tags[at] == "N" or tokens.low[at] in _NOUNS or inside(tokens, at, at, len(tokens.tags)))
     ):
         return None
+    if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
+        return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase and quantity.kind == "age" and phrase.last - phrase.first == 1 and tokens.tags[before] == "D":
+        return None if plural(tokens.low[phrase.first]) else phrase  # "the 34-year-old hopes"
+    if (
+        phrase
+        and quantity.kind == "percent"
+        and tokens.tags[before] == "A"
+        and phrase.last - phrase.first == 1
+        and _alone(tokens, phrase)
+    ):
+        return None
     if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
         return None
     if tokens.low[phrase.last - 1] in _NOUNS:
+        if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
+            return phrase
         if phrase.last - phrase.first > 1:
             return phrase._replace(last=phrase.last - 1)
-        if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"]):
+        if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"], ["on"]):
             return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
     return phrase
+
+
+def _alone(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether one word after "is 40%" is an adjective that is said of the subject: "is 40% full"."""
+    ends = phrase.last >= len(tokens.tags) or tokens.tags[phrase.last] in ".PC"
+    return ends and not plural(tokens.low[phrase.first]) and not tokens.capital(phrase.first)
+
+
+def _compound(tokens: Tokens, quantity: Quantity, at: int) -> bool:
+    """Whether a word in -ing is part of a noun that the figure modifies: "a 12-litre mixing bowl"."""
+    before = tokens.at(quantity.start) - 1
+    if before >= 0 and tokens.tags[before] != "D":
+        return False
+    return tokens.tags[at + 1 : at + 2] == ["N"] and not plural(tokens.low[at + 1]) and not tokens.capital(at + 1)
 
 
 def _past_number(tokens: Tokens, at: int) -> int:
@@ -168,70 +232,3 @@ def _past_number(tokens: Tokens, at: int) -> int:
         after = at + 2 if tokens.low[at + 1] == "-" else at + 1
         return at if plural(tokens.low[after]) else after
     return at
-
-
-def _subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
-    """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
-    tags, low = tokens.tags, tokens.low
-    index, weak, verb, relative = first - 1, None, False, False
-    while index >= 0 and first - index <= _SPAN:
-        if tokens.starts[index] < floor:
-            return None
-        tag = tags[index]
-        if tag == "N" and not is_date(tokens, index):
-            phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
-            if not verb and _predicate(tokens, phrase, index, first):
-                verb, index = True, phrase.first - 1
-                continue
-            head = (
-                head_of(tokens, phrase, floor)
-                if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT"
-                else phrase
-            )
-            if not _weak(tokens, head):
-                return head
-            weak, index = weak or head, head.first - 1
-            continue
-        if tag in "VAG":
-            verb = True
-            index = _over_aside(tokens, index)
-        elif (
-            tag == "O"
-            or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
-            or (tag == "C" and not _passes(tokens, index, verb))
-        ):
-            return weak
-        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
-        index -= 1
-    return weak
-
-
-def _passes(tokens: Tokens, index: int, verb: bool) -> bool:
-    """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
-    if tokens.low[index] in ("and", "or", "as", "so", "yet"):
-        return not verb or tokens.tags[index + 1 : index + 2] == ["#"]
-    return tokens.low[index] in ("that", "which", "who") and verb
-
-
-def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
-    """Whether one bare word between verb and preposition is an adjective: "was steep at 12 degrees"."""
-    if phrase.last - phrase.first != 1 or plural(tokens.low[index]) or tokens.capital(index) or index + 1 >= first:
-        return False
-    before = phrase.first - 1
-    while before > 0 and (tokens.tags[before] == "R" or tokens.low[before] in ("as", "so")):
-        before -= 1
-    return (
-        before >= 0 and tokens.tags[before] in "VA" and tokens.tags[index + 1] in "PT" and tokens.low[index + 1] not in ("of",)
-    )
-
-
-def _over_aside(tokens: Tokens, index: int) -> int:
-    """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
-    if index < 3 or tokens.low[index - 1] != ",":
-        return index
-    for opening in range(index - 3, max(index - 14, 0), -1):
-        if tokens.low[opening] == ",":
-            return opening if tokens.tags[opening - 1] == "N" else index
-        if tokens.low[opening] in ";.:":
-            break
-    return index

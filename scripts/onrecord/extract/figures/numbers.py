@@ -1,11 +1,10 @@
 """Numbers as news English writes them, in digits and in words: where they stand and what they are worth."""
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 
 Form = Literal["digits", "words", "vague", "couple", "fraction", "ratio", "multiplier"]
 
@@ -32,25 +31,22 @@ class Number(NamedTuple):
     scale: int = 1
 
 
-def one_of(words: Iterable[str]) -> str:
-    """A pattern for any of these words, the longest first, so that none hides another.
-
-    >>> one_of(["km", "km/h"])
-    'km/h|km'
-    """
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
+def _beginnings() -> list[str]:
+    """The words that a number may begin with, and the same with a capital."""
+    words = {*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"}
+    return [form for word in words for form in (word, word[0].upper() + word[1:])]
 
 
 def _trigger() -> re.Pattern[str]:
     """Where a number may begin. Every branch begins with one literal character and looks behind only then: `re` skips
     over all other characters at once, which makes the search over plain text twice as fast."""
     rest: dict[str, set[str]] = {}
-    for word in (*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"):
+    for word in _beginnings():
         rest.setdefault(word[0], set()).add(word[1:])
     branches = [rf"{digit}(?<!\d\d)" for digit in "0123456789"] + [rf"{glyph}(?<!\d{glyph})" for glyph in _VULGAR]
     branches.append(r"\.(?<!\w\.)\d")
     for letter, ends in sorted(rest.items()):
-        branches += [rf"{first}(?<!\w{first})(?:{one_of(ends)})\b" for first in (letter, letter.upper())]
+        branches.append(rf"{letter}(?<!\w{letter})(?:{one_of(ends)})\b")
     return re.compile("|".join(branches))
 
 
@@ -58,6 +54,10 @@ _ONES = one_of(list(_SMALL)[1:10])
 _BIG = one_of(_SCALES)
 _GLYPHS = "".join(_VULGAR)
 _TRIGGER = _trigger()
+# The same for a text without digits, as most sentences are.
+_WORD_TRIGGER = re.compile(rf"(?<![a-zA-Z])(?<!\w)(?:{one_of(_beginnings())})\b")
+_DIGIT = re.compile(rf"[0-9{_GLYPHS}]")
+_NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
@@ -83,6 +83,7 @@ _IN = re.compile(
     rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,4}})(?![\d,.:/-]?\d)|(?P<words>{one_of([*_SMALL, *_TENS])})\b)",
     re.IGNORECASE,
 )
+_LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\ban?[ -]", re.IGNORECASE)
 _FOLD = re.compile(r"[ -]?fold\b")
@@ -101,8 +102,9 @@ def find_numbers(text: str) -> list[Number]:
     [(500000.0, 500000.0, 'words'), (2500000.0, 2500000.0, 'digits'), (24.0, 99.0, 'vague'), (0.25, 0.25, 'ratio')]
     """
     found: list[Number] = []
+    trigger = _TRIGGER if _DIGIT.search(text) else _WORD_TRIGGER
     position = 0
-    while match := _TRIGGER.search(text, position):
+    while match := trigger.search(text, position):
         number = _read(text, match.start(), position)
         if number is None:
             position = match.end()
@@ -120,7 +122,7 @@ def value_of(words: str) -> int:
     250000
     """
     total = current = 0
-    for word in re.findall(r"[a-z]+", words.lower()):
+    for word in _LETTERS.findall(words.lower()):
         if word in _SMALL or word in _TENS:
             current += _SMALL.get(word, 0) or _TENS.get(word, 0)
         elif word == "hundred" or (word in _SCALES and not current):
@@ -151,14 +153,14 @@ def _digits(text: str, at: int, end: int) -> Number | None:
     if factor is None:
         return None
     if part is None and point is None:
-        worth = float(int(re.sub(r"\D", "", whole)) * factor)
+        worth = float(int(_NO_DIGIT.sub("", whole)) * factor)
         return Number(at, match.end(), worth, worth, "digits", factor)
     alone = part is not None and (whole is None or part[0] == "/")
     over, under = _over_under(f"{whole or 1}{part}" if part and part[0] == "/" else part)
     if under not in _DENOMINATORS or over >= under or (alone and point is not None):
         stop = match.start("part")
         return _digits(text, at, stop) if stop > at else None
-    value = Decimal(0 if alone else re.sub(r"[^\d]", "", whole or "") or 0) + Decimal(point or 0)
+    value = Decimal(0 if alone else _NO_DIGIT.sub("", whole or "") or 0) + Decimal(point or 0)
     worth = float((value + Decimal(over) / Decimal(under)) * factor)
     return Number(at, match.end(), worth, worth, "fraction" if alone and factor == 1 else "digits", factor)
 
@@ -166,7 +168,7 @@ def _digits(text: str, at: int, end: int) -> Number | None:
 def _factor(scale: str | None) -> int | None:
     """The product of scale words; None for a short form in a case that nobody writes it in ("5T")."""
     factor = 1
-    for word in re.findall(r"[^\W\d_]+", scale or ""):
+    for word in _WORD.findall(scale) if scale else ():
         step = _SHORT.get(word) or _SHORT.get(word.lower() if len(word) > 1 else "") or _SCALES.get(word.lower())
         step = step or _SCALES.get(word.lower().removesuffix("s"))
         if step is None:
@@ -182,7 +184,7 @@ def _over_under(part: str | None) -> tuple[int, int]:
     if glyph in _VULGAR:
         return _VULGAR[glyph][0], _VULGAR[glyph][1]
     over, under = part.strip(" -").split("/")
-    return int(re.sub(r"\D", "", over)), int(under)
+    return int(_NO_DIGIT.sub("", over)), int(under)
 
 
 def _parts(text: str, at: int) -> Number | None:
@@ -200,7 +202,7 @@ def _words(text: str, at: int) -> Number | None:
     if match is None:
         return None
     stop, worth = match.end(), float(value_of(match[0]))
-    scale = next((_SCALES[w] for w in reversed(re.findall(r"[a-z]+", match[0].lower())) if w in _SCALES), 1)
+    scale = next((_SCALES[w] for w in reversed(_LETTERS.findall(match[0].lower())) if w in _SCALES), 1)
     tail = _TAIL.match(text, stop) if scale > 100 and scale != 12 else None
     if tail:
         stop, worth = tail.end(), worth + value_of(tail[1])

@@ -2,8 +2,8 @@
 
 from typing import Final, NamedTuple
 
-from onrecord.extract.figures.tokens import PHRASE, Tokens, irregular, plural
-from onrecord.extract.lexicon import words
+from onrecord.extract.figures.tokens import PHRASE, SMALL, Tokens, irregular, plural
+from onrecord.extract.lexicon import load, words
 
 TIMELY: Final = (
     frozenset(words("months"))
@@ -54,6 +54,10 @@ _OPENERS: Final = frozenset(
     }
 )
 
+_ADJECTIVES: Final = tuple(load("figures")["classes"]["adjectives"])
+
+_HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
+
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
 
 
@@ -82,7 +86,10 @@ def determined(tokens: Tokens, at: int) -> int:
 
 
 def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
-    return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.of")
+    start = determined(tokens, at + 1)
+    if start > at + 1 and tokens.tags[start : start + 1] == ["#"]:
+        start += 1
+    return phrase_after(tokens, start, False, "figure.measures.of")
 
 
 def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phrase | None:
@@ -134,7 +141,18 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
 
 
 def is_date(tokens: Tokens, index: int) -> bool:
-    return tokens.low[index].rstrip(".") in TIMELY
+    if tokens.low[index].rstrip(".") not in TIMELY:
+        return False
+    return not (tokens.low[index] in _HELD and _held(tokens, index))
+
+
+def _held(tokens: Tokens, index: int) -> bool:
+    """Whether a word of time is a thing: "a time of 47 seconds", "opening hours", "the Harlow Times"."""
+    if tokens.low[index] == "time" and tokens.low[index + 1 : index + 2] == ["of"]:
+        return True
+    if index == 0 or not plural(tokens.low[index]):
+        return False
+    return tokens.low[index - 1].endswith("ing") or (tokens.capital(index) and tokens.capital(index - 1))
 
 
 def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
@@ -145,12 +163,21 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
         name = tag == "#" and first > 1 and tokens.capital(first - 2)
         premodifies = (
-            tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first - 2] in "DN" and tags[first] == "N"
+            tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first] == "N" and _premodifies(tokens, first - 1)
         )
-        if not (tag == "N" or joined or name or premodifies) or is_date(tokens, first - 1):
+        if not (tag == "N" or joined or name or premodifies) or low in SMALL or is_date(tokens, first - 1):
             break
         first -= 1
+    while first < index and tags[first] == ".":
+        first += 1
     return Phrase(first, index + 1, rule)
+
+
+def _premodifies(tokens: Tokens, index: int) -> bool:
+    """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
+    before = tokens.low[index - 1]
+    adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
+    return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
 def head_of(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:

@@ -43,8 +43,11 @@ def denominator(text: str, quantity: Quantity, at: int) -> Quantity:
     """
     if quantity.per or quantity.kind in ("age", "ratio", "multiplier"):
         return quantity
-    bracket = _BRACKET.match(text, at)
-    so_many = _SO_MANY.match(text, at)
+    following = text[at : at + 2]
+    if not following or not (following[0].isspace() or following[0] in "-/"):
+        return quantity
+    bracket = _BRACKET.match(text, at) if following == " (" else None
+    so_many = _SO_MANY.match(text, at) if following == " p" else None
     if so_many:
         return quantity._replace(per=so_many[1], per_span=so_many.span(1))
     gap = _PER_GAP.match(text, bracket.end() if bracket else at)

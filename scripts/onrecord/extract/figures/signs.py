@@ -3,9 +3,8 @@
 import re
 from typing import Final
 
-from onrecord.extract.figures.numbers import one_of
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 
 _NOT: Final = load("figures")["not_figures"]
 
@@ -24,6 +23,8 @@ _CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
 
 # What makes a year or a clock time of the number before it, even where its first letter could be a unit: 40 b.c., 1 p.m.
 _ERA = re.compile(rf" ?(?:(?i:{one_of(_NOT['dotted_eras'])})|(?:{one_of(_NOT['eras'])})\b)")
+
+_ERA_LETTERS: Final = frozenset("".join(era[0].lower() + era[0].upper() for era in (*_NOT["dotted_eras"], *_NOT["eras"])))
 
 _ORDINAL = re.compile(rf"-(?:{one_of(_NOT['ordinals'])}|\w{{2,9}}th)\b", re.IGNORECASE)
 
@@ -46,7 +47,7 @@ def surely_not(text: str, quantity: Quantity) -> bool:
     """
     return (
         _of_an_era(text, quantity)
-        or _ORDINAL.match(text, quantity.low_span[1]) is not None
+        or (text.startswith("-", quantity.low_span[1]) and _ORDINAL.match(text, quantity.low_span[1]) is not None)
         or _closes_quotation(text, quantity)
         or _glued_before(text, quantity)
         or _glued_after(text, quantity)
@@ -56,12 +57,15 @@ def surely_not(text: str, quantity: Quantity) -> bool:
 
 def _of_an_era(text: str, quantity: Quantity) -> bool:
     start, end = quantity.low_span
-    return _ERA.match(text, end) is not None or (quantity.form == "digits" and text[max(0, start - 3) : start] == "AD ")
+    named = text[end : end + 2].lstrip(" ")[:1] in _ERA_LETTERS and _ERA.match(text, end) is not None
+    return named or (quantity.form == "digits" and text[max(0, start - 3) : start] == "AD ")
 
 
 def _closes_quotation(text: str, quantity: Quantity) -> bool:
     """Whether what looks like an inch closes the quotation that the number stands in."""
     at = quantity.end - 1
+    if text[at] not in '"”':
+        return False
     opened = text[max(0, at - _QUOTED) : at]
     return (text[at] == '"' and opened.count('"') % 2 == 1) or (text[at] == "”" and "“" in opened)
 

@@ -6,10 +6,16 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
+from onrecord.extract.text import lowered
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
-_TOKEN = re.compile(rf"(?:{_NUMERALS})(?=-)|(?:[A-Z]\.){{2,6}}|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S")
+# Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
+_TOKEN = re.compile(
+    r"[a-zA-Z]++(?![^\W\d_]|['’&.-][^\W\d_])"
+    rf"|(?:{_NUMERALS})(?=-)|(?:[A-Z]\.){{2,6}}|[^\W\d_]+(?:['’&.-][^\W\d_]+)*|\d+(?:[.,]\d+)*|\S"
+)
 _CLASSES: Final = load("figures")["classes"]
+SMALL: Final = frozenset(load("numbers")["small"])
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
 _BOTH: Final = frozenset(_CLASSES["both"])
@@ -29,6 +35,7 @@ _EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disa
 _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
+_BEFORE_VERB: Final = _MODALS | _SUBJECTS
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -71,14 +78,16 @@ def tokenise(text: str) -> Tokens:
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    matches = list(_TOKEN.finditer(text))
-    low = [match[0].lower() for match in matches]
-    tags = [word_class(word) for word in low]
-    _settle(text, matches, low, tags)
-    return Tokens(text, [m.start() for m in matches], [m.end() for m in matches], low, tags)
+    spans = [match.span() for match in _TOKEN.finditer(text)]
+    lower = lowered(text)
+    low = [lower[start:end] for start, end in spans]
+    tags = list(map(word_class, low))
+    starts = [start for start, _ in spans]
+    _settle(text, starts, low, tags)
+    return Tokens(text, starts, [end for _, end in spans], low, tags)
 
 
-def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[str]) -> None:
+def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> None:
     """Settle by their neighbours the words that can be noun or verb."""
     last = len(low) - 1
     for index, word in enumerate(low):
@@ -87,10 +96,13 @@ def _settle(text: str, matches: list[re.Match[str]], low: list[str], tags: list[
             after = low[index + 1] if index < last else ""
             if _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
-        elif tag == "N" and word.isalpha() and _is_verb(low, tags, index):
-            tags[index] = "N" if text[matches[index].start()].isupper() else "V"
+        elif tag == "N":
+            led = index and (low[index - 1] in _BEFORE_VERB or tags[index - 1] == "R") and word.isalpha()
+            if led and _is_verb(low, tags, index) and not text[starts[index]].isupper():
+                tags[index] = "V"
         elif tag == "G":
-            noun = word in _ING or (index and tags[index - 1] == "D") or text[matches[index].start()].isupper()
+            noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
+            noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
 
 
@@ -98,8 +110,12 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
         return False
+    if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
+        return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
-    return tags[index - 1] == "D" or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+    estimated = tags[index - 1] == "V" and low[index - 1].endswith(("ed", "ing")) and index > 1 and tags[index - 2] == "D"
+    compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
+    return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
 
 
 def _is_verb(low: list[str], tags: list[str], index: int) -> bool:

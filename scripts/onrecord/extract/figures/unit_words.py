@@ -3,9 +3,8 @@
 import re
 from typing import Any, Final
 
-from onrecord.extract.figures.numbers import one_of
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.lexicon import load
+from onrecord.extract.lexicon import load, one_of
 
 _UNITS: Final[dict[str, Any]] = {code: entry for code, entry in load("units").items() if code != "rules"}
 
@@ -38,6 +37,9 @@ _AFTER = re.compile(rf"[ \u00a0]?(?:{one_of(_MONEY['after'])})(?![\w/])")
 _SYMBOL = re.compile(
     rf"(?P<gap>[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?:(?![\w²³]|['’][a-z])|(?<=['′])(?=\d{{1,2}}[\"″]))"
 )
+
+# What no unit begins with, nor a space before one: most numbers that have none end at one of these.
+_NO_UNIT: Final = frozenset(["", *",.;:)?!\n”"]) - {sign[0] for sign in (*_SYMBOLS, *_MONEY["after"])}
 
 _MARKS: Final = frozenset({"'", '"'})
 
@@ -75,6 +77,8 @@ def kind_of(unit: str) -> str:
 def unit_after(text: str, quantity: Quantity) -> Quantity:
     """The unit's name, symbol, code or sign directly after the number."""
     at = quantity.end
+    if text[at : at + 1] in _NO_UNIT:
+        return quantity
     symbol = _SYMBOL.match(text, at)
     if symbol and _symbol_fits(text, symbol):
         code = _SYMBOLS[symbol["symbol"]]
@@ -85,7 +89,7 @@ def unit_after(text: str, quantity: Quantity) -> Quantity:
         return quantity._replace(
             end=money.end(), unit=_MONEY["after"][sign], unit_span=(money.end() - len(sign), money.end()), kind="money"
         )
-    millions = _MILLIONS.match(text, at)
+    millions = _MILLIONS.match(text, at) if "M" in text[at : at + 2] else None
     if millions:
         worth = quantity.low * 1_000_000
         return quantity._replace(
@@ -122,12 +126,13 @@ def _name_after(text: str, quantity: Quantity) -> Quantity:
     if word is None:
         return quantity
     bracketed = at > quantity.end and text[at - 1] in "[({<"
-    stats = _STATS.get(word[0].lower())
+    first = word[0].lower()
+    stats = _STATS.get(first)
     if stats and not bracketed:
         return quantity._replace(
             end=word.end(), unit=stats[0], unit_span=word.span(), kind="rate", per=stats[1], per_span=word.span()
         )
-    for name, code in _NAMES.get(word[0].lower(), ()):
+    for name, code in _NAMES.get(first, ()):
         stop = at + len(name)
         if text[at:stop].lower() != name or text[stop : stop + 1].isalnum():
             continue

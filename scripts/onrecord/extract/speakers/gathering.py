@@ -40,7 +40,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     cast.opens = [start for start, _ in cast.runs]
     found = [(start, end, form) for start, end in cast.runs if (form := take_apart(article.text[start:end]))]
     spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
-    cast.alone.update(form.keys[0] for _, _, form in found if len(form.words) == 1)
+    cast.alone.update([form.keys[0] for _, _, form in found if len(form.words) == 1])
     later = []
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):

@@ -48,6 +48,8 @@ _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
 _JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
+_UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
+_PIECE = re.compile(r"\S+")
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
@@ -86,7 +88,7 @@ def runs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, i
             found[-1] = (left, b)
             right = b
             continue
-        if ". " in text[a:b] or ".\xa0" in text[a:b]:
+        if text.find(". ", a, b) >= 0 or text.find(".\xa0", a, b) >= 0:
             found.extend(_sentences(text, a, b))
         else:
             found.append((a, b))
@@ -140,7 +142,7 @@ def take_apart(run: str) -> Form | None:
     >>> take_apart("The Ministry of Health").kind
     'organisation'
     """
-    pieces = [(match.start(), match.end(), match.group()) for match in re.finditer(r"\S+", run)]
+    pieces = [(match.start(), match.end(), match.group()) for match in _PIECE.finditer(run)]
     while pieces and (_opens(pieces) or (len(pieces) > 1 and pieces[0][2].endswith(("-old", "-olds")))):
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
@@ -168,13 +170,14 @@ def _opens(pieces: list[tuple[int, int, str]]) -> bool:
 
 def _single(piece: tuple[int, int, str]) -> Form:
     start, end, word = piece
-    kind: FormKind = "post" if is_title(plain(word)) else "single"
+    key = plain(word)
+    kind: FormKind = "post" if is_title(key) else "single"
     letters = word.replace(".", "").replace("&", "")
     if kind == "single" and 2 <= len(letters) <= 8 and letters.isupper():
         kind = "acronym"
-    if plain(word) in ORGANISATIONS:
+    if key in ORGANISATIONS:
         kind = "organisation"
-    return Form(kind, start, end, (word,), (fold(plain(word)),), opens=start)
+    return Form(kind, start, end, (word,), (fold(key),), opens=start)
 
 
 def _several(pieces: list[tuple[int, int, str]]) -> Form:
@@ -185,26 +188,26 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
     title = _last_title(lower, last)
     marks = [i for i, word in enumerate(lower) if word in ORGANISATION_WORDS]
     if " ".join(lower) in ORGANISATIONS:
-        return _whole("organisation", pieces)
+        return _whole("organisation", pieces, lower)
     if (
         is_title(lower[last])
         and lower[last] not in ABBREVIATED
         and (lower[0] not in GIVEN or lower[0] in POSTS)
         and not (title == 0 and last == 1 and lower[0] in HONORIFICS)
     ):
-        return _whole("organisation" if marks and lower[last] in ORGANISATION_WORDS else "post", pieces)
+        return _whole("organisation" if marks and lower[last] in ORGANISATION_WORDS else "post", pieces, lower)
     if title is not None and not (marks and marks[-1] > title):
         return _titled(pieces, lower, title)
     if marks and not (lower[0] in GIVEN and len(lower) == 2 and marks == [1] and lower[1] in ORGANISATION_SURNAMES):
-        return _whole("organisation", pieces)
+        return _whole("organisation", pieces, lower)
     if last > 1 and lower[0] in PLACES and fold(lower[1]) in GIVEN:  # "Vermont Bernie Sanders"
-        return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:])
-    return _whole(_shape(pieces, lower, last), pieces)
+        return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:], lower[1:])
+    return _whole(_shape(pieces, lower, last), pieces, lower)
 
 
-def _whole(kind: FormKind, pieces: list[tuple[int, int, str]]) -> Form:
-    names = tuple(piece[2] for piece in pieces)
-    return Form(kind, pieces[0][0], pieces[-1][1], names, tuple(fold(plain(name)) for name in names), opens=pieces[0][0])
+def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str]) -> Form:
+    start = pieces[0][0]
+    return Form(kind, start, pieces[-1][1], tuple([piece[2] for piece in pieces]), tuple(map(fold, lower)), opens=start)
 
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
@@ -236,10 +239,9 @@ def _last_title(lower: list[str], last: int) -> int | None:
 def _after_place(lower: list[str], joint: int) -> list[int]:
     """Where the name begins after the place that a post is held in: "Mayor of Elbing" "Karol Kern"."""
     name = len(lower) - 2
-    unfit = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
     if lower[joint - 1] not in LOCAL or lower[joint] != "of" or not joint + 1 < name <= joint + 3:
         return []
-    return [] if not unfit.isdisjoint(lower[name:]) else [name]
+    return [] if not _UNFIT.isdisjoint(lower[name:]) else [name]
 
 
 def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) -> Form:
@@ -247,24 +249,24 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     if lower[name] in _CONNECTORS:
         later = [i for i in range(name + 1, len(lower) - 1) if fold(lower[i]) in GIVEN] or _after_place(lower, name)
         if not later:
-            return _whole("post", pieces)
+            return _whole("post", pieces, lower)
         name = later[0]
     honorific, post = None, name
     while post > 0 and lower[post - 1] in HONORIFICS:
         post -= 1
         honorific = lower[post]
     span = (pieces[0][0], pieces[post - 1][1]) if post and any(word in POSTS for word in lower[:post]) else None
-    names = tuple(piece[2] for piece in pieces[name:])
+    names = tuple([piece[2] for piece in pieces[name:]])
     if honorific is None and len(names) == 1 and lower[-1] in VERBS:
-        return _whole("post", pieces)
+        return _whole("post", pieces, lower)
     if lower[-1] in NOT_SURNAME and honorific is None:
-        return _whole("other", pieces)
+        return _whole("other", pieces, lower)
     return Form(
         "person",
         pieces[name][0],
         pieces[-1][1],
         names,
-        tuple(fold(plain(name)) for name in names),
+        tuple(map(fold, lower[name:])),
         span,
         honorific,
         pieces[0][0] if span else pieces[post][0],

@@ -15,6 +15,14 @@ from onrecord.records import Article, Evidence, Part, Speaker
 __all__ = ["Source", "resolve"]
 
 
+_NAMED_BY = {
+    "person": "speaker.name",
+    "organisation": "speaker.name",
+    "document": "speaker.document",
+    "unnamed": "speaker.descriptor",
+}
+
+
 def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) -> tuple[list[Speaker], list[str | None]]:
     """The speakers of an article and, for each source in order, its speaker_id (None where there is nobody at all).
 
@@ -117,21 +125,9 @@ def _short_names(scene: Scene, speaking: set[Voice]) -> None:
 def _speaker(article: Article, voice: Voice) -> Speaker:
     text = article.text
     name = _written(text, (voice.start, voice.end))
-    why = {
-        "person": "speaker.name",
-        "organisation": "speaker.name",
-        "document": "speaker.document",
-        "unnamed": "speaker.descriptor",
-    }
-    kinds = {
-        "person": "speaker.person",
-        "organisation": "speaker.organisation",
-        "document": "speaker.document",
-        "unnamed": "speaker.unnamed",
-    }
     evidence = [
-        Evidence("name", voice.start, voice.end, why[voice.kind]),
-        Evidence("kind", voice.start, voice.end, kinds[voice.kind]),
+        Evidence("name", voice.start, voice.end, _NAMED_BY[voice.kind]),
+        Evidence("kind", voice.start, voice.end, f"speaker.{voice.kind}"),
     ]
     post = _best(voice)
     organisation = _organisation(voice, post)

@@ -40,6 +40,7 @@ _CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(HEADING))})\b[^,
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
 _SECONDS = frozenset("(—–-,wibrh")  # After a blank, how what tells a role can begin: a bracket, a dash, "who", "is" ...
+_OWNED = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
 
@@ -179,7 +180,7 @@ def after(text: str, end: int, high: int) -> Iterator[Post]:
     start = lead.end() if lead else start
     stop = _STOP.search(text, start, high)
     close = stop.start() if stop else high
-    owner = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ").match(text, start, close)
+    owner = _OWNED.match(text, start, close)
     post = noun_phrase(text, owner.end() if owner else start, close, rule)
     if post:
         yield _owned(text, post, start, owner.end() if owner else start)

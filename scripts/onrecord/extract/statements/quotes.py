@@ -15,6 +15,7 @@ from onrecord.records import Article, Line, Role
 SPOKEN: frozenset[Role] = frozenset({"title", "standfirst", "body"})
 
 _MARKS = re.compile(r"[\"“”„«»]|'''?|``|['‘’]")
+_MARK = re.compile(r"[\"“”„«»'`‘’]")  # one search for a character of a class is much faster than one for a choice
 _ALWAYS_OPENS = frozenset({"“", "„", "«", "``"})
 _ALWAYS_CLOSES = frozenset({"”", "»"})
 _OPENS_AFTER = frozenset(" \t\xa0\u2009\u202f([{—–-―/:;,")
@@ -64,7 +65,7 @@ def find_quotes(article: Article) -> list[list[Quote]]:
     """
     text = article.text
     return [
-        _pair(text, line, number) if line.role in SPOKEN and _MARKS.search(text, line.start, line.end) else []
+        _pair(text, line, number) if line.role in SPOKEN and _MARK.search(text, line.start, line.end) else []
         for number, line in enumerate(article.lines)
     ]
 

@@ -117,10 +117,13 @@ def _with_repeats(statements: list[Statement], keys: list[str]) -> list[Statemen
     opening: dict[tuple[str, ...], int] = {}
     texts: list[str] = []
     found = []
-    for number, (statement, key) in enumerate(zip(statements, keys, strict=True)):
-        tokens = _WORD.findall(key)[:_LOOKED_AT]
-        texts.append(f" {' '.join(tokens)} ")
-        runs = list(zip(*(tokens[at:] for at in range(_SAME)), strict=False))
+    rows = [_WORD.findall(key)[:_LOOKED_AT] for key in keys]
+    openings = {tuple(row[:_SAME]) for row in rows if len(row) >= _SAME}
+    first_words = {run[0] for run in openings}
+    for number, (statement, row) in enumerate(zip(statements, rows, strict=True)):
+        texts.append(f" {' '.join(row)} ")
+        starts = [at for at, word in enumerate(row) if word in first_words]
+        runs = [run for at in starts if (run := tuple(row[at : at + _SAME])) in openings]
         first = _first_same(texts, runs, inside, opening)
         found.append(statement if first is None else replace(statement, repeats=statements[first].statement_id))
         if runs:

@@ -1,0 +1,229 @@
+"""`onrecord build`, without a word about terminals."""
+
+import csv
+import io
+import os
+import shutil
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import chain, islice
+from pathlib import Path
+
+from onrecord import __version__
+from onrecord.assemble import Assembled, created, refuse_undecided, reviewed
+from onrecord.corpus.batch import Batch
+from onrecord.corpus.engines import Engine, executor
+from onrecord.corpus.inputs import BATCH, Keyed, batches, partition_of
+from onrecord.corpus.manifest import Manifest, article_key, manifest, read_segments
+from onrecord.corpus.partitions import write_partitions
+from onrecord.corpus.run import work
+from onrecord.errors import InputError, InvalidData, OutputError
+from onrecord.package import write_package
+from onrecord.package.partitioned import write_partitioned
+from onrecord.package.write import refuse_what_is_no_package
+from onrecord.paths import failure, replace_folder, write_whole
+from onrecord.records import Article, Violation
+from onrecord.review import Decision, read_decisions
+from onrecord.settings import Collection, load_collection
+from onrecord.source.stream import Copy, Unreadable, stream
+from onrecord.tabulate import merge_speakers
+
+Seen = Callable[[int, int], None]
+"""Told how many articles are done, and how many rows they gave."""
+
+
+def unseen(articles: int, rows: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How a collection is built; none of it changes a byte of what is built, but `whole`.
+
+    Attributes:
+        engine: what extracts.
+        workers: the number of processes of a pool.
+        scheduler: the address of a Dask scheduler.
+        max_bad: the share of articles that may be in quarantine.
+        require_review: refuse while there are rows that nobody has decided.
+        batch: the number of articles that are extracted at a time.
+        whole: up to so many articles make one partition, in which tables are one file.
+    """
+
+    engine: Engine = Engine.pool
+    workers: int = field(default_factory=lambda: os.cpu_count() or 1)
+    scheduler: str | None = None
+    max_bad: float = 0.01
+    require_review: bool = False
+    batch: int = BATCH
+    whole: int = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was built, or why nothing was: violations.
+
+    `extracted` counts the articles that were not known from an earlier build.
+    """
+
+    collection: Collection
+    rows: dict[str, int]
+    extracted: int
+    quarantine: tuple[tuple[str, int, str], ...]
+    state: Path
+    lost: tuple[Decision, ...] = ()
+    violations: tuple[Violation, ...] = ()
+
+    @property
+    def articles(self) -> int:
+        return self.rows["articles"]
+
+
+def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen) -> Built:
+    """From a collection to a validated data package.
+
+    Args:
+        folder: the collection.
+        out: where the package goes; an older package there is replaced when the new one is whole and valid. Beside it, in
+            `<out>.build`, stay the manifest, quarantine.csv, and copies.csv with further addresses.
+        plan: how it is built.
+        seen: told of progress.
+
+    Returns:
+        What was built. Where there are violations nothing was written.
+
+    Raises:
+        InputError: the collection or the reviews cannot be read, or there is no article.
+        InvalidData: more articles than may be are in quarantine, or rows are undecided and must not be.
+        OutputError: the package or the manifest cannot be written.
+    """
+    plan = plan or Plan()
+    collection, decisions = load_collection(folder), read_decisions(folder)
+    when = created(collection, decisions)
+    refuse_what_is_no_package(out)
+    with _state(out) as state:
+        texts, extracted = _extract(collection, state, plan, seen)
+        bad = tuple(state.quarantine())
+        write_whole(state.folder / "quarantine.csv", _csv(("file", "offset", "reason"), bad))
+        write_whole(state.folder / "copies.csv", _csv(("article_id", "url", "file", "offset"), state.copies()))
+        _refuse_bad(state, collection, bad, plan.max_bad)
+        if len(texts) <= plan.whole:
+            built = _whole(state, collection, texts, decisions)
+            if plan.require_review:
+                refuse_undecided(built)
+            if not built.violations:
+                write_package(out, collection, when, built.tables, built.stored, __version__)
+            return Built(collection, built.rows, extracted, bad, state.folder, built.lost, built.violations)
+        _refuse_what_only_one_partition_has(collection, decisions, plan)
+        with executor(Engine.pool if plan.workers > 1 else Engine.here, plan.workers) as pool:
+            rows = _partitioned(pool, state, out, partial(write_partitioned, collection=collection, created=when))
+        return Built(collection, rows, extracted, bad, state.folder)
+
+
+def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) -> tuple[dict[str, str], int]:
+    """Extract what is new; gives the texts by article_id, of at most one article more than a whole partition has."""
+    texts: dict[str, str] = {}
+    fresh = 0
+
+    def new() -> Iterator[Keyed]:
+        for article, key in _articles(collection, state):
+            if len(texts) <= plan.whole:
+                texts[article.article_id] = article.text
+            if state.is_done(key):
+                seen(1, 0)
+            else:
+                yield Keyed(article, key)
+
+    def keep(batch: Sequence[Keyed], result: Batch) -> None:
+        nonlocal fresh
+        state.keep({keyed.article.article_id: keyed.key for keyed in batch}, result.tables, result.refused)
+        fresh += len(batch)
+        seen(len(batch), sum(table.height for table in result.tables.values()))
+
+    state.start()
+    ready = batches(new(), plan.batch)
+    first = list(islice(ready, 2))
+    engine = plan.engine if len(first) > 1 and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
+    work(chain(first, ready), lambda: executor(engine, plan.workers, plan.scheduler), 2 * plan.workers + 2, keep)
+    for article_id in state.settle():
+        texts.pop(article_id, None)
+    return texts, fresh
+
+
+def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article, str]]:
+    """The readable articles with their keys, noted as live; what is not readable is quarantined, and copies are noted."""
+    for found in stream(collection):
+        if isinstance(found, Unreadable):
+            state.refuse(found.file, found.offset, found.reason)
+            continue
+        if isinstance(found, Copy):
+            state.copied(found.article_id, found.url, found.file, found.offset)
+            continue
+        key = article_key(found.article)
+        state.see(found.article, key, partition_of(found.article), found.file, found.offset)
+        yield found.article, key
+
+
+def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str, int, str]], most: float) -> None:
+    """Stop where there is nothing to build of, or too much of it is bad."""
+    good = state.count()
+    if not good and not bad:
+        message = f"expected articles in {collection.folder / 'articles'}, found none"
+        raise InputError(f"{message}; put .txt, .html or .jsonl files there")
+    if len(bad) > most * (good + len(bad)):
+        raise InvalidData(
+            f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
+            f"see {state.folder / 'quarantine.csv'})"
+        )
+
+
+def _refuse_what_only_one_partition_has(collection: Collection, decisions: tuple[Decision, ...], plan: Plan) -> None:
+    asked = {
+        "reviews": bool(decisions),
+        "--require-review": plan.require_review,
+        "held texts": collection.text_rights == "held",
+    }
+    if found := [name for name, is_asked in asked.items() if is_asked]:
+        raise InputError(
+            f"expected no {found[0]} with more than {plan.whole} articles, found that in {collection.folder}; "
+            "build its parts as collections of their own"
+        )
+
+
+def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decisions: tuple[Decision, ...]) -> Assembled:
+    return reviewed(collection, texts, merge_speakers(read_segments(state.segments())), decisions)
+
+
+def _partitioned(pool: Executor, state: Manifest, out: Path, describe: Callable[..., dict[str, int]]) -> dict[str, int]:
+    """Write a package a partition at a time, in a folder that takes the package's place when it is whole."""
+    new = state.folder / "new"
+    shutil.rmtree(new, ignore_errors=True)
+    (new / "package").mkdir(parents=True)
+    named = ((name, list(state.segments(name))) for name in state.partitions())
+    rows = describe(new / "package", write_partitions(pool, named, new / "package", new / "mentions"))
+    replace_folder(new / "package", out, new / "old")
+    shutil.rmtree(new)
+    return rows
+
+
+@contextmanager
+def _state(out: Path) -> Iterator[Manifest]:
+    try:
+        with manifest(out.with_name(f"{out.name}.build")) as state:
+            yield state
+    except sqlite3.OperationalError as error:
+        raise OutputError(f"expected to write {out}, but: {str(error).lower()}; choose another place or free it") from error
+    except OSError as error:
+        if isinstance(error, OutputError):
+            raise
+        raise OutputError(f"expected to write {out}, but: {failure(error)}; choose another place or free it") from error
+
+
+def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> bytes:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([header, *rows])
+    return text.getvalue().encode("utf-8", "backslashreplace")

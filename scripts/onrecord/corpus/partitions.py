@@ -1,0 +1,72 @@
+"""A partition's rows, from the segments that hold them to its own files; all of them are written by the same executor."""
+
+from collections.abc import Iterable, Sequence
+from concurrent.futures import Executor
+from itertools import chain
+from pathlib import Path
+
+import polars as pl
+
+from onrecord.package.parts import Part, write_part
+from onrecord.schemas import load_schemas
+from onrecord.tabulate import in_order, merge_speakers
+
+Segments = Sequence[tuple[Path, Sequence[str]]]
+
+# Speakers speak in several months: they are partitioned by the first digit of their id, which is a hash.
+BUCKETS = "0123456789abcdef"
+
+
+def write_partition(segments: Segments, partition: str, folder: Path, mentions: Path) -> list[Part]:
+    """Write the rows of a partition's articles, in CSV and in Parquet, and put its speakers aside.
+
+    Args:
+        segments: what holds its articles.
+        partition: its name.
+        folder: the package.
+        mentions: where the speakers and the words behind them go, until all partitions' are there.
+    """
+    from onrecord.corpus.manifest import read_segments
+
+    tables = read_segments(segments)
+    speaks = pl.col("resource") == "speakers"
+    tables["speakers"].write_ipc(mentions / f"{partition}.speakers.arrow", compression="zstd")
+    tables["provenance"].filter(speaks).write_ipc(mentions / f"{partition}.provenance.arrow", compression="zstd")
+    own = tables | {"provenance": tables["provenance"].filter(~speaks)}
+    names = [name for name in load_schemas() if name not in {"speakers", "reviews"}]
+    return list(chain.from_iterable(_written(name, own[name], partition, folder) for name in names))
+
+
+def write_speakers(bucket: str, folder: Path, mentions: Path) -> list[Part]:
+    """Write the speakers whose ids begin with a digit, each of them once, and the words behind them."""
+    digit = f"speaker_{bucket}"
+    speakers = _gathered(mentions, "speakers", pl.col("speaker_id").str.starts_with(digit))
+    provenance = _gathered(mentions, "provenance", pl.col("row_id").str.starts_with(digit))
+    tables = merge_speakers({"speakers": speakers, "provenance": provenance})
+    return list(chain.from_iterable(_written(name, tables[name], f"speakers-{bucket}", folder) for name in tables))
+
+
+def write_partitions(
+    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path
+) -> list[Part]:
+    """Write all partitions, then the speakers of all.
+
+    Returns:
+        A part for each file, in the order of the tables and partitions.
+    """
+    mentions.mkdir()
+    months = [executor.submit(write_partition, segments, name, folder, mentions) for name, segments in partitions]
+    parts = [part for future in months for part in future.result()]
+    buckets = [executor.submit(write_speakers, bucket, folder, mentions) for bucket in BUCKETS]
+    parts += [part for future in buckets for part in future.result()]
+    empty = pl.DataFrame(schema=load_schemas()["reviews"].dtypes)
+    return parts + list(_written("reviews", empty, "all", folder))
+
+
+def _gathered(mentions: Path, name: str, wanted: pl.Expr) -> pl.DataFrame:
+    return pl.concat([pl.read_ipc(path).filter(wanted) for path in sorted(mentions.glob(f"*.{name}.arrow"))])
+
+
+def _written(name: str, table: pl.DataFrame, partition: str, folder: Path) -> Iterable[Part]:
+    schema = load_schemas()[name]
+    return write_part(folder, schema, partition, in_order(schema, table))

@@ -1,0 +1,78 @@
+"""Batches go to an executor and come back, a few at a time, and a worker that dies takes only its own article with it."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
+from contextlib import AbstractContextManager
+from itertools import chain
+
+from onrecord.corpus.batch import Batch, extract_batch
+from onrecord.corpus.engines import died
+from onrecord.corpus.inputs import Keyed
+
+Open = Callable[[], AbstractContextManager[Executor]]
+Keep = Callable[[Sequence[Keyed], Batch], None]
+
+_DIED = "expected to extract the article, but the process that did was killed, twice; it may need more memory than there is"
+
+
+def work(batches: Iterable[list[Keyed]], open_executor: Open, window: int, keep: Keep) -> None:
+    """Extract batches.
+
+    Args:
+        batches: read only as far as there is work to give out.
+        open_executor: gives a new executor; called again when the last one broke.
+        window: how many batches are given out at once.
+        keep: takes a batch and what it gave, as soon as it is there, in any order.
+    """
+    left = iter(batches)
+    lost: list[list[Keyed]] = []
+    while (first := next(left, None)) is not None or lost:
+        left = left if first is None else chain([first], left)
+        for batch in lost:
+            _alone(batch, open_executor, keep)
+        with open_executor() as executor:
+            lost = _drain(executor, left, window, keep)
+
+
+def _drain(executor: Executor, batches: Iterator[list[Keyed]], window: int, keep: Keep) -> list[list[Keyed]]:
+    """Work until there are no batches any more, or the executor breaks; gives those that were in flight then."""
+    flying: dict[Future[Batch], list[Keyed]] = {}
+    lost: list[list[Keyed]] = []
+    for batch in batches:
+        try:
+            flying[_submit(executor, batch)] = batch
+        except died():
+            lost.append(batch)
+        if lost or len(flying) >= window:
+            lost += _collect(flying, keep)
+        if lost:
+            break
+    while flying:
+        lost += _collect(flying, keep)
+    return lost
+
+
+def _collect(flying: dict[Future[Batch], list[Keyed]], keep: Keep) -> list[list[Keyed]]:
+    lost = []
+    for future in wait(flying, return_when=FIRST_COMPLETED).done if flying else ():
+        batch = flying.pop(future)
+        try:
+            keep(batch, future.result())
+        except died():
+            lost.append(batch)
+    return lost
+
+
+def _alone(batch: list[Keyed], open_executor: Open, keep: Keep) -> None:
+    """Each article of a batch by itself, in an executor of its own; one that is killed again is refused."""
+    for keyed in batch:
+        try:
+            with open_executor() as executor:
+                result = _submit(executor, [keyed]).result()
+        except died():
+            result = Batch(extract_batch([]).tables, ((keyed.article.article_id, _DIED),))
+        keep([keyed], result)
+
+
+def _submit(executor: Executor, batch: list[Keyed]) -> Future[Batch]:
+    return executor.submit(extract_batch, [keyed.article for keyed in batch])

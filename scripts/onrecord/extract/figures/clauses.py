@@ -1,0 +1,201 @@
+"""Clauses: whose subject a verb shares, and which noun a pronoun before a verb stands for."""
+
+from typing import Final
+
+from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before
+from onrecord.extract.figures.tokens import SMALL, Tokens, plural
+from onrecord.extract.lexicon import load
+
+WEAK: Final = frozenset(load("figures")["classes"]["weak"])
+_COMPARED: Final = frozenset(load("figures")["change"]["after_up"]) | frozenset(load("figures")["change"]["after_down"])
+_VERBS: Final = frozenset(load("figures")["measures"]["verbs"])
+_DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
+_PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
+
+_SPAN = 30  # words looked back from a figure
+_BACK = 40  # words looked back from a verb
+_ENDS: Final = frozenset(';.?!"“”')
+
+
+def joined(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb shares the subject of one before it: "owns a mill and employs", "opened a mill, creating"."""
+    before = verb - 1
+    while before > 0 and tokens.tags[before] == "R":
+        before -= 1
+    if before < 1:
+        return False
+    if tokens.low[verb].endswith("ing"):
+        return tokens.low[before] == ","
+    return tokens.low[before] in ("and", "but", "then") and tokens.tags[before - 1] not in "VA"
+
+
+def subject_before(tokens: Tokens, end: int) -> Phrase | None:
+    """The subject of the nearest verb before a word that has one directly before it.
+
+    Args:
+        tokens: the sentence.
+        end: the index of the word.
+
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> tokens = tokenise("The stone mill was sold and now earns more")
+    >>> found = subject_before(tokens, 5)
+    >>> tokens.low[found.first:found.last]
+    ['stone', 'mill']
+    """
+    tags = tokens.tags
+    for index in range(end - 1, max(end - _BACK, 0), -1):
+        if tokens.low[index] in _ENDS:
+            return None
+        if tags[index] not in "VA":
+            continue
+        before = index - 1
+        while before > 0 and tags[before] in "RA":
+            before -= 1
+        if tokens.low[before] == ",":
+            before = _over_aside(tokens, before + 1) - 1
+        number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
+        if (tags[before] == "N" or number) and not is_date(tokens, before):
+            return head_of(tokens, phrase_before(tokens, before, 0, "figure.measures.subject"), 0)
+    return None
+
+
+def antecedent(tokens: Tokens, index: int) -> Phrase | None:
+    """The noun that "it" or "they" stands for, in the same sentence: the subject before it, or the nearest one in number.
+
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> tokens = tokenise("The bids surprised the owner because they came to more")
+    >>> found = antecedent(tokens, 6)
+    >>> tokens.low[found.first:found.last]
+    ['bids']
+    """
+    several = _PRONOUNS.get(tokens.low[index])
+    if several is None:
+        return None
+    subject = subject_before(tokens, index)
+    if subject and plural(tokens.low[subject.last - 1]) == several:
+        return subject
+    for back in range(index - 1, max(index - _BACK, -1), -1):
+        if tokens.low[back] in _ENDS:
+            break
+        if tokens.tags[back] == "N" and not is_date(tokens, back) and plural(tokens.low[back]) and several:
+            return phrase_before(tokens, back, 0, "figure.measures.subject")
+    return None
+
+
+def weak_alone(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is one word that says little: a total, an average."""
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in WEAK
+
+
+def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
+    """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
+    tags, low = tokens.tags, tokens.low
+    index, weak, verb, relative = first - 1, None, False, False
+    while index >= 0 and first - index <= _SPAN:
+        if tokens.starts[index] < floor:
+            return None
+        tag = tags[index]
+        if tag == "N" and low[index] not in SMALL and not is_date(tokens, index):
+            phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
+            source = _source(tokens, phrase)
+            if source < phrase.first:
+                index = source - 1
+                continue
+            if not verb and _verb_before(tokens, index, first):
+                verb, index = True, index - 1
+                continue
+            if not verb and index == first - 1 and _given(tokens, phrase):
+                index = phrase.first - 1
+                continue
+            if not verb and _predicate(tokens, phrase, index, first):
+                verb, index = True, phrase.first - 1
+                continue
+            head = (
+                head_of(tokens, phrase, floor)
+                if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT"
+                else phrase
+            )
+            if not weak_alone(tokens, head):
+                return head
+            weak, index = weak or head, head.first - 1
+            continue
+        if tag in "VAG":
+            if tag == "G" and verb and tags[index + 1] == "P" and (index == 0 or low[index - 1] == ","):
+                return Phrase(index, index + 1, "figure.measures.subject")
+            if tag != "A" and joined(tokens, index):
+                return subject_before(tokens, index) or weak
+            verb = True
+            opening = _over_aside(tokens, index)
+            index, floor = opening, floor if opening == index else 0
+        elif tag == "O" and verb:
+            return antecedent(tokens, index) or weak
+        elif (
+            tag == "O"
+            or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
+            or (tag == "C" and not _passes(tokens, index, verb, floor))
+        ):
+            return weak
+        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
+        index -= 1
+    return weak
+
+
+def _source(tokens: Tokens, phrase: Phrase) -> int:
+    """The index of "according" where a phrase is who says so, else of the phrase."""
+    before = phrase.first - 1
+    while before > 0 and tokens.tags[before] == "D":
+        before -= 1
+    return before - 1 if before > 0 and tokens.low[before - 1] == "according" else phrase.first
+
+
+def _passes(tokens: Tokens, index: int, verb: bool, floor: int) -> bool:
+    """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
+    if tokens.low[index] in ("and", "or", "as", "so", "yet"):
+        return (not verb and floor == 0) or tokens.tags[index + 1 : index + 2] == ["#"]
+    much = tokens.low[index] == "that" and tokens.low[index + 1 : index + 2] in (["much"], ["many"])
+    relative = tokens.low[index] in ("which", "who") or (tokens.low[index] == "that" and tokens.low[index - 1] != ",")
+    return much or (relative and verb)
+
+
+def _predicate(tokens: Tokens, phrase: Phrase, index: int, first: int) -> bool:
+    """Whether one bare word between verb and preposition is an adjective: "was steep at 12 degrees"."""
+    if phrase.last - phrase.first != 1 or plural(tokens.low[index]) or tokens.capital(index) or index + 1 >= first:
+        return False
+    before = phrase.first - 1
+    while before > 0 and (tokens.tags[before] == "R" or tokens.low[before] in ("as", "so")):
+        before -= 1
+    if before < 0 or tokens.low[index + 1] == "of":
+        return False
+    return tokens.tags[before] == "A" or (tokens.tags[before] == "V" and tokens.tags[index + 1] in "PT")
+
+
+def _verb_before(tokens: Tokens, index: int, first: int) -> bool:
+    """Whether a word that looks like a noun is the verb between subject and figure: it and the subject differ in number."""
+    if index != first - 1 or index < 1 or tokens.tags[first] == "P" or tokens.tags[index - 1] != "N":
+        return False
+    if tokens.capital(index) or any(low in _COMPARED for low in tokens.low[first : first + 4]):
+        return False
+    if tokens.low[index] in _VERBS or (plural(tokens.low[index - 1]) and not plural(tokens.low[index])):
+        return True
+    singular = index > 1 and tokens.tags[index - 2] in "DN" and not plural(tokens.low[index - 1])
+    return singular and tokens.low[index].endswith("s") and plural(tokens.low[index])
+
+
+def _given(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is who gets or loses so much: "cost taxpayers £5m"."""
+    before = phrase.first - 1
+    while before > 0 and tokens.tags[before] == "D":
+        before -= 1
+    return before > 0 and tokens.low[before] in _DITRANSITIVE
+
+
+def _over_aside(tokens: Tokens, index: int) -> int:
+    """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
+    if index < 3 or tokens.low[index - 1] != ",":
+        return index
+    for opening in range(index - 3, max(index - 14, 0), -1):
+        if tokens.low[opening] == ",":
+            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else index
+        if tokens.low[opening] in ";.:":
+            break
+    return index

@@ -1,0 +1,73 @@
+"""What a figure does: money spent on a thing, so much taken off it, a thing raised to so much, a price for each."""
+
+from typing import Final
+
+from onrecord.extract.figures.clauses import subject
+from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, phrase_of
+from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.lexicon import load
+
+_FIGURES: Final = load("figures")
+_TAKING: Final = frozenset(_FIGURES["measures"]["taking"])
+_SPENDING: Final = frozenset(_FIGURES["measures"]["spending"])
+_GIVING: Final = frozenset(_FIGURES["measures"]["giving"])
+_VERBS: Final = {"on": _SPENDING, "for": _GIVING, "from": _TAKING, "off": _TAKING}
+_AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
+_CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
+_NEAR = 5  # words between a verb and its figure
+_CLAUSE = 20  # words behind a figure in which "respectively" would tell it from others
+
+
+def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase | None:
+    """What money was spent on, or what so much was taken from.
+
+    Args:
+        tokens: the sentence.
+        quantity: the figure.
+        first: the index of its first word, the qualifier before it included.
+        at: the index of the word after it.
+    """
+    after = tokens.low[at] if at < len(tokens.low) else ""
+    verbs = _VERBS.get(after)
+    if verbs is None or (quantity.kind != "money" and verbs is not _TAKING):
+        return None
+    for index in range(first - 1, max(first - _NEAR, -1), -1):
+        if tokens.low[index] in verbs:
+            return None if is_date(tokens, at + 1) else phrase_of(tokens, at)
+        if tokens.tags[index] in "VP.C":
+            break
+    return None
+
+
+def moved_to(tokens: Tokens, first: int) -> Phrase | None:
+    """The object that a verb of change moved to the figure: "raised its output to 3 tonnes of wheat"."""
+    if first < 3 or tokens.low[first - 1] != "to" or tokens.tags[first - 2] != "N" or is_date(tokens, first - 2):
+        return None
+    phrase = head_of(tokens, phrase_before(tokens, first - 2, 0, "figure.measures.before"), 0)
+    verb = phrase.first - 1
+    while verb > 0 and tokens.tags[verb] == "D":
+        verb -= 1
+    return phrase if verb >= 0 and tokens.low[verb] in _CHANGES else None
+
+
+def amounted(tokens: Tokens, first: int, floor: int) -> Phrase | None:
+    """The population, turnout or total that is said to be a number of things: "the population is 8,000 people"."""
+    before = first - 1
+    while before > 0 and tokens.tags[before] == "R":
+        before -= 1
+    if before < 1 or tokens.tags[before] != "A":
+        return None
+    phrase = subject(tokens, first, floor)
+    return phrase if phrase and any(tokens.low[index] in _AMOUNTS for index in range(phrase.first, phrase.last)) else None
+
+
+def priced_for(tokens: Tokens, first: int, at: int) -> Phrase | None:
+    """What the second of two prices is for: "£12 for the cabin and £8 for the tent"."""
+    if tokens.low[first - 1] == "(" or "respectively" in tokens.low[at : at + _CLAUSE]:
+        return None
+    at += tokens.low[at : at + 1] == [")"]
+    if tokens.low[at : at + 1] != ["for"] or tokens.tags[at + 1 : at + 2] not in (["D"], ["N"]) or is_date(tokens, at + 1):
+        return None
+    phrase = phrase_of(tokens, at)
+    return None if phrase and is_date(tokens, phrase.last - 1) else phrase

@@ -1,0 +1,171 @@
+"""What a build of many articles promises: the same bytes by any engine and after any death, and nobody held up by a bad one."""
+
+import csv
+import json
+import os
+import re
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import closing, contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from killer import WHOLE
+from synthetic import collection, text
+
+from onrecord.corpus import Engine, Plan, build
+from onrecord.corpus.report import build_report
+from onrecord.datapackage import read_package
+from onrecord.errors import InvalidData
+from onrecord.pipeline import validate, verify
+from onrecord.serve import build_database
+
+HERE = Path(__file__).resolve().parent
+STEPS = 5
+
+
+def content(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return collection(tmp_path_factory.mktemp("many") / "ferries", 500)
+
+
+@pytest.fixture(scope="module")
+def serial(many: Path) -> Path:
+    out = many.parent / "serial"
+    build(many, out, Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=64))
+    return out
+
+
+def test_a_large_collection_is_a_valid_package_of_several_files_a_table(many: Path, serial: Path) -> None:
+    package = read_package(serial)
+    assert package.tables["figures"]["path"][:2] == ["data/figures/2022-01.csv", "data/figures/2022-02.csv"]
+    assert package.strings("articles").height == 500
+    assert package.strings("speakers").height == 5
+    assert validate(serial)[1] == []
+    assert verify(serial, many)[1] == []
+
+
+def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
+    build(many, tmp_path / "out", Plan(workers=2, whole=WHOLE, batch=100))
+    assert content(tmp_path / "out") == content(serial)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
+def test_a_dask_cluster_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
+    distributed = pytest.importorskip("distributed", reason="needs onrecord[dask]")
+    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+        plan = Plan(engine=Engine.dask, scheduler=cluster.scheduler_address, whole=WHOLE, batch=100)
+        build(many, tmp_path / "out", plan)
+    assert content(tmp_path / "out") == content(serial)
+
+
+def run_killer(many: Path, out: Path, step: int) -> "subprocess.CompletedProcess[str]":
+    environment = os.environ | {"PYTHONPATH": str(HERE.parents[1] / "scripts")}
+    command = [sys.executable, str(HERE / "killer.py"), str(many), str(out), str(step)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(tmp_path: Path) -> None:
+    """Killed five times, each time at another step; what was kept is not extracted again."""
+    many = collection(tmp_path / "ferries", WHOLE + 40)
+    clean = run_killer(many, tmp_path / "clean", 0)
+    steps, extracted = map(int, clean.stdout.split())
+    assert extracted == WHOLE + 40
+    out = tmp_path / "out"
+    for number in range(STEPS):
+        killed = run_killer(many, out, 2 + number * steps // (2 * STEPS))
+        assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with closing(sqlite3.connect(out.with_name("out.build") / "manifest.db")) as database:
+        (kept,) = database.execute("SELECT count(*) FROM done").fetchone()
+    assert 0 < kept <= extracted
+    last = run_killer(many, out, 0)
+    assert last.returncode == 0, last.stderr
+    assert int(last.stdout.split()[1]) == extracted - kept
+    assert content(out) == content(tmp_path / "clean")
+
+
+def test_nothing_is_extracted_twice(tmp_path: Path) -> None:
+    many = collection(tmp_path / "ferries", 30)
+    plan = Plan(engine=Engine.here, workers=1)
+    assert build(many, tmp_path / "out", plan).extracted == 30
+    assert build(many, tmp_path / "out", plan).extracted == 0
+    (many / "articles" / "more.jsonl").write_text(json.dumps({"id": "more", "text": text(40), "date": "2022-05-05"}), "utf-8")
+    assert build(many, tmp_path / "out", plan).extracted == 1
+
+
+def test_a_bad_article_is_quarantined_and_the_others_are_built(tmp_path: Path) -> None:
+    many = collection(tmp_path / "ferries", 30)
+    (many / "articles" / "empty.txt").write_text("", "utf-8")
+    built = build(many, tmp_path / "out", Plan(workers=1, max_bad=0.05))
+    assert built.rows["articles"] == 30
+    with (built.state / "quarantine.csv").open(encoding="utf-8") as file:
+        ((_, row),) = enumerate(csv.DictReader(file))
+    assert (row["file"], row["offset"]) == ("articles/empty.txt", "0")
+    assert "expected" in row["reason"]
+    with pytest.raises(InvalidData, match="1 of 31 articles in quarantine, more than --max-bad 1%"):
+        build(many, tmp_path / "out", Plan(workers=1))
+
+
+class Mortal(Executor):
+    """An executor that is killed whenever it is given a certain article, and broken ever after."""
+
+    def __init__(self, deadly: str) -> None:
+        self._deadly, self._broken = deadly, False
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Future[Any]:
+        if self._broken:
+            raise BrokenExecutor
+        future: Future[Any] = Future()
+        articles: Sequence[Any] = args[0]
+        if any(article.article_id == self._deadly for article in articles):
+            self._broken = True
+            future.set_exception(BrokenExecutor())
+        else:
+            future.set_result(fn(*args, **kwargs))
+        return future
+
+
+def test_an_article_whose_worker_dies_is_tried_alone_and_then_quarantined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def opened(*_: Any) -> Iterator[Executor]:
+        yield Mortal("ferry-00007")
+
+    monkeypatch.setitem(vars(sys.modules["onrecord.corpus.build"]), "executor", opened)
+    many = collection(tmp_path / "ferries", 60)
+    built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.05))
+    assert built.rows["articles"] == 59
+    ((file, offset, reason),) = built.quarantine
+    assert file == "articles/000000.jsonl"
+    assert b'"ferry-00007"' in (many / file).read_bytes()[offset:].splitlines()[0]
+    assert "was killed, twice" in reason
+
+
+def test_views_tell_what_all_articles_say_together(serial: Path, tmp_path: Path) -> None:
+    build_database(read_package(serial), tmp_path / "ferries.db")
+    with closing(sqlite3.connect(tmp_path / "ferries.db")) as database:
+        months = dict(database.execute("SELECT month, sum(articles) FROM figures_by_month WHERE unit = '%' GROUP BY month"))
+        speakers = database.execute("SELECT name, statements, articles FROM speakers_by_statements").fetchall()
+        differ = database.execute("SELECT measures, count(DISTINCT article_id) FROM figures_that_differ GROUP BY 1").fetchall()
+    assert sum(months.values()) == 500
+    assert [row[1:] for row in speakers] == [(200, 100)] * 5
+    assert ("ferries", 500) in differ
+
+
+def test_the_report_draws_what_was_built_without_the_network(serial: Path) -> None:
+    page = build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert page == build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert "<td>Ana Roe</td><td>200</td>" in page
+    assert "articles/&lt;b&gt;.txt" in page
+    assert "<svg" in page
+    assert not re.findall(r"(?:src|href)=\"?https?://", page)
