@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from onrecord.datapackage import Package
+from onrecord.schemas import load_schemas
 from onrecord.serve import build_database, datasette_for
 
 Ask = Callable[[str], Any]
@@ -51,7 +52,9 @@ def rows(ask: Ask, address: str) -> list[dict[str, Any]]:
 
 def test_the_first_page_tells_what_there_is(ask: Ask) -> None:
     text = page(ask, "/")
-    assert "Seals of Port Ellery Figures and statements on seals. Figures with their ranges" in text
+    assert "Seals of Port Ellery Figures and statements on seals." in text
+    assert text.index("Newest figures") < text.index("Newest statements") < text.index("Figures with their ranges")
+    assert "statement parts" not in text
     assert "statements (4)" in text
     assert "figures (4)" in text
     assert "hidden" not in text
@@ -127,6 +130,34 @@ def test_a_row_without_a_single_key_has_a_page_too(ask: Ask) -> None:
     links = re.findall(r'href="(/seals/provenance/[^"]+)"', ask("/seals/provenance").text)
     assert "A row of Provenance ." in page(ask, links[0])
     assert ask("/seals/figures/figure_0").status_code == 404
+
+
+def test_charts_have_every_figure_of_a_kind_in_words(ask: Ask) -> None:
+    text = page(ask, "/-/charts/seals?kind=mass&unit=t&per=month")
+    assert "mass in tonnes a month" in text
+    assert "Maud Tarrant" in text
+    assert (
+        'aria-label="Figures, mass in tonnes a month: up to 40 tonnes of fish a month; '
+        in ask("/-/charts/seals?kind=mass&unit=t&per=month").text
+    )
+    assert ask("/-/charts/otters").status_code == 404
+
+
+def test_pages_carry_data_for_search_engines(ask: Ask) -> None:
+    key = rows(ask, "/seals/statements.json?_size=1")[0]["statement_id"]
+    for address, kind in (("/seals", "Dataset"), (f"/seals/statements/{key}", "Quotation")):
+        answer = ask(address).text
+        assert f'"@type": "{kind}"' in re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer, re.DOTALL)[0]
+        assert '<meta property="og:title"' in answer
+
+
+def test_a_table_explains_its_values_and_leads_to_its_rows(ask: Ask) -> None:
+    text = page(ask, "/seals/figures")
+    meanings = load_schemas()["figures"]["review"].categories
+    assert meanings
+    assert [value for value, words in meanings.items() if f"{value} {words}" not in text] == []
+    figure = rows(ask, "/seals/figures.json?_sort=start")[0]
+    assert f'href="/seals/figures/{figure["figure_id"]}"' in ask("/seals/figures").text
 
 
 def test_figures_with_their_ranges(ask: Ask) -> None:

@@ -19,7 +19,7 @@ from onrecord.serve.site import rows
 from onrecord.serve.site.charts import over_time, ranges
 from onrecord.serve.site.pages import charts_page, figure_title, file_page, row_page, search_page
 from onrecord.serve.site.published import attached, citations
-from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, group_words, number
+from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, group_words, number, rate, unit_words
 
 PLUGIN = "onrecord"
 
@@ -51,7 +51,9 @@ _WORDS = {
     "number": number,
     "over_time": over_time,
     "ranges": ranges,
+    "rate": rate,
     "tilde": tilde_encode,
+    "unit_words": unit_words,
     "schema": lambda name: load_schemas()[name],
     "known_names": lambda cells: [name for name, value in cells.items() if value not in ("", None)],
 }
@@ -155,9 +157,11 @@ def _notices(known: Any) -> dict[str, Any]:
     """The package's title, and what its catalog says against the version that is served."""
     if known is None:
         return {}
-    release = known.release
-    about = {"status": release.status, "notices": release.notices} if release and release.status != "current" else {}
-    return {"package_title": known.title} | about
+    release, newest = known.release, known.index.newest if known.index else None
+    about: dict[str, Any] = {"package_title": known.title}
+    if release and newest and newest.version != release.version:
+        about["newer"] = newest
+    return about | ({"status": release.status, "notices": release.notices} if release and release.status != "current" else {})
 
 
 async def _first_page(datasette: Any) -> Mapping[str, Any]:

@@ -12,6 +12,8 @@ from onrecord.serve.site.passages import passages
 from onrecord.serve.site.published import Published, attached
 from onrecord.wording import figure_sentence
 
+TITLE = 200  # characters: what is longer is no heading
+
 CHARTED = 60  # figures on one chart: more bars than that are no picture
 
 _ASK = {"articles": rows.article, "figures": rows.figure, "speakers": rows.speaker, "statements": rows.statement}
@@ -31,6 +33,7 @@ async def row_page(datasette: Any, request: Any, send: Any) -> Any:
     context["history"] = known.history(table, key)
     if table == "articles":
         context["passages"] = passages(found, _text(known, found["article"]))
+        context["rules"] = {each["row_id"]: each["rule"] for each in found["around"]}
     html = await datasette.render_template(f"{table[:-1]}.html", context, request=request, view_name=f"our-{table}")
     return Response.html(html)
 
@@ -80,7 +83,7 @@ async def file_page(datasette: Any, request: Any, send: Any) -> None:
 def figure_title(figure: rows.Row) -> str:
     """A figure's sentence, as a page's heading begins."""
     sentence = figure_sentence(figure)
-    return sentence[:1].upper() + sentence[1:]
+    return sentence[:1].upper() + (sentence[1:] if len(sentence) <= TITLE else f"{sentence[1:TITLE]}…")
 
 
 def _text(known: Published, article: rows.Row) -> str | None:

@@ -1,7 +1,7 @@
 """An article as its passages in reading order, each figure and statement marked in its words.
 
 Where the rights to the text are held, the passages are the whole text; elsewhere only the words that the package publishes:
-figures, statements, and the 32 characters before and after each. What lies between is not there.
+figures, statements, and the 32 characters before and after each, with dots where words are cut. What lies between is not there.
 """
 
 from collections.abc import Mapping
@@ -40,11 +40,15 @@ def passages(found: Row, text: str | None) -> list[list[Run]]:
     seen: set[str] = set()
     last: int | None = None
     for place in sorted(known):
-        if last is not None and (place > last + 1 or known[last] == "\n" != known[place]) and runs[-1]:
+        cut = last is not None and place > last + 1
+        if last is not None and (cut or known[last] == "\n" != known[place]) and runs[-1]:
             runs.append([])
+        if cut and known[place] != "\n":
+            runs[-1].append(Run("…"))
         last = place
         _add(runs[-1], known[place], figures.get(place), statements.get(place), seen)
-    return [passage for passage in runs if any(run.text.strip() for run in passage)]
+    whole = [passage for passage in runs if any(run.text.strip() for run in passage)]
+    return whole if text is not None else [passage for passage in whole if any(run.figure or run.statement for run in passage)]
 
 
 def _known(found: Row) -> dict[int, str]:

@@ -130,9 +130,11 @@ def _changes(folder: Path, release: Release) -> _Changes:
     path = folder / "changes.json"
     tables = json.loads(path.read_bytes())["tables"] if path.is_file() else {}
     key = {table: f"{table[:-1]}_id" for table in tables}
-    added = {(table, str(row.get(key[table]))) for table, diff in tables.items() for row in diff["added"]}
+    added = {(table, str(row.get(key[table]))) for table, diff in tables.items() for row in diff.get("added", ())}
     changed = {
-        (table, str(row["key"].get(key[table]))): row["fields"] for table, diff in tables.items() for row in diff["changed"]
+        (table, str(row["key"].get(key[table]))): row["fields"]
+        for table, diff in tables.items()
+        for row in diff.get("changed", ())
     }
     return _Changes(release.version, release.created[:10], frozenset(added), changed)
 
