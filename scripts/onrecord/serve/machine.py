@@ -95,7 +95,8 @@ def alternates(path: str) -> Iterable[tuple[str, str]]:
         return [(f"{path}.atom", "application/atom+xml"), (f"{path}.jsonld", "application/ld+json")]
     if len(parts) == 2:
         return [(f"{path}.csv", "text/csv")]
-    return [(f"{path}.jsonld", "application/ld+json")] if parts[1] == "statements" else []
+    quotation = [(f"{path}.jsonld", "application/ld+json")] if parts[1] == "statements" else []
+    return [(f"{path}.json?_shape=objects", "application/json"), *quotation]
 
 
 async def dataset_jsonld(datasette: Any, request: Any, name: str) -> Json:

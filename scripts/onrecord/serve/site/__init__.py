@@ -124,11 +124,10 @@ def extra_template_vars(
         return _WORDS | _notices(known)
     if view_name == "database":
         return _WORDS | _notices(known) | {"published": known}
-    if view_name == "table":
-        return _notices(known) | _columns(known, table)
+    common = _notices(known) | (_columns(known, table) if view_name in {"table", "row"} else {})
     if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
-        return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]))
-    return _notices(known)
+        return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]), common)
+    return common
 
 
 def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, str]]:
@@ -183,12 +182,12 @@ async def _counts(datasette: Any) -> Mapping[str, Any]:
     return {"counts": found}
 
 
-async def _evidence(datasette: Any, database: str, table: str, row_id: str) -> Mapping[str, Any]:
-    """The words behind each cell of a row, by column."""
+async def _evidence(datasette: Any, database: str, table: str, row_id: str, common: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The words behind each cell of a row, by column, beside what every page of its kind has."""
     evidence = defaultdict(list)
     for row in (await datasette.execute(database, _EVIDENCE, {"resource": table, "row_id": row_id})).rows:
         evidence[row["field"]].append(dict(row))
-    return {"evidence": evidence}
+    return {**common, "evidence": evidence}
 
 
 async def _looked_up(datasette: Any, database: str, table: str, column: str, target: str, value: object) -> Markup:
