@@ -7,6 +7,7 @@ from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
+from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.verbal import continued_clause, inverted_clause, parenthetical, subject_clause
@@ -103,6 +104,8 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     loose = cue.form.tense == "ing" and not progressive(frame, cue)
     # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
     reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
+    if opens(frame, cue) and (opening := opening_clause(frame, cue, after)) is not None:
+        return opening
     subject = None if loose and not _footage(frame, cue, after) else subject_before(frame, cue.start, reach)
     if subject is not None:
         return subject_clause(frame, cue, later, floor, after, subject)

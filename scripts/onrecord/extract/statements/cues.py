@@ -119,12 +119,22 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
             return _goes_on(tokens, position)
         if tokens[position] == "say" and end == position + 1:
             return before not in _MODAL and before not in _AUX and before != ""
-        return before in _PLURAL or (
-            before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX
+        return (
+            before in _PLURAL
+            or _two_names(frame, at)
+            or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
         )
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+def _two_names(frame: Frame, last: int) -> bool:
+    """Whether two names joined by "and" end at token `last`: together they are a plural subject."""
+    first = last
+    while first > 0 and frame.caps[first]:
+        first -= 1
+    return 0 < first < last and frame.words[first] == "and" and frame.caps[first - 1]
 
 
 def _verbal(word: str, after: str) -> bool:

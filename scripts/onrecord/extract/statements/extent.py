@@ -6,7 +6,9 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.timing import is_date
 
+_PREPOSITIONS = words("prepositions")
 _WHEN = words_of("meanwhile")
 _THEN = words_of("reporters_clauses")
 _ADDS = words_of("after_dash")
@@ -37,6 +39,7 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
     return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
 
 
+_ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
 _DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
@@ -47,6 +50,10 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         word, previous = tokens[position], tokens[position - 1]
         quoted = quoted or previous == QUOTE
         dashed = dashed or previous in _DASHES
+        if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
+            return position
+        if previous == QUOTE and loose and _comma_inside(frame, position - 1) and _participle(tokens, position):
+            return position
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position
         if previous == QUOTE and (
@@ -58,11 +65,28 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
+        if loose and _turns(frame, position):
+            return position
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
             return position
+        if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
+            continue
         if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
             return position - 1
     return end
+
+
+def _turns(frame: Frame, position: int) -> bool:
+    """Whether what is no clause ends here: at another thing its source did ("but also had to") or where it was said."""
+    tokens = frame.words
+    following = tokens[position + 1 : position + 3]
+    if len(following) < 2:
+        return False
+    if tokens[position] in _DASHES:
+        return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
+    if tokens[position] == "but":
+        return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
+    return tokens[position] == "in" and following[0] in {"a", "an"} and following[1] in words_of("media")
 
 
 def _comma_inside(frame: Frame, token: int) -> bool:
@@ -73,7 +97,7 @@ def _comma_inside(frame: Frame, token: int) -> bool:
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
     """Whether a dash opens an aside within the reported words, which another dash closes."""
-    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if at != position)
+    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
 
 
 def _participle(tokens: list[str], position: int) -> bool:
@@ -105,13 +129,17 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
     if cue.form.tense == "ing":
+        if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
+            # "beginning in May" reports nothing.
+            return None
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
     if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
-        core = core or _tells(frame, cue)
+        core = core or (opens == "that" and cue.form.tense == "past" and "say" in cue.form.classes)
+        core = core or _tells(frame, cue) or _out_of_step(frame, start, cue)
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
     subject = subject_before(frame, cue.start, start)
@@ -123,9 +151,9 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1 if further in {",", ":"} else subject.start
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (
-        further == "," or (further == QUOTE and lead != "as")
+        further == "," or further in _DASHES or (further == QUOTE and lead != "as")
     ):
-        return subject.start - 2 if further == "," else subject.start - 1
+        return subject.start - 1 if further == QUOTE else subject.start - 2
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1
     return subject.start - 1 if lead in {",", "—", "–", "--", "―"} and _quotes(tokens, cue) else None
@@ -134,6 +162,15 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
 def _quotes(tokens: list[str], cue: Cue) -> bool:
     """Whether a comma or colon and a quotation stand right behind a cue."""
     return cue.end + 1 < len(tokens) and tokens[cue.end] in {",", ":"} and tokens[cue.end + 1] == QUOTE
+
+
+def _out_of_step(frame: Frame, start: int, cue: Cue) -> bool:
+    """Whether a past verb cannot go on with the reported words, whose verb is an infinitive ("would close and warned of")."""
+    if cue.form.tense != "past" or "object" not in cue.form.classes:
+        return False
+    tokens = frame.words
+    helpers = [tokens[at] for at in range(start, cue.start) if tokens[at] in words("auxiliaries")]
+    return bool(helpers) and helpers[-1] in {"would", "will", "can", "could", "should"}
 
 
 def _tells(frame: Frame, cue: Cue) -> bool:

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from onrecord.extract.lexicon import load
 from onrecord.extract.statements.frames import words_of
 
-CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object")
+CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object", "framing")
 
 
 _VOWELS = frozenset("aeiou")

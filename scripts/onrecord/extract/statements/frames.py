@@ -49,6 +49,11 @@ class Frame:
     quotes: dict[int, Quote]
     caps: list[bool]
 
+    def last_mark(self, token: int) -> str:
+        """The last character of the quotation at a token, but for the marks that close others within it."""
+        quote = self.quotes[token]
+        return self.text[quote.inner_start : quote.inner_end].rstrip("'’‘ ")[-1:] or "'"
+
     def adverb(self, token: int) -> bool:
         """Whether the token is an adverb by its ending, and no name ("Kelly") or noun ("family") that shares it."""
         word = self.words[token]

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, speechlike
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
@@ -20,6 +20,7 @@ class _State:
     last: Act | None = None  # the act that the last quotation belongs to
     last_line: int = -1  # the line whose end still belongs to `last`
     open_quote: bool = False  # whether `last` was left without a closing mark at the end of its line
+    mark: str = ""  # the mark that opened it
     pending: Act | None = None  # a reporting clause whose words are still to come
     pending_line: int = -1
     near: Act | None = None  # the act of the sentence right before, quoted or not
@@ -116,6 +117,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             touched |= _wanting(state, frame, clause, act)
             continue
         claimed.update(tokens)
+        continues = continues and not (0 in tokens and (_other_marks(state, text, frame) or _reported(text, state.last, act)))
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
@@ -134,10 +136,23 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
         state.open_quote = not last.closed and touched
+        state.mark = text[last.start]
         state.last_line = frame.line if touched else state.last_line
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
+
+
+def _reported(text: str, last: Act | None, act: Act) -> bool:
+    """Whether a quotation left open says who speaks, and the paragraph that might go on with it names somebody."""
+    if last is None or last.source is None or act.source is None or act.rule != "statement.quote_before":
+        return False
+    return text[slice(*act.source)].lower() not in words_of("subject_pronouns")
+
+
+def _other_marks(state: _State, text: str, frame: Frame) -> bool:
+    """Whether a paragraph opens with another mark than the quotation left open, so that it is one of its own within that."""
+    return {state.mark, text[frame.quotes[0].start]} == {'"', "“"}
 
 
 def _leads(first: Act, second: Act) -> bool:
@@ -154,7 +169,19 @@ def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
     if last is not None and last.source is None and state.last_line == frame.line and clause is not None:
         last.source, last.cue, last.addressee, last.clause, last.rule = act.source, act.cue, act.addressee, act.clause, act.rule
         return True
+    if last is not None and last.line == frame.line and state.last_line == frame.line and _ends_with(frame, clause):
+        # "Bell said it was "daft," she added. "It has to go."": what follows is of the second act.
+        state.acts.append(act)
+        state.last = act
+        return True
     return False
+
+
+def _ends_with(frame: Frame, clause: Clause) -> bool:
+    """Whether a reporting clause stands between a quotation and the end of its sentence."""
+    source = clause.source
+    opening = min(clause.cue[0], source.start if source is not None else clause.cue[0])
+    return source is not None and opening > 0 and frame.words[opening - 1] == QUOTE
 
 
 def _attach(state: _State, act: Act, continues: bool) -> Act:
@@ -231,6 +258,8 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
+    if 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
+        return None
     # A few quoted words that are a whole paragraph are a heading.
     return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
 
@@ -246,11 +275,19 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
     return at in claimed
 
 
+def _whole_sentence(text: str, frame: Frame, token: int) -> bool:
+    """Whether a quotation behind a colon is speech: by its looks, or as a short sentence that ends what the colon opens."""
+    quote = frame.quotes[token]
+    start, end = quote.inner_start, quote.inner_end
+    short = text[start].isupper() and text[end - 1] in ".?!" and len(text[start:end].split(None, 3)) >= 3
+    return speechlike(text, start, end) or (short and not titled(text, quote))
+
+
 def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool:
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
     first = left[0]
     quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not speechlike(text, quote.inner_start, quote.inner_end):
+    if first < 2 or frame.words[first - 1] != ":" or not _whole_sentence(text, frame, first):
         return False
     source = subject_of(frame, first - 1)
     act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)

@@ -38,8 +38,15 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         end = addressee_end(frame, at)
         if end is not None:
             addressee, at = (at, end), end
-            if end < len(tokens) and tokens[end] == "to":
+            if end < len(tokens) and (tokens[end] == "to" or tokens[end : end + 2] in (["not", "to"], ["never", "to"])):
                 return After(addressee, end, end, "to")
+    elif (
+        cue.form.classes & {"say", "object"}
+        and (end := addressee_end(frame, at)) is not None
+        and tokens[end : end + 2] == [":", QUOTE]
+    ):
+        # "She scolded the crew: "...""
+        addressee, at = (at, end), end
     if "vow" in cue.form.classes and addressee is None:
         infinitive = at + is_date(tokens, at)
         if infinitive < len(tokens) and tokens[infinitive] == "to":

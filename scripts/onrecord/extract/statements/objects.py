@@ -3,7 +3,7 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, progressive
 from onrecord.extract.statements.extent import content_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import Subject
 from onrecord.extract.statements.timing import is_date
@@ -25,6 +25,8 @@ def object_clause(
     if not _takes_object(frame, cue, start):
         return None
     end = content_end(frame, start, later, loose=True, subordinate=subordinate)
+    if "object" not in cue.form.classes and not _framed(frame, start, end):
+        return None
     if (
         cue.form.tense == "ing"
         and "strong" not in cue.form.classes
@@ -35,6 +37,11 @@ def object_clause(
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
+
+
+def _framed(frame: Frame, start: int, end: int) -> bool:
+    """Whether words of an object, or of what it is said to be, are quoted, and are no title of a work."""
+    return any(token in frame.quotes and not titled(frame.text, frame.quotes[token]) for token in range(start, end))
 
 
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
@@ -61,4 +68,10 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return False
     if subject.start and tokens[subject.start - 1] in {"when", "if", "where", "how", "until", "unless"}:
         return False
-    return tokens[subject.start] not in {"a", "an", "it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
+    if tokens[subject.start] in {"a", "an"}:
+        return cue.form.tense == "ing" or QUOTE in tokens[cue.end : cue.end + _QUOTED_NEAR]
+    return tokens[subject.start] not in {"it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
+
+
+# How far behind a verb a quotation shows that an unknown somebody speaks ("a paper hailed her as "the baker"").
+_QUOTED_NEAR = 6

@@ -39,11 +39,28 @@ def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
         ):
             return at
     tokens = frame.words
+    resumed = _joined_quotation(frame, after, later)
+    if resumed is not None:
+        return resumed
     if after.how == "comma":
         stop = min([after.clause_end + _ASIDE, len(tokens), *(cue.start for cue in later[:1])])
         for at in range(after.clause_end + 1, stop):
             if tokens[at] == QUOTE:
                 return at if tokens[at - 1] == "," and frame.text[frame.quotes[at].inner_start].islower() else None
+    return None
+
+
+def _joined_quotation(frame: Frame, after: After, later: list[Cue]) -> int | None:
+    """A part of a quoted sentence behind the reporting clause's adverbials, a comma and "and": and (still) "...."."""
+    tokens = frame.words
+    stop = min([after.clause_end + _ASIDE, len(tokens) - 1, *(cue.start for cue in later[:1])])
+    for at in range(after.clause_end, stop):
+        if tokens[at] == "," and tokens[at + 1] in {"and", "but", "or"}:
+            first = at + 2
+            while first < len(tokens) and (tokens[first] in words_of("adverbs") or frame.adverb(first)):
+                first += 1
+            opens = first < len(tokens) and tokens[first] == QUOTE
+            return first if opens and frame.text[frame.quotes[first].inner_start].islower() else None
     return None
 
 
@@ -59,7 +76,7 @@ def said_end(frame: Frame, after: After, later: list[Cue], subordinate: bool = F
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
-    if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.text[frame.quotes[start].inner_end - 1] in ",.?!"):
+    if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
     return content_end(frame, start, later, loose=after.how == "to", subordinate=subordinate)
 
@@ -68,9 +85,7 @@ def quoted_end(frame: Frame, start: int) -> int:
     """The end of quotations that follow each other with no more than "and" between them; woven words go with them."""
     tokens, count = frame.words, len(frame.words)
     quote = frame.quotes[start]
-    woven = (
-        quote.closed and frame.text[quote.inner_end - 1] not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
-    )
+    woven = quote.closed and frame.last_mark(start) not in ".,?!…" and start + 1 < count and tokens[start + 1][0].isalnum()
     if woven and tokens[start + 1] not in words_of("joiners") and tokens[start + 1] not in words_of("openers"):
         return content_end(frame, start, [])
     end = start + 1
@@ -87,7 +102,7 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
     tokens, start = frame.words, floor
     for position in range(end - 1, floor - 1, -1):
-        if tokens[position] in {";", ":"}:
+        if tokens[position] in {";", ":"} and not _within_time(frame, position):
             start = position + 1
             break
     while start < end and tokens[start] in {",", "and", "but", "."}:
@@ -101,6 +116,12 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
         # "Asked about it, ..." only leads over to a whole quotation.
         return end - 1 if tokens[start] in words_of("openers") or tokens[start].endswith("ing") else start
     return start
+
+
+def _within_time(frame: Frame, colon: int) -> bool:
+    """Whether a colon stands between the digits of a time ("8:30")."""
+    at = frame.starts[colon]
+    return frame.text[at - 1 : at].isdigit() and frame.text[at + 1 : at + 2].isdigit()
 
 
 # A longer run has a verb, whether we see it or not.

@@ -234,10 +234,10 @@ def _last_noun_group(frame: Frame, start: int, end: int) -> int | None:
     return None
 
 
-def subject_of(frame: Frame, end: int) -> Subject | None:
-    """The subject of the sentence, read from its start: the first noun group up to its verb."""
+def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
+    """The subject of the sentence, read from its start or from `begin`: the first noun group up to its verb."""
     tokens = frame.words
-    start = first_subject(frame, 0, end)
+    start = first_subject(frame, begin, end)
     if start is None:
         return None
     if tokens[start] in words("pronouns"):

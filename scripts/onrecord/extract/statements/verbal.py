@@ -11,6 +11,7 @@ from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import Subject, subject_of
 
+_FRAMING = frozenset({"framing"})
 _SUBORDINATES = words_of("subordinators")
 
 # A verb form with no class: what follows an inverted subject has no addressee.
@@ -22,6 +23,8 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if after.content is None:
         return False
     classes, how, tokens = cue.form.classes, after.how, frame.words
+    if classes == _FRAMING:
+        return False
     if how in {"quote", "that", "colon"}:
         return True
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
@@ -54,7 +57,9 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     if verbal and parenthetical(frame, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
         return _around(frame, cue, floor, after, subject, before_end)
     quoted_before = before_end > floor and tokens[before_end - 1] == QUOTE
-    if quoted_before and not verbal and frame.text[frame.quotes[before_end - 1].inner_end - 1] in ",?!":
+    # "Mocking the "plan," Bell ..."
+    opened = tokens[floor].endswith("ing") and len(tokens[floor]) > 5 and tokens[floor + 1] != QUOTE
+    if quoted_before and not verbal and not opened and frame.text[frame.quotes[before_end - 1].inner_end - 1] in ",?!":
         verbal = cue.form.classes
     if quoted_before and verbal:
         runs = [(run_start(frame, floor, before_end), before_end)]
@@ -66,9 +71,10 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
         end = said_end(frame, after, later, leading in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
-    if "object" in cue.form.classes and after.how in {"bare", "question"}:
+    if _has_object(cue, after):
         return object_clause(frame, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
-    if verbal and previous == "," and before_end - floor > 1 and after.content is None:
+    split = _splits(frame, after) and before_end > floor
+    if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
         return _clause_before(frame, cue, later, floor, after, subject, before_end)
     if verbal and previous == "as" and after.how in {"comma", "end"} and tokens[cue.start] not in words_of("happenings"):
         return _as_said(frame, cue, later, floor, after, subject)
@@ -84,6 +90,19 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             wants,
         )
     return None
+
+
+def _has_object(cue: Cue, after: After) -> bool:
+    """Whether a verb with an object has one; a quotation is the object only of the verbs that nothing else shows to report."""
+    if cue.form.classes == _FRAMING:
+        return after.how in {"bare", "question"} or (after.how == "quote" and after.content == cue.end)
+    return "object" in cue.form.classes and after.how in {"bare", "question"}
+
+
+def _splits(frame: Frame, after: After) -> bool:
+    """Whether a reporting clause stands between the subject of the reported words and their verb: Ferries, she said, can ..."""
+    at = after.clause_end + 1
+    return after.how == "comma" and at < len(frame.words) and frame.words[at] in words("auxiliaries")
 
 
 def parenthetical(frame: Frame, subject: Subject, after: After) -> bool:
@@ -179,7 +198,13 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
-    if cue.form.tense == "base" or not (joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})):
+    if cue.form.tense == "ing" and "object" in cue.form.classes:
+        # "issued a statement calling it ..."
+        joined = joined or previous in words_of("papers")
+    # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
+    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (
+        joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
+    ):
         return None
     source = found[-1].source if found else subject_of(frame, at)
     if source is None:
@@ -190,6 +215,6 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
         return Clause((cue.start, cue.end), source, [(after.content, end)], rule, after.addressee, after.content)
     if after.how == "colon" and cue.form.classes & {"say", "ask", "tell"}:
         return Clause((cue.start, cue.end), source, [], "statement.colon", after.addressee, after.clause_end, "after")
-    if "object" in cue.form.classes and after.how in {"bare", "question"}:
+    if _has_object(cue, after):
         return object_clause(frame, cue, later, source)
     return None
