@@ -1,6 +1,6 @@
-"""Take the README's screenshot from the real site: a figure's page, each cell beside the words it was read from.
+"""Take the README's screenshots from the real site: an article in its marked words, and a figure with the words behind it.
 
-python docs/screenshot.py PACKAGE [--out docs/figure.png]    needs Chromium (Debian: apt-get install chromium)
+python docs/screenshot.py PACKAGE_OR_CATALOG [--out docs]    needs Chromium (Debian: apt-get install chromium)
 """
 
 import argparse
@@ -16,7 +16,7 @@ from urllib.parse import quote
 from urllib.request import urlopen
 
 HERE = Path(__file__).resolve().parent
-WIDTH, HEIGHT = 1280, 1180
+WIDTH, HEIGHT = 1280, 900
 
 # Without these a browser of today asks hosts of its maker's as soon as it starts.
 FLAGS = (
@@ -49,13 +49,13 @@ def served(package: Path) -> Iterator[str]:
             process.terminate()
 
 
-def figure_page(address: str) -> str:
-    """The page of the figure that most is known of: the first with somebody who gives it."""
+def pages(address: str) -> dict[str, str]:
+    """The pages to show, by name: the figure that most is known of, the first with somebody who gives it, and its article."""
     with urlopen(f"{address}/.json") as answer:
-        database = next(iter(json.load(answer)))
-    with urlopen(f"{address}/{quote(database)}/figures.json?_shape=array&_sort_desc=speaker_id&_size=1") as answer:
+        base = f"{address}/{quote(next(iter(json.load(answer))))}"
+    with urlopen(f"{base}/figures.json?_shape=array&_sort_desc=speaker_id&_size=1") as answer:
         figure = json.load(answer)[0]
-    return f"{address}/{quote(database)}/figures/{figure['figure_id']}"
+    return {"article": f"{base}/articles/{figure['article_id']}", "figure": f"{base}/figures/{figure['figure_id']}"}
 
 
 def photograph(url: str, out: Path) -> None:
@@ -69,13 +69,14 @@ def photograph(url: str, out: Path) -> None:
 
 
 def main() -> None:
-    """Serve the package, photograph the page, stop."""
+    """Serve the package, photograph the pages, stop."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("package", type=Path)
-    parser.add_argument("--out", type=Path, default=HERE / "figure.png")
+    parser.add_argument("--out", type=Path, default=HERE, help="the folder for article.png and figure.png")
     arguments = parser.parse_args()
     with served(arguments.package) as address:
-        photograph(figure_page(address), arguments.out)
+        for name, url in pages(address).items():
+            photograph(url, arguments.out / f"{name}.png")
 
 
 if __name__ == "__main__":

@@ -55,7 +55,7 @@ def write_indexes(catalog: Path, releases: Sequence[Release], **changes: Any) ->
     """Write index.json and catalog.json."""
     values: dict[str, Any] = {"name": NAME, "title": "Harbour talk", "description": "What is said about boats."}
     index = Index(**values | changes, licenses=({"name": "CC0-1.0"},), versions=newest_first(releases))
-    (catalog / NAME / "index.json").write_bytes(catalog_bytes(index))
+    (catalog / index.name / "index.json").write_bytes(catalog_bytes(index))
     (catalog / "catalog.json").write_bytes(catalog_bytes(Catalog(title="Boats", packages=(listing(index),))))
 
 

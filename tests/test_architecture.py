@@ -17,7 +17,7 @@ SOURCE = HERE.parent / "scripts"
 PACKAGE = "onrecord"
 
 LAYERS = {
-    "leaf": {"errors", "paths", "hashing", "records"},
+    "leaf": {"errors", "paths", "hashing", "records", "wording"},
     "base": {"settings", "schemas", "provenance"},
     "published": {"datapackage", "cells"},
     "stage": {"source", "extract", "tabulate", "review", "validate", "package", "verify"},

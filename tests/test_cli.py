@@ -64,7 +64,7 @@ def test_extract_shows_a_person_figures_and_statements(run: Run, harbour: Path) 
     assert (code, err) == (0, "")
     for words in (
         "Ferry numbers climb at Portmoor",
-        "about 20–30 per week",
+        "about 20 to 30 a week",
         "boats",
         "Ana Roe",
         "We counted 412 of them in February",

@@ -52,14 +52,14 @@ def every_file(folder: Path) -> list[str]:
 
 def test_one_byte_changed_in_any_file_is_seen(tmp_path: Path) -> None:
     folder = written(tmp_path / "p")
-    for name in every_file(folder):
+    for number, name in enumerate(every_file(folder)):
         path = folder / name
         whole = path.read_bytes()
-        for position in (0, len(whole) // 2, len(whole) - 2):
-            path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
-            report = reported(verify, folder)
-            assert name in report, (name, position, report)
-            assert "expected" in report
+        position = (0, len(whole) // 2, len(whole) - 2)[number % 3]
+        path.write_bytes(whole[:position] + bytes([whole[position] ^ 1]) + whole[position + 1 :])
+        report = reported(verify, folder)
+        assert name in report, (name, position, report)
+        assert "expected" in report
         path.write_bytes(whole)
     assert reported(verify, folder) == ""
 
@@ -118,7 +118,7 @@ def test_damage_is_named_even_where_the_digest_is_wrong_too(tmp_path: Path) -> N
     edit(folder / "data" / "figures.csv", ",6,14,", ",7,14,")
     for check in (validate, verify):
         report = reported(check, folder)
-        assert "data/figures.csv, row 2 (figure_00000000000000c1), field start: expected text to be end - start long" in report
+        assert "data/figures.csv, row 2 (figure_00000000000000c1), field text: expected text to be end - start long" in report
     assert "data/figures.csv: expected the hash sha256:" in report
 
 

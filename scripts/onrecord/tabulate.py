@@ -114,11 +114,15 @@ def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
     }
 
 
-def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
+def frame(schema: TableSchema, rows: Iterable[Row]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of a schema, in the table's order."""
-    names = schema.names
-    columns = [[row.get(name) for name in names] for row in rows]
-    return in_order(schema, pl.DataFrame(columns, schema=schema.dtypes, orient="row"))
+    return in_order(schema, _frame(rows, schema.dtypes))
+
+
+def _frame(rows: Iterable[Row], dtypes: Mapping[str, Any]) -> pl.DataFrame:
+    """Rows as columns of these types; a column at a time, which polars reads twice as fast as rows."""
+    rows = list(rows)
+    return pl.DataFrame({name: [row.get(name) for row in rows] for name in dtypes}, schema=dtypes)
 
 
 def in_order(schema: TableSchema, rows: pl.DataFrame) -> pl.DataFrame:
@@ -150,7 +154,7 @@ def _article_row(article: Article) -> Row:
 def _mentions(rows: Iterable[Row]) -> pl.DataFrame:
     """The rows of speakers before they are merged, with the article of each."""
     dtypes = load_schemas()["speakers"].dtypes | {"article_id": pl.String(), "published_on": pl.Date()}
-    return pl.DataFrame([[row.get(name) for name in dtypes] for row in rows], schema=dtypes, orient="row")
+    return _frame(rows, dtypes)
 
 
 def _merge(mentions: list[Row], words: Mapping[tuple[str, str], list[Row]], rows: list[Row], kept: list[Row]) -> None:

@@ -26,7 +26,8 @@ from rich.table import Table
 from rich.text import Text
 
 from onrecord.errors import InputError
-from onrecord.records import Article, Evidence, Extraction, Figure, Violation
+from onrecord.records import Article, Evidence, Extraction, Violation
+from onrecord.wording import VALUE_COLUMNS, figure_value
 
 if TYPE_CHECKING:  # whoever only pulls does not wait for what extracts
     from onrecord.reviewing import Question
@@ -36,14 +37,6 @@ _EVERY = 10
 
 # On a pipe there is no width to ask for: wide enough for a sentence, the same everywhere.
 PIPE_WIDTH = 120
-
-_HEDGES = {
-    "approximately": "about ",
-    "more_than": "more than ",
-    "at_least": "at least ",
-    "less_than": "less than ",
-    "at_most": "up to ",
-}
 
 
 def console(stderr: bool = False) -> Console:
@@ -72,30 +65,6 @@ def article_view(article: Article, extraction: Extraction, explain: bool = False
     if explain:
         view += _explained(article, extraction)
     return Group(*view)
-
-
-def figure_value(figure: Figure) -> str:
-    """A figure as one phrase: its hedge, its number or range, its unit and its rate.
-
-    >>> figure_value(Figure("f", "a", "200 to 500 kilos", "mass", 200.0, 500.0, 0, 1, "approximately", "kg", per="month"))
-    'about 200–500 kg per month'
-    """
-    low, high = figure.low, figure.high
-    ends = [number(value) for value in ((low,) if low == high else (low, high)) if value is not None]
-    hedge = _HEDGES.get(figure.qualifier or "", "")
-    if not hedge and len(ends) == 1 and low != high:
-        hedge = "at least " if high is None else "up to "
-    unit = f" {figure.unit}" if figure.unit and figure.unit != "%" else figure.unit or ""
-    return f"{hedge}{'–'.join(ends)}{unit}{f' per {figure.per}' if figure.per else ''}"
-
-
-def number(value: float) -> str:
-    """A number with its thousands grouped and no more digits than it has.
-
-    >>> number(2500000.0), number(0.25)
-    ('2,500,000', '0.25')
-    """
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
 
 
 def violations_view(violations: Iterable[Violation], most: int = 50) -> Iterator[str]:
@@ -255,8 +224,8 @@ def _figures(extraction: Extraction, names: dict[str, Any]) -> RenderableType:
     for figure in extraction.figures:
         again = " (again)" if figure.repeats else ""
         speaker = names[figure.speaker_id].name if figure.speaker_id in names else ""
-        change = {"increase": " up", "decrease": " down"}.get(figure.change or "", "")
-        table.add_row(figure.text + again, figure_value(figure) + change, figure.measures or "", figure.place or "", speaker)
+        value = figure_value({name: getattr(figure, name) for name in VALUE_COLUMNS})
+        table.add_row(figure.text + again, value, figure.measures or "", figure.place or "", speaker)
     return Padding(table, (1, 0, 0, 0))
 
 

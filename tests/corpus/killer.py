@@ -17,7 +17,7 @@ from typing import Any
 
 from onrecord.corpus import Engine, Plan, build, manifest
 
-WHOLE, BATCH = 20, 8
+WHOLE, BATCH = 20, 4
 
 
 class Steps:

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -14,8 +15,11 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
+import deadly
 import pytest
 from killer import WHOLE
+from published import release_of, write_indexes
+from rich.progress import Progress
 from synthetic import collection, text
 
 from onrecord.corpus import Engine, Plan, build
@@ -23,7 +27,11 @@ from onrecord.corpus.report import build_report
 from onrecord.datapackage import read_package
 from onrecord.errors import InvalidData
 from onrecord.pipeline import validate, verify
+from onrecord.pull import pull
+from onrecord.pull.cache import Cache
+from onrecord.pull.run import Means
 from onrecord.serve import build_database
+from onrecord.terminal import Building
 
 HERE = Path(__file__).resolve().parent
 STEPS = 5
@@ -149,6 +157,51 @@ def test_an_article_whose_worker_dies_is_tried_alone_and_then_quarantined(
     assert file == "articles/000000.jsonl"
     assert b'"ferry-00007"' in (many / file).read_bytes()[offset:].splitlines()[0]
     assert "was killed, twice" in reason
+
+
+def test_a_worker_that_is_killed_is_tried_alone_and_its_article_quarantined(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pool whose processes really get SIGKILL, in the middle of their batch, whenever they meet one article."""
+    monkeypatch.setitem(vars(sys.modules["onrecord.corpus.run"]), "extract_batch", deadly.extract_batch)
+    many = collection(tmp_path / "ferries", 12)
+    built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.1, batch=6))
+    assert built.rows["articles"] == 11
+    assert [(file, "was killed, twice" in reason) for file, _, reason in built.quarantine] == [("articles/000000.jsonl", True)]
+    assert deadly.ARTICLE not in read_package(tmp_path / "out").strings("articles")["article_id"]
+
+
+@pytest.mark.parametrize("form", ["all", "csv", "parquet"])
+def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, serial: Path, tmp_path: Path) -> None:
+    catalog = tmp_path / "catalog"
+    release = shutil.copytree(serial, catalog / "ferries" / "0.1.0")
+    write_indexes(catalog, [release_of(release)], name="ferries")
+    means = Means(cache=Cache(tmp_path / "cache"))
+    pulled = pull("ferries", str(catalog), tmp_path / "pulled", form, lock=None, means=means)
+    assert verify(pulled.folder)[1] == []
+    assert validate(pulled.folder)[1] == []
+    wanted = {path: data for path, data in content(serial).items() if form == "all" or path.endswith(f".{form}")}
+    assert {path: data for path, data in content(pulled.folder).items() if path in wanted} == wanted
+    assert {path.suffix for path in (pulled.folder / "data").rglob("*.*")} == {
+        Path(path).suffix for path in wanted if "/" in path
+    }
+
+
+def test_progress_tells_how_many_articles_there_seem_to_be(tmp_path: Path) -> None:
+    many = collection(tmp_path / "ferries", 150)
+    told: list[tuple[int, int, float | None]] = []
+    build(many, tmp_path / "out", Plan(Engine.here, 1, batch=16), lambda *seen: told.append(seen))
+    assert sum(articles for articles, _, _ in told) == 150
+    assert all(total and 120 < total < 200 for _, _, total in told)
+    assert told[-1][2] == 150
+
+
+def test_on_a_pipe_a_line_every_ten_seconds_tells_what_is_left() -> None:
+    seconds, lines = iter([0.0, 5.0, 10.0, 12.0]), list[str]()
+    meter = Building(Progress(disable=True), lambda: next(seconds), lines.append)
+    for articles in (50, 150, 40):
+        meter(articles, 10 * articles, 800.0)
+    assert lines == ["building: 200 articles, 2,000 rows, 20 articles/s, about 30 s left"]
 
 
 def test_views_tell_what_all_articles_say_together(serial: Path, tmp_path: Path) -> None:

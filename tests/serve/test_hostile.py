@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from onrecord.datapackage import Package
-from serve.test_server import started
+from serve.test_server import asked, started
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SCRIPT = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
@@ -41,6 +41,11 @@ def test_hostile_rows_are_words_in_a_browser(hostile: Package, tmp_path: Path) -
         refused: list[str] = []
         page.on("console", lambda message: refused.append(message.text) if "Refused to" in message.text else None)
         page.on("dialog", lambda dialog: refused.append(dialog.message))
+        row_pages = [
+            f"/seals/{table}/{row[f'{table[:-1]}_id']}"
+            for table in ("figures", "statements", "speakers")
+            for row in asked(f"{address}/seals/{table}.json?_shape=array")
+        ]
         for path in (
             "/",
             "/seals",
@@ -49,15 +54,17 @@ def test_hostile_rows_are_words_in_a_browser(hostile: Package, tmp_path: Path) -
             "/seals/articles/seals",
             "/seals/figures",
             "/seals/who-said-what",
+            "/-/charts/seals",
+            "/-/search?q=nets",
+            *row_pages,
         ):
             page.goto(address + path)
             assert page.title() != "owned"
             links = page.eval_on_selector_all("a, img, iframe, form", "all => all.map(e => e.href || e.src || e.action || '')")
             assert [link for link in links if str(link).startswith("javascript:")] == []
             assert page.locator("img[src=x]").count() == 0
+            assert len(page.content()) < 500_000
         page.goto(f"{address}/seals/statements")
         assert "<script>document.title" in page.inner_text("body")
-        page.goto(f"{address}/seals/figures")
-        assert len(page.content()) < 500_000
         browser.close()
     assert refused == []

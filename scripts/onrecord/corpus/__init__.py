@@ -2,6 +2,7 @@
 
 - `inputs` puts articles that are read together into batches of one month;
 - `batch` is the one function that an executor is given; `engines` are the executors; `run` gives out and takes in;
+- `reach` tells how far the reading is;
 - `manifest` keeps what was done, so that nothing is extracted twice and a killed build loses only what was in flight;
 - `partitions` writes the tables of a large collection a month at a time; a small one is one partition, which `package` writes;
 - `build` puts them together.

@@ -20,6 +20,7 @@ from onrecord.corpus.engines import Engine, executor
 from onrecord.corpus.inputs import BATCH, Keyed, batches, partition_of
 from onrecord.corpus.manifest import Manifest, article_key, manifest, read_segments
 from onrecord.corpus.partitions import write_partitions
+from onrecord.corpus.reach import Reach
 from onrecord.corpus.run import work
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.package import write_package
@@ -32,11 +33,11 @@ from onrecord.settings import Collection, load_collection
 from onrecord.source.stream import Copy, Unreadable, stream
 from onrecord.tabulate import merge_speakers
 
-Seen = Callable[[int, int], None]
-"""Told how many articles are done, and how many rows they gave."""
+Seen = Callable[[int, int, float | None], None]
+"""Told how many more articles are done, how many rows they gave, and how many articles there seem to be in all."""
 
 
-def unseen(articles: int, rows: int) -> None:
+def unseen(articles: int, rows: int, total: float | None) -> None:
     """Nobody watches."""
 
 
@@ -127,14 +128,15 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
 def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) -> tuple[dict[str, str], int]:
     """Extract what is new; gives the texts by article_id, of at most one article more than a whole partition has."""
     texts: dict[str, str] = {}
+    reach = Reach(collection)
     fresh = 0
 
     def new() -> Iterator[Keyed]:
-        for article, key in _articles(collection, state):
+        for article, key in _articles(collection, state, reach):
             if len(texts) <= plan.whole:
                 texts[article.article_id] = article.text
             if state.is_done(key):
-                seen(1, 0)
+                seen(1, 0, reach.total)
             else:
                 yield Keyed(article, key)
 
@@ -142,7 +144,7 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) ->
         nonlocal fresh
         state.keep({keyed.article.article_id: keyed.key for keyed in batch}, result.tables, result.refused)
         fresh += len(batch)
-        seen(len(batch), sum(table.height for table in result.tables.values()))
+        seen(len(batch), sum(table.height for table in result.tables.values()), reach.total)
 
     state.start()
     ready = batches(new(), plan.batch)
@@ -154,7 +156,7 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) ->
     return texts, fresh
 
 
-def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article, str]]:
+def _articles(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Article, str]]:
     """The readable articles with their keys, noted as live; what is not readable is quarantined, and copies are noted."""
     for found in stream(collection):
         if isinstance(found, Unreadable):
@@ -163,9 +165,11 @@ def _articles(collection: Collection, state: Manifest) -> Iterator[tuple[Article
         if isinstance(found, Copy):
             state.copied(found.article_id, found.url, found.file, found.offset)
             continue
+        reach.read(found.file, found.offset)
         key = article_key(found.article)
         state.see(found.article, key, partition_of(found.article), found.file, found.offset)
         yield found.article, key
+    reach.end()
 
 
 def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str, int, str]], most: float) -> None:

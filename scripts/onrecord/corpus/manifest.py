@@ -11,7 +11,7 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import polars as pl
@@ -159,16 +159,20 @@ def read_segments(segments: Iterable[tuple[Path, Sequence[str]]]) -> dict[str, p
     """
     held: dict[str, list[pl.DataFrame]] = {}
     for path, ids in segments:
-        with zipfile.ZipFile(path) as archive:
-            tables = {name: pl.read_ipc(io.BytesIO(archive.read(name))) for name in archive.namelist()}
-        for name, table in _only(tables, ids).items():
+        for name, table in _only(_segment(path), ids).items():
             held.setdefault(name, []).append(table)
     return {name: pl.concat(frames) for name, frames in held.items()}
 
 
-def _only(tables: dict[str, pl.DataFrame], ids: Sequence[str]) -> dict[str, pl.DataFrame]:
+@lru_cache(maxsize=2)  # small months share segments, and are asked for one after the other; what a segment holds never changes
+def _segment(path: Path) -> Mapping[str, pl.DataFrame]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: pl.read_ipc(io.BytesIO(archive.read(name))) for name in archive.namelist()}
+
+
+def _only(tables: Mapping[str, pl.DataFrame], ids: Sequence[str]) -> Mapping[str, pl.DataFrame]:
     if tables["articles"].height == len(ids):
         return tables
     kept = {name: table.filter(pl.col("article_id").is_in(ids)) for name, table in tables.items() if "article_id" in table}
     parts = tables["statement_parts"].join(kept["statements"], on="statement_id", how="semi")
-    return tables | kept | {"statement_parts": parts}
+    return {**tables, **kept, "statement_parts": parts}

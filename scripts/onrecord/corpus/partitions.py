@@ -15,6 +15,7 @@ Segments = Sequence[tuple[Path, Sequence[str]]]
 
 # Speakers speak in several months: they are partitioned by the first digit of their id, which is a hash.
 BUCKETS = "0123456789abcdef"
+_TOGETHER = 4_000_000  # bytes of mentions, compressed, whose speakers are merged in one go
 
 
 def write_partition(segments: Segments, partition: str, folder: Path, mentions: Path) -> list[Part]:
@@ -37,13 +38,16 @@ def write_partition(segments: Segments, partition: str, folder: Path, mentions: 
     return list(chain.from_iterable(_written(name, own[name], partition, folder) for name in names))
 
 
-def write_speakers(bucket: str, folder: Path, mentions: Path) -> list[Part]:
-    """Write the speakers whose ids begin with a digit, each of them once, and the words behind them."""
-    digit = f"speaker_{bucket}"
-    speakers = _gathered(mentions, "speakers", pl.col("speaker_id").str.starts_with(digit))
-    provenance = _gathered(mentions, "provenance", pl.col("row_id").str.starts_with(digit))
-    tables = merge_speakers({"speakers": speakers, "provenance": provenance})
-    return list(chain.from_iterable(_written(name, tables[name], f"speakers-{bucket}", folder) for name in tables))
+def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
+    """Write the speakers whose ids begin with one of some digits, each of them once, and the words behind them."""
+    keys = {"speakers": "speaker_id", "provenance": "row_id"}
+    tables = merge_speakers({name: _gathered(mentions, name, _begins(key, buckets)) for name, key in keys.items()})
+    return [
+        part
+        for bucket in buckets
+        for name, key in keys.items()
+        for part in _written(name, tables[name].filter(_begins(key, bucket)), f"speakers-{bucket}", folder)
+    ]
 
 
 def write_partitions(
@@ -57,10 +61,21 @@ def write_partitions(
     mentions.mkdir()
     months = [executor.submit(write_partition, segments, name, folder, mentions) for name, segments in partitions]
     parts = [part for future in months for part in future.result()]
-    buckets = [executor.submit(write_speakers, bucket, folder, mentions) for bucket in BUCKETS]
+    buckets = [executor.submit(write_speakers, group, folder, mentions) for group in _groups(mentions)]
     parts += [part for future in buckets for part in future.result()]
     empty = pl.DataFrame(schema=load_schemas()["reviews"].dtypes)
     return parts + list(_written("reviews", empty, "all", folder))
+
+
+def _groups(mentions: Path) -> list[str]:
+    """The digits in as many groups as memory asks for: each reads all files, however few rows they have for it."""
+    size = sum(path.stat().st_size for path in mentions.iterdir())
+    length = max(1, len(BUCKETS) // (1 + size // _TOGETHER))
+    return [BUCKETS[start : start + length] for start in range(0, len(BUCKETS), length)]
+
+
+def _begins(column: str, buckets: str) -> pl.Expr:
+    return pl.col(column).str.contains(f"^speaker_[{buckets}]")
 
 
 def _gathered(mentions: Path, name: str, wanted: pl.Expr) -> pl.DataFrame:

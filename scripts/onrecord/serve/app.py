@@ -29,6 +29,7 @@ from onrecord.serve.database import build_database
 from onrecord.serve.frozen import FrozenDatasette
 from onrecord.serve.guard import Application, Guard
 from onrecord.serve.metadata import site_metadata
+from onrecord.serve.site.published import attach
 from onrecord.serve.workers import run
 
 # Suggesting facets counts every column of a table on each visit; visitors' SQL can stop a server.
@@ -68,7 +69,9 @@ def datasette_for(
         pm.unregister(name=_NOISY_PLUGIN)
     found = inspect_databases(databases) if inspected is None else inspected
     settings = {**_SETTINGS, "default_allow_sql": allow_sql}
-    return FrozenDatasette(databases, found, metadata=site_metadata(packages), settings=settings)
+    datasette = FrozenDatasette(databases, found, metadata=site_metadata(packages), settings=settings)
+    attach(datasette, packages)
+    return datasette
 
 
 def application_for(

@@ -71,14 +71,18 @@ def table_sql(schema: TableSchema) -> str:
 
 
 def index_sql(schema: TableSchema) -> list[str]:
-    """An index for each foreign key, and each column that is sorted by or counted, unless the primary key serves it."""
+    """An index for each foreign key and column sorted by or counted, where no key serves it, and those of `display.toml`."""
     display = display_of(schema)
     shown = [(name,) for name in (display.sort, *display.facets) if name]
     keys = dict.fromkeys([*(key.fields for key in schema.foreign_keys), *shown])
-    return [
+    indexes = [
         f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names(fields)})"
         for fields in keys
         if schema.primary_key[: len(fields)] != fields
+    ]
+    return indexes + [
+        f"CREATE INDEX {_name(f'{schema.name}_{name}')} ON {_name(schema.name)} ({', '.join(terms)})"
+        for name, terms in display.indexes.items()
     ]
 
 

@@ -15,23 +15,27 @@ _HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Display:
-    """How a table is shown: its label, what is searched and counted, the first sort order, and where a column's unit stands."""
+    """How a table is shown: its label, what is searched and counted, the first order, where a unit stands, what is left out."""
 
     label: str | None = None
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
+    indexes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    first: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A canned query: what it is called and tells, the tables that it needs, and its SQL."""
+    """A canned query: what it is called and tells, the tables that it needs, its SQL, and what its parameters mean."""
 
     title: str
     description: str
     tables: tuple[str, ...]
     sql: str
+    parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def display_of(schema: TableSchema) -> Display:
@@ -45,7 +49,15 @@ def display_of(schema: TableSchema) -> Display:
     label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
     units = {name: unit for name, unit in entry.get("units", {}).items() if {name, unit} <= set(schema.names)}
-    return Display(label, search, facets, sort, units)
+    first, hidden = (
+        tuple(entry.get(key, ())) if set(entry.get(key, ())) <= set(schema.names) else () for key in ("first", "hidden")
+    )
+    indexes = {
+        name: tuple(index["terms"])
+        for name, index in entry.get("indexes", {}).items()
+        if set(index["columns"]) <= set(schema.names)
+    }
+    return Display(label, search, facets, sort, units, MappingProxyType(indexes), first, hidden)
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:

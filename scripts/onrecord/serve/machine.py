@@ -47,7 +47,7 @@ def extra_template_vars(datasette: Any, view_name: str, database: str | None, ta
     common = {"open_graph": open_graph}
     if database and view_name == "database":
         return lambda: _with(common, dataset_jsonld(datasette, request, database))
-    if database and view_name == "row" and table == "statements":
+    if database and view_name in {"row", "our-statements"} and table == "statements":
         return lambda: _with(common, quotation_jsonld(datasette, request, database, tilde_decode(request.url_vars["pks"])))
     return common
 
@@ -95,7 +95,8 @@ def alternates(path: str) -> Iterable[tuple[str, str]]:
         return [(f"{path}.atom", "application/atom+xml"), (f"{path}.jsonld", "application/ld+json")]
     if len(parts) == 2:
         return [(f"{path}.csv", "text/csv")]
-    return [(f"{path}.jsonld", "application/ld+json")] if parts[1] == "statements" else []
+    quotation = [(f"{path}.jsonld", "application/ld+json")] if parts[1] == "statements" else []
+    return [(f"{path}.json?_shape=objects", "application/json"), *quotation]
 
 
 async def dataset_jsonld(datasette: Any, request: Any, name: str) -> Json:

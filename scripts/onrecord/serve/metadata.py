@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.datapackage import Package
 from onrecord.schemas import Field, TableSchema
-from onrecord.serve.display import display_of, queries_for
+from onrecord.serve.display import Query, display_of, queries_for
 from onrecord.serve.site import PLUGIN
 
 Json = dict[str, Any]
@@ -29,10 +29,7 @@ def site_metadata(packages: Sequence[Package]) -> Json:
 def database_metadata(package: Package) -> Json:
     """Datasette's metadata for one package: title, licence, sources, tables with their columns, and canned queries."""
     schemas, about = package.schemas(), _about(package)
-    queries = {
-        name: about | {"title": query.title, "description": query.description, "sql": query.sql.strip(), "hide_sql": True}
-        for name, query in queries_for(schemas).items()
-    }
+    queries = {name: about | _query(query) for name, query in queries_for(schemas).items()}
     tables = {name: table_metadata(schema) for name, schema in schemas.items()}
     return about | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas) | machine(package)}}
 
@@ -65,6 +62,11 @@ def column_description(field: Field) -> str:
     values = [f"{value} ({label})" if label else value for value, label in field.categories.items()]
     parts += [f"Values: {', '.join(values)}."] if values else []
     return " ".join(parts)
+
+
+def _query(query: Query) -> dict[str, Any]:
+    told = {"title": query.title, "description": query.description, "parameters": dict(query.parameters)}
+    return told | {"sql": query.sql.strip(), "hide_sql": True}
 
 
 def links(schemas: Mapping[str, TableSchema]) -> Json:

@@ -57,7 +57,7 @@ _SCALED_CODE = re.compile(r" (million|billion|trillion)\b")
 
 _INCHES = re.compile(r" ?(?:in\b\.?|ins\b)")
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]{1,40}")  # no unit is longer, and a run of a million letters is no word
 
 _MILLIONS = re.compile(rf" ?M({one_of(_CODES)})\b")
 

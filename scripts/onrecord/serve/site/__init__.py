@@ -5,18 +5,34 @@ Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
 """
 
 from collections import defaultdict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
+from onrecord.schemas import load_schemas
+from onrecord.serve.display import Display, display_of
+from onrecord.serve.site import rows
+from onrecord.serve.site.charts import over_time, ranges
+from onrecord.serve.site.pages import charts_page, figure_title, file_page, row_page, search_page
+from onrecord.serve.site.published import attached, citations
+from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, group_words, number, rate, unit_words
+
 PLUGIN = "onrecord"
 
 LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
 
 COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
+
+_COUNTED = {"articles", "figures", "statements", "speakers"}  # on the first page; the package's own page lists every table
+
+# The cells that lead to their row's page, and the key of the row.
+_KEYS = {("figures", "text"): "figure_id", ("statements", "text"): "statement_id", ("speakers", "name"): "speaker_id"}
+
+_EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend explains below the table
 
 _EVIDENCE = """
 select field, prefix, exact, suffix, rule
@@ -26,10 +42,44 @@ order by article_id, start, "end"
 """
 
 
+_WORDS = {
+    "citations": citations,
+    "day_words": day_words,
+    "figure_sentence": figure_sentence,
+    "figure_title": figure_title,
+    "group_words": group_words,
+    "number": number,
+    "over_time": over_time,
+    "ranges": ranges,
+    "rate": rate,
+    "tilde": tilde_encode,
+    "unit_words": unit_words,
+    "schema": lambda name: load_schemas()[name],
+    "known_names": lambda cells: [name for name, value in cells.items() if value not in ("", None)],
+}
+
+
 @hookimpl
-def extra_css_urls(datasette: Any) -> list[str]:
-    """The site's style, on top of Datasette's."""
-    return [datasette.urls.static_plugins(__name__, "onrecord.css")]
+def register_routes() -> list[tuple[str, Any]]:
+    """The pages of our own; a row's page stands at the address that Datasette gives the row."""
+    key = r"(?P<pks>[^/.]+)$"
+    return [
+        (r"^/-/search$", search_page),
+        (r"^/-/charts/(?P<database>[^/.]+)$", charts_page),
+        (r"^/-/files/(?P<database>[^/]+)/(?P<path>.+)$", file_page),
+        (rf"^/(?P<database>[^/.]+)/(?P<table>articles|figures|speakers|statements)/{key}", row_page),
+    ]
+
+
+@hookimpl
+def prepare_connection(conn: Any) -> None:
+    """SQL says a figure in the same words as the pages."""
+    conn.create_function(
+        "figure_value",
+        len(VALUE_COLUMNS),
+        lambda *cells: figure_value(dict(zip(VALUE_COLUMNS, cells, strict=True))),
+        deterministic=True,
+    )
 
 
 @hookimpl
@@ -38,8 +88,10 @@ def render_cell(
 ) -> Markup | str | Awaitable[Markup] | None:
     """A cell as a visitor reads it; None leaves it to Datasette."""
     links = datasette.plugin_config(PLUGIN, database=database)
-    if value is None or not links:
+    if not links or (value is None and (table, column) != ("figures", "low")):
         return None
+    if table == "figures" and column == "low":
+        return figure_value(dict(zip(row.keys(), row, strict=True)))
     if isinstance(value, float):
         return f"{value:,.15g}"
     if target := (links["tables"].get(table) or {}).get(column):
@@ -50,7 +102,8 @@ def render_cell(
     if column == "row_id" and "resource" in columns and row["resource"] in links["tables"]:
         return _link(datasette, database, row["resource"], value, None)
     if table is not None:
-        return None
+        key = _KEYS.get((table, column))
+        return _link(datasette, database, table, row[key], _short(value, 4 * LABEL_CHARACTERS)) if key in columns else None
     if column in links["keys"]:
         return _link(datasette, database, links["keys"][column], value, None)
     key = f"{column}_id"
@@ -65,10 +118,16 @@ def extra_template_vars(
 ) -> Mapping[str, Any] | Callable[[], Awaitable[Mapping[str, Any]]]:
     """What the templates show beyond Datasette's own: rows a table on the first page, a row's words on its page."""
     if view_name == "index":
-        return lambda: _counts(datasette)
+        return lambda: _first_page(datasette)
+    known = attached(datasette).get(database or "")
+    if (view_name or "").startswith("our-"):
+        return _WORDS | _notices(known)
+    if view_name == "database":
+        return _WORDS | _notices(known) | {"published": known}
+    common = _notices(known) | (_columns(known, table) if view_name in {"table", "row"} else {})
     if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
-        return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]))
-    return {}
+        return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]), common)
+    return common
 
 
 def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, str]]:
@@ -76,21 +135,59 @@ def _linked_tables(datasette: Any, database: str) -> Mapping[str, Mapping[str, s
     return tables
 
 
+def _columns(known: Any, table: str | None) -> dict[str, Any]:
+    """The columns' titles, their order without those that another cell says, and what the values of some mean."""
+    schema = known.package.schemas().get(table) if known else None
+    if schema is None:
+        return {"titles": {}, "legend": {}, "arranged": lambda items, _key: items}
+    titles = {field.name: field.title for field in schema.fields} | ({"low": "Value"} if table == "figures" else {})
+    explained = [field for field in schema.fields if field.name in _EXPLAINED]
+    legend = {field.title: {value: words for value, words in field.categories.items() if words} for field in explained}
+    return {"titles": titles, "legend": legend, "arranged": partial(_arranged, display_of(schema))}
+
+
+def _arranged(display: Display, items: Iterable[Mapping[str, Any]], key: str) -> list[Mapping[str, Any]]:
+    """Columns or cells as a page shows them, the telling ones first."""
+    rank = {name: place for place, name in enumerate(display.first)}
+    return sorted((item for item in items if item[key] not in display.hidden), key=lambda item: rank.get(item[key], len(rank)))
+
+
+def _notices(known: Any) -> dict[str, Any]:
+    """The package's title, and what its catalog says against the version that is served."""
+    if known is None:
+        return {}
+    release, newest = known.release, known.index.newest if known.index else None
+    about: dict[str, Any] = {"package_title": known.title}
+    if release and newest and newest.version != release.version:
+        about["newer"] = newest
+    return about | ({"status": release.status, "notices": release.notices} if release and release.status != "current" else {})
+
+
+async def _first_page(datasette: Any) -> Mapping[str, Any]:
+    newest = {
+        name: await datasette.get_database(name).execute_fn(rows.newest)
+        for name, known in attached(datasette).items()
+        if known.has_pages
+    }
+    return {**_WORDS, **await _counts(datasette), "newest": newest}
+
+
 async def _counts(datasette: Any) -> Mapping[str, Any]:
     """Rows a table, in the order of each package."""
     found = {}
     for name, about in datasette.metadata("databases").items():
         counts = await datasette.get_database(name).table_counts(COUNT_MILLISECONDS)
-        found[name] = {table: counts[table] for table in about["tables"] if counts.get(table) is not None}
+        shown = [table for table in about["tables"] if table in _COUNTED] or list(about["tables"])
+        found[name] = {table: counts[table] for table in shown if counts.get(table) is not None}
     return {"counts": found}
 
 
-async def _evidence(datasette: Any, database: str, table: str, row_id: str) -> Mapping[str, Any]:
-    """The words behind each cell of a row, by column."""
+async def _evidence(datasette: Any, database: str, table: str, row_id: str, common: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The words behind each cell of a row, by column, beside what every page of its kind has."""
     evidence = defaultdict(list)
     for row in (await datasette.execute(database, _EVIDENCE, {"resource": table, "row_id": row_id})).rows:
         evidence[row["field"]].append(dict(row))
-    return {"evidence": evidence}
+    return {**common, "evidence": evidence}
 
 
 async def _looked_up(datasette: Any, database: str, table: str, column: str, target: str, value: object) -> Markup:
@@ -99,9 +196,9 @@ async def _looked_up(datasette: Any, database: str, table: str, column: str, tar
     return _link(datasette, database, target, value, _short(labels.get((column, value))))
 
 
-def _short(label: object) -> str:
+def _short(label: object, most: int = LABEL_CHARACTERS) -> str:
     words = "" if label is None else str(label)
-    return words if len(words) <= LABEL_CHARACTERS else f"{words[:LABEL_CHARACTERS].rstrip()}…"
+    return words if len(words) <= most else f"{words[:most].rstrip()}…"
 
 
 def _link(datasette: Any, database: str, table: str, key: object, words: object) -> Markup:

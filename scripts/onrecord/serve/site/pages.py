@@ -1,0 +1,90 @@
+"""The site's own pages: an article, a figure, a speaker, a statement at the row's own address, and the search."""
+
+from typing import Any
+from urllib.parse import unquote
+
+from datasette.utils import tilde_decode
+from datasette.utils.asgi import NotFound, Response, asgi_send_file
+from datasette.views.row import RowView
+
+from onrecord.serve.site import rows
+from onrecord.serve.site.passages import passages
+from onrecord.serve.site.published import Published, attached
+from onrecord.wording import figure_sentence
+
+TITLE = 200  # characters: what is longer is no heading
+
+CHARTED = 60  # figures on one chart: more bars than that are no picture
+
+_ASK = {"articles": rows.article, "figures": rows.figure, "speakers": rows.speaker, "statements": rows.statement}
+
+
+async def row_page(datasette: Any, request: Any, send: Any) -> Any:
+    """The page of a row that has one of ours; any other row has Datasette's."""
+    database, table, key = (tilde_decode(request.url_vars[name]) for name in ("database", "table", "pks"))
+    known = attached(datasette).get(database)
+    if known is None or not known.has_pages:
+        request.url_vars["format"] = None
+        return await RowView.as_view(datasette)(request, send)
+    found = await datasette.get_database(database).execute_fn(_ASK[table](key))
+    if found is None:
+        raise NotFound(f"No row of {table} has this id")
+    context = {"database": database, "table": table, "key": key, "published": known, **found}
+    context["history"] = known.history(table, key)
+    if table == "articles":
+        context["passages"] = passages(found, _text(known, found["article"]))
+        context["rules"] = {each["row_id"]: each["rule"] for each in found["around"]}
+    html = await datasette.render_template(f"{table[:-1]}.html", context, request=request, view_name=f"our-{table}")
+    return Response.html(html)
+
+
+async def search_page(datasette: Any, request: Any) -> Response:
+    """What a visitor's words find in every package."""
+    words = " ".join((request.args.get("q") or "").split())[:200]
+    found = {
+        name: await datasette.get_database(name).execute_fn(rows.found(words))
+        for name, known in attached(datasette).items()
+        if known.has_pages and words
+    }
+    context = {"words": words, "found": found, "most": rows.FOUND}
+    return Response.html(await datasette.render_template("search.html", context, request=request, view_name="our-search"))
+
+
+async def charts_page(datasette: Any, request: Any) -> Response:
+    """Figures of one kind, unit and denominator on one axis and over time, and who speaks how often."""
+    name = tilde_decode(request.url_vars["database"])
+    known = attached(datasette).get(name)
+    if known is None or not known.has_pages:
+        raise NotFound("No charts of this package")
+    database = datasette.get_database(name)
+    groups = await database.execute_fn(rows.groups)
+    asked = tuple(request.args.get(key) or None for key in ("kind", "unit", "per"))
+    chosen = next((each for each in groups if (each["kind"], each["unit"], each["per"]) == asked), next(iter(groups), None))
+    figures = await database.execute_fn(_group(chosen)) if chosen else []
+    voices = await database.execute_fn(rows.voices)
+    context = {"database": name, "groups": groups, "chosen": chosen, "figures": figures, "voices": voices, "most": CHARTED}
+    html = await datasette.render_template("charts.html", context, request=request, view_name="our-charts")
+    return Response.html(html)
+
+
+def _group(chosen: rows.Row) -> rows.Ask:
+    return rows.group(chosen["kind"], chosen["unit"], chosen["per"], CHARTED)
+
+
+async def file_page(datasette: Any, request: Any, send: Any) -> None:
+    """A file of a package, as it lies there; what SHA256SUMS does not list is not there."""
+    known = attached(datasette).get(tilde_decode(request.url_vars["database"]))
+    path = known.file(unquote(request.url_vars["path"])) if known else None
+    if path is None:
+        raise NotFound("No such file")
+    await asgi_send_file(send, path, filename=path.name)
+
+
+def figure_title(figure: rows.Row) -> str:
+    """A figure's sentence, as a page's heading begins."""
+    sentence = figure_sentence(figure)
+    return sentence[:1].upper() + (sentence[1:] if len(sentence) <= TITLE else f"{sentence[1:TITLE]}…")
+
+
+def _text(known: Published, article: rows.Row) -> str | None:
+    return known.text(article["text_sha256"])

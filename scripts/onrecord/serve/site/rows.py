@@ -1,0 +1,222 @@
+"""What the pages ask the database: one function a page, which runs all its statements on one connection.
+
+Each statement is served by a key or an index of the database, so that a page costs the same for a million rows.
+"""
+
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+Row = dict[str, Any]
+Ask = Callable[[sqlite3.Connection], Any]
+
+LIKES = 4  # figures shown on each side of one on its scale
+NEWEST = 6
+FOUND = 10
+RANKED = 1000  # matches of a search that are put into order: the rest would cost more than it tells
+
+_FIGURE = """
+select figures.*, speakers.name as speaker, speakers.role as speaker_role, articles.title as article, articles.published_on,
+  articles.publisher, statements.text as statement, statements.kind as statement_kind
+from figures join articles on articles.article_id = figures.article_id
+left join speakers on speakers.speaker_id = figures.speaker_id
+left join statements on statements.statement_id = figures.statement_id
+"""
+_STATEMENT = """
+select statements.*, speakers.name as speaker, speakers.role as speaker_role, speakers.organisation,
+  articles.title as article, articles.published_on, articles.publisher
+from statements join articles on articles.article_id = statements.article_id
+left join speakers on speakers.speaker_id = statements.speaker_id
+"""
+_SPEAKER = "select * from speakers"
+_ARTICLE = "select * from articles"
+_PROVENANCE = """
+select field, article_id, start, "end", exact, prefix, suffix, rule from provenance where resource = ? and row_id = ?
+order by article_id, start, "end", field
+"""
+# A figure's like: of the same kind, unit and denominator, and for counts of the same thing; a place on the scale is its low.
+_LIKE = "figures.kind = ? and figures.unit is ? and figures.per is ? and figures.repeats is null"
+_VALUE = "coalesce(figures.low, figures.high)"
+
+
+def rows(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> list[Row]:
+    """All rows of a statement, by column."""
+    cursor = connection.execute(sql, values)
+    names = [each[0] for each in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def row(connection: sqlite3.Connection, sql: str, values: Sequence[Any] = ()) -> Row | None:
+    """The first row of a statement, if there is one."""
+    return next(iter(rows(connection, sql, values)), None)
+
+
+def figure(key: str) -> Ask:
+    """A figure with its words, what it repeats and what repeats it, and its like."""
+
+    def ask(connection: sqlite3.Connection) -> Row | None:
+        found = row(connection, f"{_FIGURE} where figures.figure_id = ?", (key,))
+        if found is None:
+            return None
+        first = found["repeats"] or key
+        same = rows(connection, f"{_FIGURE} where figures.repeats = ? or figures.figure_id = ? limit 50", (first, first))
+        return {
+            "figure": found,
+            "evidence": rows(connection, _PROVENANCE, ("figures", key)),
+            "same": [each for each in same if each["figure_id"] != key],
+            "like": _like(connection, found),
+        }
+
+    return ask
+
+
+def statement(key: str) -> Ask:
+    """A statement with its parts, its words, its figures and what repeats it."""
+
+    def ask(connection: sqlite3.Connection) -> Row | None:
+        found = row(connection, f"{_STATEMENT} where statements.statement_id = ?", (key,))
+        if found is None:
+            return None
+        first = found["repeats"] or key
+        same = rows(
+            connection, f"{_STATEMENT} where statements.repeats = ? or statements.statement_id = ? limit 50", (first, first)
+        )
+        return {
+            "statement": found,
+            "parts": rows(connection, "select * from statement_parts where statement_id = ? order by part", (key,)),
+            "evidence": rows(connection, _PROVENANCE, ("statements", key)),
+            "figures": rows(connection, f"{_FIGURE} where figures.statement_id = ? order by figures.start", (key,)),
+            "same": [each for each in same if each["statement_id"] != key],
+        }
+
+    return ask
+
+
+def speaker(key: str) -> Ask:
+    """A speaker with the first two hundred statements and figures in time, and the words that tell the role."""
+    latest = "order by articles.published_on desc, {0}.article_id, {0}.start limit 200"
+
+    def ask(connection: sqlite3.Connection) -> Row | None:
+        found = row(connection, f"{_SPEAKER} where speaker_id = ?", (key,))
+        if found is None:
+            return None
+        statements = rows(connection, f"{_STATEMENT} where statements.speaker_id = ? {latest.format('statements')}", (key,))
+        figures = rows(connection, f"{_FIGURE} where figures.speaker_id = ? {latest.format('figures')}", (key,))
+        evidence = rows(connection, _PROVENANCE, ("speakers", key))
+        return {"speaker": found, "statements": statements, "figures": figures, "evidence": evidence}
+
+    return ask
+
+
+def article(key: str) -> Ask:
+    """An article with its figures, statements and their parts, in reading order, and the words around each."""
+    around = """
+    select resource, row_id, start, "end", exact, prefix, suffix, rule from provenance
+    where article_id = ? and resource in ('figures', 'statements') and field = 'text' order by start
+    """
+
+    def ask(connection: sqlite3.Connection) -> Row | None:
+        found = row(connection, f"{_ARTICLE} where article_id = ?", (key,))
+        if found is None:
+            return None
+        parts = """
+        select statement_parts.* from statement_parts join statements on statements.statement_id = statement_parts.statement_id
+        where statements.article_id = ? order by statement_parts.start
+        """
+        return {
+            "article": found,
+            "figures": rows(connection, f"{_FIGURE} where figures.article_id = ? order by figures.start", (key,)),
+            "statements": rows(connection, f"{_STATEMENT} where statements.article_id = ? order by statements.start", (key,)),
+            "parts": rows(connection, parts, (key,)),
+            "around": rows(connection, around, (key,)),
+        }
+
+    return ask
+
+
+def newest(connection: sqlite3.Connection) -> Mapping[str, list[Row]]:
+    """The figures and statements of the newest articles, two of each an article, and those articles."""
+    latest = "select article_id from articles order by published_on desc, article_id limit 20"
+
+    def few(sql: str, table: str, key: str) -> list[Row]:
+        two = f"""
+        select {key} from (select {key}, row_number() over (partition by article_id order by start) as place from {table}
+        where article_id in ({latest}) and repeats is null) where place <= 2
+        """
+        order = f"order by articles.published_on desc, {table}.article_id, {table}.start limit {NEWEST}"
+        return rows(connection, f"{sql} where {table}.{key} in ({two}) {order}")
+
+    articles = rows(connection, f"{_ARTICLE} order by published_on desc, article_id limit {NEWEST}")
+    return {
+        "figures": few(_FIGURE, "figures", "figure_id"),
+        "statements": few(_STATEMENT, "statements", "statement_id"),
+        "articles": articles,
+    }
+
+
+def found(words: str) -> Ask:
+    """What a search finds, best first: figures, statements, speakers, articles."""
+    match = _match(words)
+
+    def few(connection: sqlite3.Connection, sql: str, table: str) -> list[Row]:
+        some = f"select rowid, rank from {table}_fts where {table}_fts match ? limit {RANKED}"
+        join = sql.replace(f"from {table}", f"from ({some}) as hits join {table} on {table}.rowid = hits.rowid", 1)
+        return rows(connection, f"{join} order by hits.rank, hits.rowid limit {FOUND + 1}", (match,))
+
+    def ask(connection: sqlite3.Connection) -> Mapping[str, list[Row]]:
+        tables = {"figures": _FIGURE, "statements": _STATEMENT, "speakers": _SPEAKER, "articles": _ARTICLE}
+        columns = {"speakers": "speakers.*", "articles": "articles.*"}
+        return {
+            table: few(connection, sql.replace("select *", f"select {columns.get(table, '*')}"), table) if match else []
+            for table, sql in tables.items()
+        }
+
+    return ask
+
+
+def groups(connection: sqlite3.Connection) -> list[Row]:
+    """Kinds of figures that can stand on one axis, those with most figures first."""
+    sql = """
+    select kind, unit, per, max(unit_text) as unit_text, count(*) as n from figures
+    where repeats is null group by kind, unit, per order by n desc, kind, unit, per limit 60
+    """
+    return rows(connection, sql)
+
+
+def group(kind: str, unit: str | None, per: str | None, most: int) -> Ask:
+    """The figures of one kind, unit and denominator, the newest first."""
+    order = f"order by articles.published_on desc, figures.article_id, figures.start limit {most}"
+    return lambda connection: rows(connection, f"{_FIGURE} where {_LIKE} {order}", (kind, unit, per))
+
+
+def voices(connection: sqlite3.Connection) -> list[Row]:
+    """The speakers with most statements, with how many of them."""
+    sql = """
+    select speakers.*, most.n from (
+      select speaker_id, count(*) as n from statements where speaker_id is not null group by speaker_id order by n desc limit 15
+    ) as most join speakers on speakers.speaker_id = most.speaker_id order by most.n desc, speakers.name
+    """
+    return rows(connection, sql)
+
+
+def _like(connection: sqlite3.Connection, figure: Row) -> list[Row]:
+    """The figures nearest in value on both sides, smallest first."""
+    low = figure["low"] if figure["low"] is not None else figure["high"]
+    where, values = _LIKE, [figure["kind"], figure["unit"], figure["per"]]
+    if figure["kind"] == "count":
+        where, values = f"{where} and figures.measures is ?", [*values, figure["measures"]]
+    first = figure["repeats"] or figure["figure_id"]
+    where = f"{_FIGURE} where {where} and figures.figure_id not in (?, ?)"
+    values += [first, figure["figure_id"]]
+    below = rows(connection, f"{where} and {_VALUE} <= ? order by {_VALUE} desc limit {LIKES}", [*values, low])
+    above = rows(connection, f"{where} and {_VALUE} > ? order by {_VALUE} limit {LIKES}", [*values, low])
+    return [*reversed(below), *above]
+
+
+def _match(words: str) -> str:
+    """A visitor's words as an FTS5 query: each a term of its own, so that no sign among them is an operator.
+
+    >>> _match('200kg "class A')
+    '"200kg" "class" "A"'
+    """
+    return " ".join(f'"{word}"' for word in words.replace('"', " ").replace("\x00", " ").split()[:20])
