@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from onrecord.corpus import batch
 from onrecord.records import Article
 
-ARTICLE = "ferry-00007"
+ARTICLE = "ferry-00002"
 
 
 def extract_batch(articles: Sequence[Article]) -> batch.Batch:

@@ -150,9 +150,9 @@ def test_an_article_whose_worker_dies_is_tried_alone_and_then_quarantined(
         yield Mortal("ferry-00007")
 
     monkeypatch.setitem(vars(sys.modules["onrecord.corpus.build"]), "executor", opened)
-    many = collection(tmp_path / "ferries", 60)
-    built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.05))
-    assert built.rows["articles"] == 59
+    many = collection(tmp_path / "ferries", 16)
+    built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.1, batch=4))
+    assert built.rows["articles"] == 15
     ((file, offset, reason),) = built.quarantine
     assert file == "articles/000000.jsonl"
     assert b'"ferry-00007"' in (many / file).read_bytes()[offset:].splitlines()[0]
@@ -164,9 +164,9 @@ def test_a_worker_that_is_killed_is_tried_alone_and_its_article_quarantined(
 ) -> None:
     """A pool whose processes really get SIGKILL, in the middle of their batch, whenever they meet one article."""
     monkeypatch.setitem(vars(sys.modules["onrecord.corpus.run"]), "extract_batch", deadly.extract_batch)
-    many = collection(tmp_path / "ferries", 12)
-    built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.1, batch=6))
-    assert built.rows["articles"] == 11
+    many = collection(tmp_path / "ferries", 4)
+    built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.3, batch=2))
+    assert built.rows["articles"] == 3
     assert [(file, "was killed, twice" in reason) for file, _, reason in built.quarantine] == [("articles/000000.jsonl", True)]
     assert deadly.ARTICLE not in read_package(tmp_path / "out").strings("articles")["article_id"]
 

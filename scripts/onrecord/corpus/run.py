@@ -8,6 +8,7 @@ from itertools import chain
 from onrecord.corpus.batch import Batch, extract_batch
 from onrecord.corpus.engines import died
 from onrecord.corpus.inputs import Keyed
+from onrecord.tabulate import columns
 
 Open = Callable[[], AbstractContextManager[Executor]]
 Keep = Callable[[Sequence[Keyed], Batch], None]
@@ -28,8 +29,7 @@ def work(batches: Iterable[list[Keyed]], open_executor: Open, window: int, keep:
     lost: list[list[Keyed]] = []
     while (first := next(left, None)) is not None or lost:
         left = left if first is None else chain([first], left)
-        for batch in lost:
-            _alone(batch, open_executor, keep)
+        _alone([keyed for batch in lost for keyed in batch], open_executor, keep)
         with open_executor() as executor:
             lost = _drain(executor, left, window, keep)
 
@@ -63,15 +63,23 @@ def _collect(flying: dict[Future[Batch], list[Keyed]], keep: Keep) -> list[list[
     return lost
 
 
-def _alone(batch: list[Keyed], open_executor: Open, keep: Keep) -> None:
-    """Each article of a batch by itself, in an executor of its own; one that is killed again is refused."""
-    for keyed in batch:
+def _alone(articles: list[Keyed], open_executor: Open, keep: Keep) -> None:
+    """Each article by itself, with no other in flight; one whose worker is killed again is refused."""
+    while articles:
+        with open_executor() as executor:
+            articles = _one_by_one(executor, articles, keep)
+
+
+def _one_by_one(executor: Executor, articles: list[Keyed], keep: Keep) -> list[Keyed]:
+    """Work until the executor breaks; gives the articles behind the one that broke it."""
+    for number, keyed in enumerate(articles, 1):
         try:
-            with open_executor() as executor:
-                result = _submit(executor, [keyed]).result()
+            result = _submit(executor, [keyed]).result()
         except died():
-            result = Batch(extract_batch([]).tables, ((keyed.article.article_id, _DIED),))
+            keep([keyed], Batch(columns(()), ((keyed.article.article_id, _DIED),)))
+            return articles[number:]
         keep([keyed], result)
+    return []
 
 
 def _submit(executor: Executor, batch: list[Keyed]) -> Future[Batch]:
