@@ -1,9 +1,10 @@
-"""Builds a collection and kills itself, without a chance to clean up, at the step that it is told.
+"""Builds a collection and kills itself, without a chance to clean up, at the step that it is told; one build a step.
 
-    python killer.py COLLECTION OUT STEP
+    python killer.py COLLECTION OUT STEP...
 
-A step is a file that gets its name (Path.replace, Path.rename) or rows that the manifest commits. With step 0 nothing is
-killed, and the number of steps is printed.
+This process imports everything and computes nothing, so that its forks start at once and hold no threads. A step is a file that
+gets its name (Path.replace, Path.rename) or rows that the manifest commits. With step 0 nothing is killed, and the number of
+steps is printed. Each build's line ends with how its process ended.
 """
 
 import os
@@ -15,6 +16,10 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
+import onrecord.extract.units
+import onrecord.pipeline
+import onrecord.validate
+import onrecord.verify  # noqa: F401  all that a build imports when it needs it
 from onrecord.corpus import Engine, Plan, build, manifest
 
 WHOLE, BATCH = 20, 4
@@ -53,8 +58,24 @@ def main(collection: Path, out: Path, last: int) -> None:
     for name in ("replace", "rename"):
         setattr(Path, name, steps.counted(getattr(Path, name)))
     built = build(collection, out, Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=BATCH))
-    sys.stdout.write(f"{steps.count} {built.extracted}\n")
+    sys.stdout.write(f"{steps.count} {built.extracted} ")
+    sys.stdout.flush()
+
+
+def in_child(collection: Path, out: Path, last: int) -> int:
+    """Build in a fork; gives the exit status, negative for a signal."""
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            main(collection, out, last)
+            code = 0
+        finally:
+            os._exit(code)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))
+    for step in sys.argv[3:]:
+        sys.stdout.write(f"{in_child(Path(sys.argv[1]), Path(sys.argv[2]), int(step))}\n")
+        sys.stdout.flush()

@@ -76,28 +76,27 @@ def test_a_dask_cluster_gives_the_bytes_of_one_process(many: Path, serial: Path,
     assert content(tmp_path / "out") == content(serial)
 
 
-def run_killer(many: Path, out: Path, step: int) -> "subprocess.CompletedProcess[str]":
+def run_killer(many: Path, out: Path, *steps: int) -> list[list[int]]:
+    """A line a build: the steps that it took and the articles that it extracted, where it was let live; how it ended."""
     environment = os.environ | {"PYTHONPATH": str(HERE.parents[1] / "scripts")}
-    command = [sys.executable, str(HERE / "killer.py"), str(many), str(out), str(step)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    command = [sys.executable, str(HERE / "killer.py"), str(many), str(out), *map(str, steps)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    return [[int(word) for word in line.split()] for line in done.stdout.splitlines()]
 
 
 def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(tmp_path: Path) -> None:
     """Killed five times, each time at another step; what was kept is not extracted again."""
     many = collection(tmp_path / "ferries", WHOLE + 40)
-    clean = run_killer(many, tmp_path / "clean", 0)
-    steps, extracted = map(int, clean.stdout.split())
-    assert extracted == WHOLE + 40
+    ((steps, extracted, ended),) = run_killer(many, tmp_path / "clean", 0)
+    assert (extracted, ended) == (WHOLE + 40, 0)
     out = tmp_path / "out"
-    for number in range(STEPS):
-        killed = run_killer(many, out, 2 + number * steps // (2 * STEPS))
-        assert killed.returncode == -signal.SIGKILL, killed.stderr
+    moments = [2 + number * steps // (2 * STEPS) for number in range(STEPS)]
+    assert run_killer(many, out, *moments) == [[-signal.SIGKILL]] * STEPS
     with closing(sqlite3.connect(out.with_name("out.build") / "manifest.db")) as database:
         (kept,) = database.execute("SELECT count(*) FROM done").fetchone()
     assert 0 < kept <= extracted
-    last = run_killer(many, out, 0)
-    assert last.returncode == 0, last.stderr
-    assert int(last.stdout.split()[1]) == extracted - kept
+    ((_, again, ended),) = run_killer(many, out, 0)
+    assert (again, ended) == (extracted - kept, 0)
     assert content(out) == content(tmp_path / "clean")
 
 
