@@ -13,6 +13,7 @@ Ask = Callable[[sqlite3.Connection], Any]
 LIKES = 4  # figures shown on each side of one on its scale
 NEWEST = 6
 FOUND = 10
+LATEST = 30  # statements, and figures, on a speaker's page
 RANKED = 1000  # matches of a search that are put into order: the rest would cost more than it tells
 
 _FIGURE = """
@@ -93,8 +94,8 @@ def statement(key: str) -> Ask:
 
 
 def speaker(key: str) -> Ask:
-    """A speaker with the first two hundred statements and figures in time, and the words that tell the role."""
-    latest = "order by articles.published_on desc, {0}.article_id, {0}.start limit 200"
+    """A speaker with the newest statements and figures in time, and the words that tell the role."""
+    latest = f"order by articles.published_on desc, {{0}}.article_id, {{0}}.start limit {LATEST}"
 
     def ask(connection: sqlite3.Connection) -> Row | None:
         found = row(connection, f"{_SPEAKER} where speaker_id = ?", (key,))
