@@ -12,9 +12,11 @@ import signal
 import sqlite3
 import sys
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
 from pathlib import Path
 from typing import Any
+
+from dying import in_child
 
 import onrecord.extract.units
 import onrecord.pipeline
@@ -62,20 +64,8 @@ def main(collection: Path, out: Path, last: int) -> None:
     sys.stdout.flush()
 
 
-def in_child(collection: Path, out: Path, last: int) -> int:
-    """Build in a fork; gives the exit status, negative for a signal."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            main(collection, out, last)
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-
-
 if __name__ == "__main__":
-    for step in sys.argv[3:]:
-        sys.stdout.write(f"{in_child(Path(sys.argv[1]), Path(sys.argv[2]), int(step))}\n")
+    for step in map(int, sys.argv[3:]):
+        ended = in_child(partial(main, Path(sys.argv[1]), Path(sys.argv[2]), step))
+        sys.stdout.write(f"{ended}\n")
         sys.stdout.flush()

@@ -78,7 +78,7 @@ def test_a_dask_cluster_gives_the_bytes_of_one_process(many: Path, serial: Path,
 
 def run_killer(many: Path, out: Path, *steps: int) -> list[list[int]]:
     """A line a build: the steps that it took and the articles that it extracted, where it was let live; how it ended."""
-    environment = os.environ | {"PYTHONPATH": str(HERE.parents[1] / "scripts")}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE.parents[1] / "scripts"), str(HERE.parent)])}
     command = [sys.executable, str(HERE / "killer.py"), str(many), str(out), *map(str, steps)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return [[int(word) for word in line.split()] for line in done.stdout.splitlines()]

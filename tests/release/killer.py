@@ -20,6 +20,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from dying import in_child
+
 import onrecord.extract.units
 import onrecord.pipeline
 import onrecord.tabulate
@@ -49,19 +51,6 @@ def deadly_gate(*arguments: Path) -> None:
     """The real gate, and the end."""
     assert GATE(*arguments) == ()
     os.kill(os.getpid(), signal.SIGKILL)
-
-
-def in_child(work: Callable[[], object], answer: Path) -> int:
-    """Run in a fork; its result goes to a file. Gives the exit status, negative for a signal."""
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            answer.write_text(json.dumps(work()), "utf-8")
-            code = 0
-        finally:
-            os._exit(code)
-    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def released(collection: Path, catalog: Path, key: Path, stop: int | None = None) -> list[str]:
@@ -130,7 +119,7 @@ def main() -> None:
     answer = work / "answer.json"
 
     def ask(task: Callable[[], object]) -> Any:
-        assert in_child(task, answer) == 0, "a run that nobody disturbed failed"
+        assert in_child(lambda: answer.write_text(json.dumps(task()), "utf-8")) == 0, "a run that nobody disturbed failed"
         return json.loads(answer.read_text("utf-8"))
 
     def copied(name: object) -> Path:
@@ -138,7 +127,7 @@ def main() -> None:
 
     def die(step: str, stop: int | None = None) -> None:
         catalog = copied(stop)
-        status = in_child(lambda: released(collection, catalog, key, stop), answer)
+        status = in_child(lambda: released(collection, catalog, key, stop))
         use_gate(open_gate)
         left = wrong(catalog)
         told = {"step": step, "killed": status == -signal.SIGKILL, "left": left}

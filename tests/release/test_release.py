@@ -222,7 +222,7 @@ def test_killed_at_any_step_the_catalog_is_whole_and_the_next_run_finishes(harbo
     (tmp_path / "work").mkdir()
     key = make_key(tmp_path)
     command = [sys.executable, str(Path(__file__).with_name("killer.py")), *map(str, (first, harbour, key, tmp_path / "work"))]
-    environment = os.environ | {"PYTHONPATH": str(SCRIPTS)}
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(SCRIPTS), str(SCRIPTS.parent / "tests")])}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
     steps = [json.loads(line) for line in done.stdout.splitlines()]
