@@ -19,7 +19,7 @@ PACKAGE = "onrecord"
 LAYERS = {
     "leaf": {"errors", "paths", "hashing", "records", "wording"},
     "base": {"settings", "schemas", "provenance"},
-    "published": {"datapackage", "cells"},
+    "published": {"datapackage", "cells", "citation"},
     "stage": {"source", "extract", "tabulate", "review", "validate", "package", "verify"},
     "distribution": {"catalog", "diff", "release", "store", "pull", "dataset", "serve"},
     "driver": {"assemble", "pipeline", "reviewing", "publish", "bucket", "corpus", "terminal", "cli", "__main__"},

@@ -2,12 +2,12 @@
 
 How the package is cut (a test holds it to this):
 
-- leaves, which import nothing of ours: `errors`, `paths`, `hashing`, `records`;
+- leaves, which import nothing of ours: `errors`, `paths`, `hashing`, `records`, `wording`;
 - `settings`, `schemas`, `provenance`: import leaves only;
-- `datapackage`, `cells`: a published package, opened for reading, and its cells, typed;
-- stages, which never import each other: `source`, `extract`, `tabulate`, `validate`, `package`, `verify`;
-- distribution, which never imports `extract`: `catalog`, `store`, `pull`, `dataset`, `serve`;
-- drivers, which compose the stages: `pipeline`, `terminal`, `cli`.
+- `datapackage`, `cells`, `citation`: a published package, opened for reading, its cells, typed, and how it is cited;
+- stages, which never import each other: `source`, `extract`, `tabulate`, `review`, `validate`, `package`, `verify`;
+- distribution, which never imports `extract`: `catalog`, `diff`, `release`, `store`, `pull`, `dataset`, `serve`;
+- drivers, which compose the stages: `assemble`, `corpus`, `pipeline`, `reviewing`, `publish`, `bucket`, `terminal`, `cli`.
 
 For a researcher: `onrecord.load`.
 """

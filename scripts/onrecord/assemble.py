@@ -2,7 +2,6 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -148,13 +147,14 @@ def stored_texts(articles: Iterable[Article]) -> dict[str, str]:
 
 
 def _extract_all(articles: list[Article], workers: int) -> Iterator[Extraction]:
+    from onrecord.corpus.engines import pool
     from onrecord.extract import extract
 
     if workers == 1 or len(articles) < 2:
         yield from map(extract, articles)
         return
-    with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(extract, articles, chunksize=max(1, len(articles) // (workers * 8)))
+    with pool(workers) as processes:
+        yield from processes.map(extract, articles, chunksize=max(1, len(articles) // (workers * 8)))
 
 
 def _in_si(figures: pl.DataFrame, to_si: Callable[..., tuple[float | None, float | None, str | None]]) -> pl.DataFrame:

@@ -15,11 +15,11 @@ from tempfile import TemporaryDirectory
 from onrecord.catalog import CATALOG, INDEX, Index, parse_catalog, parse_index
 from onrecord.datapackage import DESCRIPTOR
 from onrecord.errors import Conflict, Missing
+from onrecord.package import CHANGES
 from onrecord.pull import download
-from onrecord.release import CHANGES, DCAT
-from onrecord.store import WritableStore, open_writable, read_whole
-
-_MOST = 64 << 20  # a longer list is no list that anybody made
+from onrecord.pull.resolve import fetch_list
+from onrecord.release import DCAT
+from onrecord.store import WritableStore, open_writable
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def _fetch(store: WritableStore, folder: Path, name: str) -> dict[str, _List]:
 
 def _list(store: WritableStore, folder: Path, path: str) -> _List:
     try:
-        data, tag = read_whole(store, path, _MOST)
+        data, tag = fetch_list(store, path)
     except Missing:
         return _List(None, None)
     (folder / path).parent.mkdir(exist_ok=True)

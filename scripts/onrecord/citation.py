@@ -7,8 +7,6 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from onrecord.pull.resolve import Opened
-
 # What TeX reads as a command.
 _TEX = str.maketrans(
     {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
@@ -16,33 +14,39 @@ _TEX = str.maketrans(
 )
 
 
-def cite(opened: Opened, form: str) -> str:
+def cite(descriptor: Mapping[str, Any], form: str, digest: str | None = None, address: str | None = None) -> str:
     """A version's citation.
 
     Args:
-        opened: the version.
+        descriptor: what the version says of itself.
         form: bibtex, apa or csl.
+        digest: the SHA-256 of its SHA256SUMS.
+        address: where it lies for everybody, unless it names a homepage.
 
     Returns:
         The text, with the digest of SHA256SUMS where the form has a place for it: it pins every byte that was cited.
+
+    >>> about = {"name": "boats", "title": "Boats", "version": "1.0.0", "created": "2026-01-02T00:00:00Z"}
+    >>> cite(about | {"contributors": [{"title": "Ada"}]}, "apa")
+    'Ada. (2026). Boats (Version 1.0.0) [Data set].'
     """
-    return _FORMS[form](_item(opened))
+    return _FORMS[form](_item(descriptor, digest, descriptor.get("homepage") or address))
 
 
-def _item(opened: Opened) -> dict[str, Any]:
+def _item(told: Mapping[str, Any], digest: str | None, address: object) -> dict[str, Any]:
     """The citation as CSL-JSON has it; the others are made from it."""
-    told, found = opened.descriptor, opened.found
+    name, version = str(told["name"]), str(told.get("version") or "")
     created = datetime.fromisoformat(str(told["created"])).date() if told.get("created") else None
     item = {
-        "id": f"{found.name}-{found.version}",
+        "id": f"{name}-{version}",
         "type": "dataset",
-        "title": str(told.get("title") or found.name),
+        "title": str(told.get("title") or name),
         "author": [{"literal": name} for name in authors(told)],
         "issued": {"date-parts": [[created.year, created.month, created.day]]} if created else None,
-        "version": found.version,
-        "URL": _address(opened),
+        "version": version,
+        "URL": str(address or ""),
         "license": ", ".join(str(entry.get("name") or entry.get("title")) for entry in told.get("licenses", ())),
-        "note": f"SHA256SUMS sha256:{found.locked.manifest_sha256}",
+        "note": digest and f"SHA256SUMS sha256:{digest}",
     }
     return {key: value for key, value in item.items() if value}
 
@@ -58,19 +62,12 @@ def authors(descriptor: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(str(who.get("title")) for who in named or people)
 
 
-def _address(opened: Opened) -> str | None:
-    """Where the version lies for everybody: its homepage, or its place in a catalog on the web."""
-    address = opened.found.address
-    place = f"{address}/{opened.found.folder}/datapackage.json" if "://" in address else None
-    home = opened.descriptor.get("homepage")
-    return str(home) if home else place
-
-
 def _apa(item: Mapping[str, Any]) -> str:
     names = [str(author["literal"]) for author in item.get("author", ())]
     who = f"{', '.join(names[:-1])}, & {names[-1]}" if len(names) > 1 else "".join(names)
     year = item["issued"]["date-parts"][0][0] if "issued" in item else "n.d."
-    title = f"{item['title']} (Version {item['version']}) [Data set]."
+    version = f" (Version {item['version']})" if "version" in item else ""
+    title = f"{item['title']}{version} [Data set]."
     text = f"{who.rstrip('.')}. ({year}). {title}" if who else f"{title} ({year})."
     return f"{text} {item['URL']}" if "URL" in item else text
 
@@ -82,9 +79,9 @@ def _bibtex(item: Mapping[str, Any]) -> str:
         "title": f"{{{_tex(item['title'])}}}",
         "year": str(date[0]) if date else "",
         "month": str(date[1]) if date else "",
-        "version": _tex(item["version"]),
+        "version": _tex(item.get("version", "")),
         "url": item.get("URL", ""),
-        "note": _tex(f"Data set. {item['note']}"),
+        "note": _tex(" ".join(["Data set.", *filter(None, [item.get("note")])])),
     }
     key = re.sub(r"[^A-Za-z0-9.:-]", "-", item["id"])
     lines = [f"  {name:<8}= {{{value}}}," for name, value in fields.items() if value]

@@ -14,6 +14,8 @@ from onrecord.paths import failure
 from onrecord.schemas import TableSchema, parse_schema
 
 DESCRIPTOR = "datapackage.json"
+SUMS = "SHA256SUMS"
+SIGNATURE = f"{SUMS}.sig"
 
 
 @dataclass(frozen=True, slots=True)

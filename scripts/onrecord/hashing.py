@@ -1,6 +1,7 @@
 """Digests and the stable ids that are made from them."""
 
 import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 
 _STRAIGHT = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
@@ -24,6 +25,15 @@ def sha256_file(path: Path) -> str:
     """SHA-256 of a file's bytes, read in blocks so that size does not matter."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def sums_bytes(digests: Mapping[str, str]) -> bytes:
+    """Digests by path as coreutils' sha256sum writes and checks them, sorted by path.
+
+    >>> sums_bytes({"b.csv": "22", "a.csv": "11"})
+    b'11  a.csv\\n22  b.csv\\n'
+    """
+    return "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
 
 
 def normalise(words: str) -> str:

@@ -8,14 +8,13 @@ from typing import Any
 from onrecord import __version__
 from onrecord.assemble import Assembled, Progress, assemble, quiet, refuse_undecided
 from onrecord.bucket import held
-from onrecord.datapackage import Package
+from onrecord.datapackage import SUMS, Package
 from onrecord.package import package_descriptor, sources, table_resource, write_package
 from onrecord.pipeline import validate, verify
 from onrecord.records import Violation
 from onrecord.release import Plan, alone, history, last_release, plan_release, publish, recover, sign, staging
 from onrecord.schemas import load_schemas
 from onrecord.settings import DRAFT
-from onrecord.verify import SUMS
 
 
 @dataclass(frozen=True, slots=True)

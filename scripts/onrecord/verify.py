@@ -12,13 +12,11 @@ from typing import Any
 
 import polars as pl
 
-from onrecord.datapackage import DESCRIPTOR, Package, parts_of
+from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS, Package, parts_of
 from onrecord.errors import InvalidData
 from onrecord.hashing import sha256_file, sha256_text
 from onrecord.records import Violation
 
-SUMS = "SHA256SUMS"
-SIGNATURE = f"{SUMS}.sig"
 RELEASE = "release"  # where a part of a release keeps the release's own descriptor, digests and signature
 
 

@@ -100,14 +100,14 @@ def cite(
     wanted: Wanted, catalog: From = None, form: Cited = Citation.bibtex, offline: Offline = False, signers: Signers = None
 ) -> None:
     """Print how to cite a version."""
-    from onrecord.pull.cite import cite as run
+    from onrecord.citation import cite as run
     from onrecord.pull.lock import LOCK
     from onrecord.pull.reference import parse_reference
     from onrecord.pull.run import opened
 
     with _means(offline, signers) as means, opened(parse_reference(wanted), catalog, Path(LOCK), False, means) as (version, _):
         _warn(version.found.notices())
-        typer.echo(run(version, form.value))
+        typer.echo(run(version.descriptor, form.value, version.found.locked.manifest_sha256, version.address))
 
 
 def list(catalog: Address = None, as_json: AsJson = False) -> None:

@@ -7,6 +7,6 @@
 """
 
 from onrecord.package.descriptor import package_descriptor, sources, table_resource
-from onrecord.package.write import History, write_package
+from onrecord.package.write import CHANGELOG, CHANGES, History, write_package
 
-__all__ = ["History", "package_descriptor", "sources", "table_resource", "write_package"]
+__all__ = ["CHANGELOG", "CHANGES", "History", "package_descriptor", "sources", "table_resource", "write_package"]

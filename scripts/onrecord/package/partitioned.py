@@ -6,13 +6,13 @@ from pathlib import Path
 
 import polars as pl
 
-from onrecord.datapackage import DESCRIPTOR
-from onrecord.hashing import sha256_bytes
+from onrecord.datapackage import DESCRIPTOR, SUMS
+from onrecord.hashing import sha256_bytes, sums_bytes
 from onrecord.package.descriptor import Json, file_resource, package_descriptor
 from onrecord.package.metadata.citation import citation_cff
 from onrecord.package.parts import Part, table_resources
 from onrecord.package.readme import package_readme
-from onrecord.package.write import SUMS, as_json
+from onrecord.package.write import as_json
 from onrecord.schemas import load_schemas
 from onrecord.settings import Collection
 
@@ -45,7 +45,7 @@ def write_partitioned(folder: Path, parts: Sequence[Part], collection: Collectio
     files = {"README.md": readme, "CITATION.cff": cited, DESCRIPTOR: as_json(descriptor)}
     digests = {part.path: part.hash.removeprefix("sha256:") for part in parts}
     digests |= {path: sha256_bytes(data) for path, data in files.items()}
-    files[SUMS] = "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()
+    files[SUMS] = sums_bytes(digests)
     for path, data in files.items():
         (folder / path).write_bytes(data)
     return rows

@@ -10,7 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from onrecord.hashing import sha256_bytes
-from onrecord.package.descriptor import PARQUET, Json, published_schema
+from onrecord.package.descriptor import Json, parquet_resource, table_resource
 from onrecord.package.write import csv_bytes, parquet_bytes
 from onrecord.schemas import TableSchema, load_schemas
 
@@ -48,27 +48,16 @@ def table_resources(parts: Sequence[Part]) -> Iterator[Json]:
 
     Data Package says `bytes` and `hash` of one file only; of a list of them, `parts` says them for each.
     """
-    for name, schema in load_schemas().items():
-        csv, parquet = (
-            _files(part for part in parts if (part.table, part.form) == (name, form)) for form in ("csv", "parquet")
-        )
-        yield {
-            "name": name,
-            "title": schema.title,
-            **csv,
-            "mediatype": "text/csv",
-            "encoding": "utf-8",
-            "type": "table",
-            "format": "csv",
-            "description": schema.description,
-            "schema": published_schema(schema),
-        }
-        words = f"The same rows as in the resource {name}, with the types of its schema. Written by polars {pl.__version__}."
-        named = {"name": f"{name}-parquet", "title": f"{schema.title} as Parquet"}
-        yield {**named, **parquet, "mediatype": PARQUET, "format": "apache-parquet", "description": words}
+    for schema in load_schemas().values():
+        for resource, form in ((table_resource(schema, b""), "csv"), (parquet_resource(schema, b""), "parquet")):
+            yield _several(resource, [part for part in parts if (part.table, part.form) == (schema.name, form)])
 
 
-def _files(parts: Iterable[Part]) -> Json:
+def _several(resource: Json, parts: Iterable[Part]) -> Json:
+    """A resource of one file as one of several."""
     listed = sorted(parts, key=lambda part: part.path)
     told = [{key: value for key, value in asdict(part).items() if key not in {"table", "form"}} for part in listed]
-    return {"path": [part.path for part in listed], "parts": told}
+    return {key: value for key, value in resource.items() if key not in {"bytes", "hash"}} | {
+        "path": [part.path for part in listed],
+        "parts": told,
+    }

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import polars as pl
 
-from onrecord.datapackage import DESCRIPTOR
+from onrecord.datapackage import DESCRIPTOR, SUMS
 from onrecord.errors import InputError
-from onrecord.hashing import sha256_bytes
+from onrecord.hashing import sha256_bytes, sums_bytes
 from onrecord.package.descriptor import (
     Json,
     file_resource,
@@ -28,7 +28,7 @@ from onrecord.paths import folder_whole
 from onrecord.schemas import TableSchema, load_schemas
 from onrecord.settings import Collection
 
-SUMS = "SHA256SUMS"
+CHANGELOG, CHANGES = "CHANGELOG.md", "changes.json"
 
 # Fixed, so that neither a library's new default nor the number of processors changes the bytes.
 _ROW_GROUP = 262_144
@@ -81,7 +81,7 @@ def write_package(
         lines = {"format": "jsonld-lines"} if path.endswith(".jsonl") else {}  # else frictionless takes it for a table
         resources.append(file_resource(name, path, media_type, title, data) | lines)
     files[DESCRIPTOR] = as_json(package_descriptor(collection, created, sources(tables["articles"]), resources))
-    files[SUMS] = "".join(f"{sha256_bytes(data)}  {path}\n" for path, data in sorted(files.items())).encode()
+    files[SUMS] = sums_bytes({path: sha256_bytes(data) for path, data in files.items()})
     with folder_whole(folder) as fresh:
         for inner in sorted({Path(path).parent for path in files} - {Path()}):
             (fresh / inner).mkdir(parents=True)
@@ -167,8 +167,8 @@ def _other_files(
     prov = prov_json(collection, created, tables, tool_version)
     yield "prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov.encode()
     if history:
-        yield "changelog", "CHANGELOG.md", "text/markdown", "What changed from version to version", history.changelog
-        yield "changes", "changes.json", "application/json", "Each row that changed since the version before", history.changes
+        yield "changelog", CHANGELOG, "text/markdown", "What changed from version to version", history.changelog
+        yield "changes", CHANGES, "application/json", "Each row that changed since the version before", history.changes
     if collection.text_rights == "held":
         for digest, text in sorted(texts.items()):
             yield f"text-{digest}", f"texts/{digest}.txt", "text/plain", "Stored text of an article", text.encode()

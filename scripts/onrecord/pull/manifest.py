@@ -6,10 +6,10 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from onrecord.datapackage import SIGNATURE, SUMS
 from onrecord.errors import InputError, InvalidData
 from onrecord.paths import failure
 from onrecord.store import inside
-from onrecord.verify import SIGNATURE, SUMS
 
 NAMESPACE = "onrecord"
 _LINE = re.compile(r"([0-9a-f]{64})  (.+)")

@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
-from onrecord.datapackage import DESCRIPTOR
+from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS
 from onrecord.errors import InputError, InvalidData
-from onrecord.hashing import sha256_bytes, sha256_file
+from onrecord.hashing import sha256_bytes, sha256_file, sums_bytes
 from onrecord.paths import folder_whole
 from onrecord.pull.cache import writing
 from onrecord.pull.manifest import parse_manifest
 from onrecord.pull.resolve import Opened
-from onrecord.verify import RELEASE, SIGNATURE, SUMS, part_of
+from onrecord.verify import RELEASE, part_of
 
 FORMS = ("csv", "json", "parquet")
 _DATA = "data"
@@ -53,7 +53,7 @@ def contents(opened: Opened, paths: tuple[str, ...]) -> dict[str, bytes]:
     files = {f"{RELEASE}/{path}": data for path, data in own.items()}
     files |= {f"{RELEASE}/{DESCRIPTOR}": opened.descriptor_bytes, DESCRIPTOR: descriptor}
     digests = {path: opened.files[path] for path in paths} | {path: sha256_bytes(data) for path, data in files.items()}
-    return files | {SUMS: "".join(f"{digest}  {path}\n" for path, digest in sorted(digests.items())).encode()}
+    return files | {SUMS: sums_bytes(digests)}
 
 
 def check_target(target: Path, name: str) -> None:

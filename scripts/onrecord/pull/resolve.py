@@ -2,6 +2,7 @@
 
 import json
 import os
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,7 +13,7 @@ from typing import Any
 from tenacity import Retrying, retry_if_exception_type, stop_after_attempt
 
 from onrecord.catalog import CATALOG, INDEX, Catalog, Index, Release, parse_catalog, parse_index
-from onrecord.datapackage import DESCRIPTOR, parts_of
+from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS, parts_of
 from onrecord.errors import InputError, Interrupted, InvalidData, Missing
 from onrecord.pull.cache import Cache
 from onrecord.pull.download import ATTEMPTS, WAITS, Downloader, Wanted
@@ -20,7 +21,6 @@ from onrecord.pull.lock import LOCK, Locked, read_lock
 from onrecord.pull.manifest import check_signature, parse_manifest
 from onrecord.pull.reference import LATEST, Reference, choose
 from onrecord.store import Store, open_store, plain_address, read_whole
-from onrecord.verify import SIGNATURE, SUMS
 
 DEFAULT_CATALOG = "datapackage"
 _LIST_BYTES = 64 << 20  # catalog.json, an index, a manifest, a signature: more is no list that anybody made
@@ -81,6 +81,11 @@ class Opened:
     descriptor: Mapping[str, Any]
     descriptor_bytes: bytes
 
+    @property
+    def address(self) -> str | None:
+        """Where the version lies for everybody: its place in a catalog on the web."""
+        return f"{self.found.address}/{self.found.folder}/{DESCRIPTOR}" if "://" in self.found.address else None
+
     def wanted(self, path: str) -> Wanted:
         """A file of the version, as it is to be fetched."""
         resources = self.descriptor.get("resources", ())
@@ -115,7 +120,7 @@ def read_catalog(store: Store, sleep: Callable[[float], None]) -> Catalog:
         TransferError: there is no catalog, or it cannot be fetched.
         InvalidData: it is not one.
     """
-    return parse_catalog(fetch_list(store, CATALOG, sleep), f"{store.address}/{CATALOG}")
+    return parse_catalog(fetch_list(store, CATALOG, sleep)[0], f"{store.address}/{CATALOG}")
 
 
 def read_index(store: Store, name: str, cache: Cache, sleep: Callable[[float], None]) -> Index:
@@ -128,7 +133,7 @@ def read_index(store: Store, name: str, cache: Cache, sleep: Callable[[float], N
     """
     path = f"{name}/{INDEX}"
     try:
-        data = fetch_list(store, path, sleep)
+        data, _ = fetch_list(store, path, sleep)
     except Missing:
         names = [package.name for package in read_catalog(store, sleep).packages]
         near = get_close_matches(name, names, 1)
@@ -194,12 +199,12 @@ def open_found(found: Found, downloader: Downloader, signers: Path | None = None
     return Opened(found, manifest, signature, signer, files, _descriptor(data, found), data)
 
 
-def fetch_list(store: Store, path: str, sleep: Callable[[float], None]) -> bytes:
-    """A small file that no digest pins, tried again where the connection breaks."""
+def fetch_list(store: Store, path: str, sleep: Callable[[float], None] = time.sleep) -> tuple[bytes, str | None]:
+    """A small file that no digest pins, with what names its state, tried again where the connection breaks."""
     retrying = Retrying(
         stop=stop_after_attempt(ATTEMPTS), wait=WAITS, retry=retry_if_exception_type(Interrupted), sleep=sleep, reraise=True
     )
-    return retrying(lambda: read_whole(store, path, _LIST_BYTES)[0])
+    return retrying(lambda: read_whole(store, path, _LIST_BYTES))
 
 
 def _index(data: bytes, name: str, where: str) -> Index:
@@ -232,7 +237,7 @@ def _signature(found: Found, downloader: Downloader) -> bytes | None:
     if downloader.store is None:
         return cache.remembered("signature", digest)
     try:
-        data = fetch_list(downloader.store, f"{found.folder}/{SIGNATURE}", downloader.sleep)
+        data, _ = fetch_list(downloader.store, f"{found.folder}/{SIGNATURE}", downloader.sleep)
     except Missing:
         return None
     cache.remember("signature", digest, data)

@@ -6,14 +6,13 @@
 """
 
 from onrecord.release.dcat import DCAT
-from onrecord.release.history import CHANGES, history
+from onrecord.release.history import history
 from onrecord.release.notices import add_notice
 from onrecord.release.policy import Level, Plan, plan_release
 from onrecord.release.publish import alone, last_release, located, publish, read_catalog, read_index, recover, staging
 from onrecord.release.sign import sign
 
 __all__ = [
-    "CHANGES",
     "DCAT",
     "Level",
     "Plan",

@@ -10,11 +10,8 @@ import polars as pl
 
 from onrecord.diff import as_json
 from onrecord.errors import InvalidData
-from onrecord.package import History
+from onrecord.package import CHANGELOG, CHANGES, History
 from onrecord.release.policy import Plan
-
-CHANGELOG = "CHANGELOG.md"
-CHANGES = "changes.json"
 
 _HEAD = """\
 # Changelog of {title}

@@ -32,13 +32,12 @@ from onrecord.catalog import (
     parse_catalog,
     parse_index,
 )
-from onrecord.datapackage import DESCRIPTOR, Package, read_package
+from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS, Package, read_package
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.hashing import sha256_file
+from onrecord.package import CHANGES
 from onrecord.paths import failure, write_whole
 from onrecord.release.dcat import DCAT, dcat
-from onrecord.release.history import CHANGES
-from onrecord.verify import SUMS
 
 TITLE = "Figures and statements on record"
 
@@ -212,7 +211,7 @@ def _described(folder: Path) -> Release:
         path=f"{folder.name}/{DESCRIPTOR}",
         manifest_sha256=sha256_file(folder / SUMS),
         bytes=sum(path.stat().st_size for path in folder.rglob("*") if path.is_file()),
-        signed=(folder / f"{SUMS}.sig").is_file(),
+        signed=(folder / SIGNATURE).is_file(),
         changes=json.loads((folder / CHANGES).read_bytes())["counts"],
     )
 

@@ -18,7 +18,7 @@ from typing import Any
 import datasette as datasette_package
 
 from onrecord import __version__
-from onrecord.datapackage import Package
+from onrecord.datapackage import DESCRIPTOR, SUMS, Package
 from onrecord.serve.guard import Application, Message, Receive, Scope, Send, brings_sql
 
 CACHE_BYTES = 32_000_000  # a process
@@ -150,8 +150,8 @@ def etag(packages: Sequence[Package], settings: str) -> bytes:
     """A weak ETag for what is made of these packages: from each SHA256SUMS, the settings, and the versions that write pages."""
     digest = hashlib.sha256(f"{__version__} {datasette_package.__version__} {settings}".encode())
     for package in packages:
-        sums = package.folder / "SHA256SUMS"
-        file = sums if sums.is_file() else package.folder / "datapackage.json"
+        sums = package.folder / SUMS
+        file = sums if sums.is_file() else package.folder / DESCRIPTOR
         digest.update(hashlib.sha256(file.read_bytes()).digest() if file.is_file() else b"-")
     return f'W/"{digest.hexdigest()[:32]}"'.encode()
 

@@ -34,14 +34,6 @@ _KEYS = {("figures", "text"): "figure_id", ("statements", "text"): "statement_id
 
 _EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend explains below the table
 
-_EVIDENCE = """
-select field, prefix, exact, suffix, rule
-from provenance
-where resource = :resource and row_id = :row_id
-order by article_id, start, "end"
-"""
-
-
 _WORDS = {
     "citations": citations,
     "day_words": day_words,
@@ -185,8 +177,8 @@ async def _counts(datasette: Any) -> Mapping[str, Any]:
 async def _evidence(datasette: Any, database: str, table: str, row_id: str, common: Mapping[str, Any]) -> Mapping[str, Any]:
     """The words behind each cell of a row, by column, beside what every page of its kind has."""
     evidence = defaultdict(list)
-    for row in (await datasette.execute(database, _EVIDENCE, {"resource": table, "row_id": row_id})).rows:
-        evidence[row["field"]].append(dict(row))
+    for row in await datasette.get_database(database).execute_fn(rows.words_behind(table, row_id)):
+        evidence[row["field"]].append(row)
     return {**common, "evidence": evidence}
 
 

@@ -53,7 +53,7 @@ def ranges(figures: Sequence[Mapping[str, Any]], ours: str = "") -> Chart | None
     return Chart(bars, tuple((place(end), number(end)) for end in sorted({low, high})), len(bars) * ROW + 24)
 
 
-TALL, BELOW = 200, 26  # the height of the plot of a chart over time, and what its labels take below
+TALL = 200  # the height of the plot of a chart over time
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +112,7 @@ def _linear(low: float, high: float, start: float, end: float) -> Callable[[floa
 def _scale(low: float, high: float) -> Callable[[float], float]:
     if low > 0 and high > low:
         return lambda value: LEFT + (RIGHT - LEFT) * math.log(value / low) / math.log(high / low)
-    span = high - low or 1.0
-    return lambda value: LEFT + (RIGHT - LEFT) * (value - low) / span
+    return _linear(low, high, LEFT, RIGHT)
 
 
 def _bar(figure: Mapping[str, Any], place: Callable[[float], float], low: float, high: float, row: int, ours: str) -> Bar:

@@ -9,7 +9,7 @@ from datasette.views.row import RowView
 
 from onrecord.serve.site import rows
 from onrecord.serve.site.passages import passages
-from onrecord.serve.site.published import Published, attached
+from onrecord.serve.site.published import attached
 from onrecord.wording import figure_sentence
 
 TITLE = 200  # characters: what is longer is no heading
@@ -32,7 +32,7 @@ async def row_page(datasette: Any, request: Any, send: Any) -> Any:
     context = {"database": database, "table": table, "key": key, "published": known, **found}
     context["history"] = known.history(table, key)
     if table == "articles":
-        context["passages"] = passages(found, _text(known, found["article"]))
+        context["passages"] = passages(found, known.text(found["article"]["text_sha256"]))
         context["rules"] = {each["row_id"]: each["rule"] for each in found["around"]}
     html = await datasette.render_template(f"{table[:-1]}.html", context, request=request, view_name=f"our-{table}")
     return Response.html(html)
@@ -60,15 +60,11 @@ async def charts_page(datasette: Any, request: Any) -> Response:
     groups = await database.execute_fn(rows.groups)
     asked = tuple(request.args.get(key) or None for key in ("kind", "unit", "per"))
     chosen = next((each for each in groups if (each["kind"], each["unit"], each["per"]) == asked), next(iter(groups), None))
-    figures = await database.execute_fn(_group(chosen)) if chosen else []
+    figures = await database.execute_fn(rows.group(chosen, CHARTED)) if chosen else []
     voices = await database.execute_fn(rows.voices)
     context = {"database": name, "groups": groups, "chosen": chosen, "figures": figures, "voices": voices, "most": CHARTED}
     html = await datasette.render_template("charts.html", context, request=request, view_name="our-charts")
     return Response.html(html)
-
-
-def _group(chosen: rows.Row) -> rows.Ask:
-    return rows.group(chosen["kind"], chosen["unit"], chosen["per"], CHARTED)
 
 
 async def file_page(datasette: Any, request: Any, send: Any) -> None:
@@ -84,7 +80,3 @@ def figure_title(figure: rows.Row) -> str:
     """A figure's sentence, as a page's heading begins."""
     sentence = figure_sentence(figure)
     return sentence[:1].upper() + (sentence[1:] if len(sentence) <= TITLE else f"{sentence[1:TITLE]}…")
-
-
-def _text(known: Published, article: rows.Row) -> str | None:
-    return known.text(article["text_sha256"])

@@ -10,11 +10,12 @@ from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
 from onrecord.catalog import INDEX, Index, Release, parse_index
-from onrecord.datapackage import DESCRIPTOR, Package, inner_path
+from onrecord.citation import cite
+from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS, Package, inner_path
 from onrecord.errors import InvalidData
-from onrecord.hashing import sha256_bytes
+from onrecord.hashing import sha256_bytes, sha256_file
+from onrecord.package import CHANGES
 
-_SUMS = "SHA256SUMS"
 _NEEDED = frozenset({"articles", "speakers", "statements", "statement_parts", "figures", "provenance"})
 
 
@@ -91,12 +92,12 @@ class Published:
 
     @cached_property
     def _sums(self) -> tuple[str, ...]:
-        path = self.package.folder / _SUMS
+        path = self.package.folder / SUMS
         return tuple(path.read_text("utf-8").splitlines()) if path.is_file() else ()
 
     def file(self, path: str) -> Path | None:
         """Where a file lies that may be taken home: one of SHA256SUMS, that list, or its signature."""
-        if path not in {_SUMS, f"{_SUMS}.sig"} and all(path != file.path for file in self.files):
+        if path not in {SUMS, SIGNATURE} and all(path != file.path for file in self.files):
             return None
         try:
             found = inner_path(self.package.folder, path, path)
@@ -127,7 +128,7 @@ class Published:
 
 
 def _changes(folder: Path, release: Release) -> _Changes:
-    path = folder / "changes.json"
+    path = folder / CHANGES
     tables = json.loads(path.read_bytes())["tables"] if path.is_file() else {}
     key = {table: f"{table[:-1]}_id" for table in tables}
     added = {(table, str(row.get(key[table]))) for table, diff in tables.items() for row in diff.get("added", ())}
@@ -163,26 +164,11 @@ def attached(datasette: Any) -> Mapping[str, Published]:
     return _ATTACHED.get(datasette, {})
 
 
-def citations(package: Package) -> dict[str, str]:
-    """How to cite a package, by style: APA and BibTeX.
-
-    >>> about = {"name": "boats", "title": "Boats", "version": "1.0.0", "created": "2026-01-02T00:00:00Z"}
-    >>> citations(Package(Path(), about | {"contributors": [{"title": "Ada"}]}))["APA"]
-    'Ada (2026). Boats (Version 1.0.0) [Data set].'
-    """
-    about = package.descriptor
-    authors = [str(each["title"]) for each in about.get("contributors", ()) if isinstance(each, dict) and each.get("title")]
-    year, title = str(about.get("created", "n.d."))[:4], str(about.get("title") or package.name)
-    version, home = package.version or "", str(about.get("homepage") or "")
-    apa = f"{_joined(authors)} ({year}). {title} (Version {version}) [Data set]. {home}".strip()
-    entries = {"author": " and ".join(f"{{{author}}}" for author in authors), "title": f"{{{title}}}", "year": year}
-    entries |= {"version": version, "howpublished": "Data set", "url": home}
-    lines = "".join(f"  {key} = {{{value}}},\n" for key, value in entries.items() if value)
-    return {"APA": apa if authors else apa.lstrip(), "BibTeX": f"@misc{{{package.name}-{version},\n{lines}}}"}
-
-
-def _joined(authors: Sequence[str]) -> str:
-    return ", & ".join(filter(None, (", ".join(authors[:-1]), *authors[-1:])))
+def citations(known: Published) -> dict[str, str]:
+    """How to cite a package, by style, as `onrecord cite` says it."""
+    sums = known.package.folder / SUMS
+    digest = sha256_file(sums) if sums.is_file() else None
+    return {style: cite(known.package.descriptor, style.lower(), digest) for style in ("APA", "BibTeX")}
 
 
 def _file_title(resource: Mapping[str, Any]) -> str:

@@ -63,7 +63,7 @@ def figure(key: str) -> Ask:
         same = rows(connection, f"{_FIGURE} where figures.repeats = ? or figures.figure_id = ? limit 50", (first, first))
         return {
             "figure": found,
-            "evidence": rows(connection, _PROVENANCE, ("figures", key)),
+            "evidence": words_behind("figures", key)(connection),
             "same": [each for each in same if each["figure_id"] != key],
             "like": _like(connection, found),
         }
@@ -85,7 +85,7 @@ def statement(key: str) -> Ask:
         return {
             "statement": found,
             "parts": rows(connection, "select * from statement_parts where statement_id = ? order by part", (key,)),
-            "evidence": rows(connection, _PROVENANCE, ("statements", key)),
+            "evidence": words_behind("statements", key)(connection),
             "figures": rows(connection, f"{_FIGURE} where figures.statement_id = ? order by figures.start", (key,)),
             "same": [each for each in same if each["statement_id"] != key],
         }
@@ -103,8 +103,8 @@ def speaker(key: str) -> Ask:
             return None
         statements = rows(connection, f"{_STATEMENT} where statements.speaker_id = ? {latest.format('statements')}", (key,))
         figures = rows(connection, f"{_FIGURE} where figures.speaker_id = ? {latest.format('figures')}", (key,))
-        evidence = rows(connection, _PROVENANCE, ("speakers", key))
-        return {"speaker": found, "statements": statements, "figures": figures, "evidence": evidence}
+        words = words_behind("speakers", key)(connection)
+        return {"speaker": found, "statements": statements, "figures": figures, "evidence": words}
 
     return ask
 
@@ -175,6 +175,11 @@ def found(words: str) -> Ask:
     return ask
 
 
+def words_behind(table: str, key: str) -> Ask:
+    """The words behind the cells of a row."""
+    return lambda connection: rows(connection, _PROVENANCE, (table, key))
+
+
 def groups(connection: sqlite3.Connection) -> list[Row]:
     """Kinds of figures that can stand on one axis, those with most figures first."""
     sql = """
@@ -184,10 +189,11 @@ def groups(connection: sqlite3.Connection) -> list[Row]:
     return rows(connection, sql)
 
 
-def group(kind: str, unit: str | None, per: str | None, most: int) -> Ask:
-    """The figures of one kind, unit and denominator, the newest first."""
+def group(like: Row, most: int) -> Ask:
+    """The figures of the kind, unit and denominator of one of `groups`, the newest first."""
     order = f"order by articles.published_on desc, figures.article_id, figures.start limit {most}"
-    return lambda connection: rows(connection, f"{_FIGURE} where {_LIKE} {order}", (kind, unit, per))
+    values = [like[key] for key in ("kind", "unit", "per")]
+    return lambda connection: rows(connection, f"{_FIGURE} where {_LIKE} {order}", values)
 
 
 def voices(connection: sqlite3.Connection) -> list[Row]:
