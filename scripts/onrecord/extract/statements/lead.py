@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import PLACES, addressee_end
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
 
 _QUESTION = words_of("question_words")
@@ -93,9 +93,9 @@ def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
         if word == ":":
             return (at + 1, "colon") if following else (None, "colon")
         return None, "comma"
-    if word in {"—", "–", "-"} and at + 1 < count and tokens[at + 1] == QUOTE:
+    if word in {DASH, "-"} and at + 1 < count and tokens[at + 1] == QUOTE:
         return at + 1, "quote"
-    if word in _CLOSERS or word in {"—", "–", ")", "]"}:
+    if word in _CLOSERS or word in {DASH, ")", "]"}:
         return None, "end"
     if word in _QUESTION:
         return at, "question"
@@ -165,7 +165,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
                 return None
             if not (position + 1 < count and frame.caps[position + 1]):
                 return medium
-        if word in {";", "—", "–", "?", "!"} or word in _SAYING:
+        if word in {";", DASH, "?", "!"} or word in _SAYING:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
             break

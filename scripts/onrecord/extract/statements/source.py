@@ -4,13 +4,13 @@ from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
 
 _RELATIVE = words_of("relatives")
 SUBJECTS = words_of("subject_pronouns")
 
-_HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
+_HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 
 
 # A subject longer than this is not one; looking further would only cost.
@@ -248,7 +248,7 @@ def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
         word = tokens[at]
         if (
             word in words("auxiliaries")
-            or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"}
+            or word in {",", QUOTE, ":", ";", DASH, "(", "who", "that", "which"}
             or word in words_of("adverbs")
         ):
             break

@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.forms import Form
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.lead import REACH, After, what_follows
 from onrecord.extract.statements.objects import object_clause
@@ -101,6 +101,8 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
 
 def _standing(tokens: list[str], subject: Subject, leading: str) -> Standing:
     """Where the clause of a subject stands, by the word that leads over to it and what is before that."""
+    if leading in {DASH, "("}:
+        return Standing.ASIDE
     if tokens[subject.start] in {"who", "which"}:
         return Standing.RELATIVE
     if leading not in _SUBORDINATES:
@@ -226,7 +228,7 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     tokens = frame.words
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
-    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
+    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, DASH}
     if cue.form.tense == "ing" and "object" in cue.form.classes:
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")

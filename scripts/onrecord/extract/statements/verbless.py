@@ -3,7 +3,7 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end, trim_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import apposition_end
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.runs import Clause, only_adverbial, run_start, said_end
@@ -39,7 +39,7 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     if start >= count:
         return None
     end = start
-    while end < count and tokens[end] not in {",", QUOTE, ";", ":", "—", "–", "?", "!", ")"}:
+    while end < count and tokens[end] not in {",", QUOTE, ";", ":", DASH, "?", "!", ")"}:
         if tokens[end] == "." and end == count - 1:
             break
         end += 1
