@@ -84,6 +84,34 @@ def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
     return end
 
 
+def relating_subject(frame: Frame, subject: Subject, content: int) -> Subject | None:
+    """Who says something of the noun before them, whose verb follows at once: "a pier (which) Flora Bell said was rotten".
+
+    Args:
+        frame: the sentence.
+        subject: the words before the reporting verb, with that noun or without it.
+        content: the token behind the reporting verb.
+
+    Returns:
+        Those who say it; None where no verb follows or no noun stands before them.
+    """
+    tokens = frame.words
+    if tokens[content] not in words("auxiliaries") or tokens[content].startswith(("do", "did", "having")):
+        return None
+    if subject.start and tokens[subject.start - 1] in {"which", "that", "who", "what"}:
+        return subject
+    first = subject.start if tokens[subject.start] in SUBJECTS else subject.start + 1
+    for at in range(subject.end - 1, max(first, 1) - 1, -1):
+        opens = tokens[at] in _OPENS_NOUN or (frame.caps[at] and not frame.caps[at - 1])
+        if opens and tokens[at - 1][0].isalpha() and not frame.caps[at - 1]:
+            return Subject(at, subject.end) if tokens[at - 1] not in _NO_NOUN else None
+    return None
+
+
+_OPENS_NOUN = (words("determiners") | SUBJECTS) - {"own", "other"}
+_NO_NOUN = words("prepositions") | words("determiners") | words("conjunctions") | words("auxiliaries")
+
+
 def starts_subject(frame: Frame, position: int) -> bool:
     word = frame.words[position]
     return not (

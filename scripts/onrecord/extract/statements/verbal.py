@@ -9,7 +9,7 @@ from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.lead import REACH, After, what_follows
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
-from onrecord.extract.statements.source import Subject, subject_of
+from onrecord.extract.statements.source import Subject, relating_subject, subject_of
 
 _FRAMING = frozenset({"framing"})
 _SUBORDINATES = words_of("subordinators")
@@ -69,6 +69,11 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             runs.append((resumed, quoted_end(frame, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, past_runs(runs, after))
     standing = _standing(tokens, subject, leading)
+    if after.how == "bare" and after.content is not None and "bare" in cue.form.classes:
+        relating = relating_subject(frame, subject, after.content)
+        if relating is not None:
+            end = said_end(frame, after, later, Standing.RELATIVE)
+            return Clause((cue.start, cue.end), relating, [(after.content, end)], "statement.clause", None, after.content)
     if sayable(frame, cue, after) and after.content is not None:
         end = said_end(frame, after, later, standing)
         rule = _rule(cue, after)
@@ -233,7 +238,8 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")
     # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
-    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (
+    aimed = bool(found) and previous in {"and", "or"} and tokens[found[-1].cue[0] - 1] == "to"
+    if (cue.form.tense == "base" and not aimed and tokens[at] not in {"going", "continuing"}) or not (
         joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
     ):
         return None
