@@ -12,7 +12,7 @@ from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before, subject_of
 from onrecord.extract.statements.verbal import continued_clause, inverted_clause, parenthetical, subject_clause
-from onrecord.extract.statements.verbless import according_clause, noun_clause
+from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 
 
@@ -99,6 +99,8 @@ def _only_title(frame: Frame, cue: Cue, clause: Clause) -> bool:
 def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clause]) -> Clause | None:
     if cue.form.tense == "according":
         return according_clause(frame, cue, later, floor)
+    if cue.form.tense == "words":
+        return words_clause(frame, cue, floor)
     if cue.form.tense == "noun":
         return noun_clause(frame, cue, later, floor)
     after = what_follows(frame, cue)

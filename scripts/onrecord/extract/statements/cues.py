@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, cue_words, forms
+from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.infinitives import causative, channel_start
 
@@ -38,22 +38,41 @@ def find_cues(frame: Frame) -> list[Cue]:
     table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), cue_words()
     found: list[Cue] = []
     done, count = 0, len(tokens)
-    for position in [at for at, word in enumerate(tokens) if word in known]:
+    for position in [at for at, word in enumerate(tokens) if word in known or word in _OTHERS]:
         word = tokens[position]
         if position < done:
             continue
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
+        elif word == "per":
+            if _relies(frame, position):
+                found.append(Cue(position, position + 1, ACCORDING))
+        elif word in {"words", "phrase"}:
+            if QUOTE in tokens:
+                found.append(Cue(position, position + 1, WORDS))
         elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
             found.append(Cue(position, position + 1, SAYING))
         elif word in table and (position == 0 or not frame.caps[position] or title_case(frame)):
             upper = position + 1 < count and frame.caps[position + 1]
-            chained = bool(found) and position > 1 and tokens[position - 1] in {"and", "or"} and _infinitive(tokens, found[-1])
+            # "took to the radio to accuse ... and demand", "they call it ... and describe"
+            chained = bool(found) and tokens[position - 1] in {"and", "or"} and found[-1].form.tense == "base"
             cue = _cue_at(frame, position, table[word], upper, chained)
             if cue is not None:
                 found.append(cue)
                 done = cue.end
     return found
+
+
+# Reporting words that are too frequent elsewhere to say that a frame is worth reading.
+_OTHERS = frozenset({"per", "words", "phrase"})
+
+
+def _relies(frame: Frame, position: int) -> bool:
+    """Whether "per" names a source ("..., per the bylaws") and no rate."""
+    tokens = frame.words
+    if not 0 < position < len(tokens) - 1 or tokens[position - 1] not in {",", QUOTE}:
+        return False
+    return tokens[position + 1] in {"the", "a", "an"} or frame.caps[position + 1]
 
 
 def title_case(frame: Frame) -> bool:
@@ -64,10 +83,6 @@ def title_case(frame: Frame) -> bool:
 
 # A headline has no more words.
 _TITLE = 30
-
-
-def _infinitive(tokens: list[str], cue: Cue) -> bool:
-    return cue.form.tense == "base" and cue.start > 0 and tokens[cue.start - 1] == "to"
 
 
 def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bool, chained: bool) -> Cue | None:
