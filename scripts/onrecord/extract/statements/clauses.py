@@ -115,7 +115,7 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
         subject = subject_of(frame, cue.start - 1, made + 1)
     if subject is not None:
         return subject_clause(frame, cue, later, floor, after, subject)
-    inverted = inverted_clause(frame, cue, floor)
+    inverted = inverted_clause(frame, cue, later, floor)
     if inverted is not None:
         return inverted
     return continued_clause(frame, cue, later, after, found)

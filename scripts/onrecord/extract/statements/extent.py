@@ -134,9 +134,20 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
-        if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
+        if previous == "," and (
+            (loose and word in _THEN and not _resumed(tokens, position, end))
+            or ((loose or quoted) and _participle(tokens, position))
+        ):
             return position - 1
     return end
+
+
+def _resumed(tokens: list[str], position: int, end: int) -> bool:
+    """Whether a relative clause is closed by a comma and what it stands in goes on ("accused Bell, who was born there, of ...")."""
+    if tokens[position] not in words_of("relative_openers"):
+        return False
+    comma = next((at for at in range(position + 1, end - 1) if tokens[at] == ","), None)
+    return comma is not None and tokens[comma + 1] in {"of", "for", "to", "as"}
 
 
 def _turns(frame: Frame, position: int) -> bool:

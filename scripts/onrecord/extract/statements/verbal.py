@@ -38,19 +38,20 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         first, *rest = tokens[after.content : after.content + 2]
         ends = not rest or not rest[0][0].isalnum()
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
-    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
+    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
 
 
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
 _EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
 
 
-def _clausal(tokens: list[str], start: int) -> bool:
+def _clausal(frame: Frame, start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
-    helpers = words("auxiliaries")
-    return any(
-        word in helpers or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
-        for word in tokens[start : start + 20]
+    tokens, end = frame.words, min(start + 20, len(frame.words))
+    relative = next((at for at in range(start, end) if tokens[at] in words_of("relative_openers")), end)
+    return verb_at(frame, start, relative) is not None or any(
+        word in words("auxiliaries") or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
+        for word in tokens[start:end]
     )
 
 
@@ -217,7 +218,7 @@ def _clause_before(
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, past_runs(runs, after))
 
 
-def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
+def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
     """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
         return None
@@ -230,6 +231,7 @@ def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
     subject = subject_after(frame, cue.end)
     if subject is None or before_end < floor:
         return None
+    subject = _before_report(frame, subject, later)
     runs: list[tuple[int, int]] = []
     if before_end > floor:
         runs.append((run_start(frame, floor, before_end), before_end))
@@ -240,6 +242,17 @@ def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
     rule = "statement.quote_before" if before_end > floor and tokens[before_end - 1] == QUOTE else "statement.clause_before"
     wants = "" if runs else ("after" if following.how == "colon" else "before")
     return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
+
+
+def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
+    """A subject without a relative clause that reports something itself ("said Flora Bell, who warned that ...")."""
+    for cue in later:
+        if cue.start >= subject.end:
+            break
+        who = skip_back(frame, cue.start) - 1
+        if who > subject.start and frame.words[who] == "who" and what_follows(frame, cue).how in {"that", "quote"}:
+            return Subject(subject.start, who - (frame.words[who - 1] == ","))
+    return subject
 
 
 def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:
