@@ -143,7 +143,7 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
 
 
 def _resumed(tokens: list[str], position: int, end: int) -> bool:
-    """Whether a relative clause is closed by a comma and what it stands in goes on ("accused Bell, who was born there, of ...")."""
+    """Whether what a relative clause stands in goes on behind it ("accused Bell, who was born there, of lying")."""
     if tokens[position] not in words_of("relative_openers"):
         return False
     comma = next((at for at in range(position + 1, end - 1) if tokens[at] == ","), None)

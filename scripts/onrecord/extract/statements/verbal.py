@@ -3,10 +3,8 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.forms import Form
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
-from onrecord.extract.statements.inversion import subject_after
-from onrecord.extract.statements.lead import REACH, After, what_follows
+from onrecord.extract.statements.lead import REACH, After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import Subject, relating_subject, subject_of
@@ -14,9 +12,6 @@ from onrecord.extract.statements.verbs import verb_at
 
 _FRAMING = frozenset({"framing"})
 _SUBORDINATES = words_of("subordinators")
-
-# A verb form with no class: what follows an inverted subject has no addressee.
-_BARE = Form("past", frozenset())
 
 
 def sayable(frame: Frame, cue: Cue, after: After) -> bool:
@@ -216,48 +211,6 @@ def _clause_before(
     if tokens[cue.start] in words_of("happenings") and QUOTE not in tokens[start:before_end]:
         return None
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, past_runs(runs, after))
-
-
-def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
-    """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
-    if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
-        return None
-    tokens = frame.words
-    end = skip_back(frame, cue.start)
-    previous = tokens[end - 1] if end > 0 else ""
-    if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):
-        return None
-    before_end = end - 1 if previous == "," else end
-    subject = subject_after(frame, cue.end)
-    if subject is None or before_end < floor:
-        return None
-    subject = _before_report(frame, subject, later)
-    runs: list[tuple[int, int]] = []
-    if before_end > floor:
-        runs.append((run_start(frame, floor, before_end), before_end))
-    at = subject.end
-    following = what_follows(frame, Cue(cue.start, at, _BARE))
-    if following.content is not None and following.how == "quote":
-        runs.append((following.content, quoted_end(frame, following.content)))
-    rule = "statement.quote_before" if before_end > floor and tokens[before_end - 1] == QUOTE else "statement.clause_before"
-    wants = "" if runs else ("after" if following.how == "colon" else "before")
-    return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
-
-
-def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
-    """A subject without a relative clause that reports something itself ("said Flora Bell, who warned that ...")."""
-    for cue in later:
-        if cue.start >= subject.end:
-            break
-        who = skip_back(frame, cue.start) - 1
-        if who > subject.start and frame.words[who] == "who" and what_follows(frame, cue).how in {"that", "quote"}:
-            return Subject(subject.start, who - (frame.words[who - 1] == ","))
-    return subject
-
-
-def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:
-    """Whether a verb before its subject can report what ends with a comma, which not all can where nothing is quoted."""
-    return frame.words[comma - 1] == QUOTE or "quoting" not in cue.form.classes
 
 
 def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, found: list[Clause]) -> Clause | None:
