@@ -230,6 +230,9 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         return subject.start - 1 if further == QUOTE else subject.start - 2
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1
+    if lead in {"and", "but"} and frame.caps[subject.start] and ("strong" in cue.form.classes or _tells(frame, cue)):
+        # "Unions said the depot was unsafe and Mayor Bell accused them of ..."
+        return subject.start - 1
     return subject.start - 1 if lead in {",", DASH} and _quotes(tokens, cue) else None
 
 
