@@ -140,7 +140,9 @@ def test_a_package_is_taken_home(visitor: Callable[..., Any], addresses: dict[st
 
 
 @pytest.mark.parametrize("style", ["APA", "BibTeX"])
-def test_a_citation_is_copied_by_a_button(visitor: Callable[..., Any], addresses: dict[str, str], seals: Package, style: str) -> None:
+def test_a_citation_is_copied_by_a_button(
+    visitor: Callable[..., Any], addresses: dict[str, str], seals: Package, style: str
+) -> None:
     page = visitor(permissions=["clipboard-read", "clipboard-write"])
     page.goto(addresses["package"])
     page.get_by_role("button", name=f"Copy {style}").press("Enter")

@@ -14,6 +14,7 @@ from serve.running import asked, started
 
 Write = Callable[..., Package]
 
+
 def test_two_servers_serve_over_http_until_they_are_told_to_stop(write_seals: Write, tmp_path: Path) -> None:
     one, two = write_seals("one", name="one"), write_seals("two", name="two")
     temporary = tmp_path / "temporary"
