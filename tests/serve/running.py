@@ -1,4 +1,4 @@
-"""The site over HTTP: as the process that `onrecord serve` is, or, for tests of something else, in a thread of the test's own."""
+"""The site over HTTP: as the process of `onrecord serve`, or, for tests of something else, in a thread of the test's own."""
 
 import json
 import os

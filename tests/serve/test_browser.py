@@ -1,4 +1,4 @@
-"""The site in a real browser, one for all: accessible wide and narrow, dark and light; its ways walked; hostile rows shown as words.
+"""The site in a real browser: accessible wide and narrow, dark and light; its ways walked; hostile rows shown as words.
 
 The driver holds this thread's event loop, so what it asks for is answered by another thread.
 """
