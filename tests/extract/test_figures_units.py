@@ -40,7 +40,7 @@ def test_value_in_si(
 
 
 def test_units_convert_as_pint_converts_them() -> None:
-    registry: pint.UnitRegistry[Decimal] = pint.UnitRegistry(non_int_type=Decimal)
+    registry = pint.UnitRegistry(non_int_type=Decimal)
     for code, entry in load("units").items():
         if "pint" in entry and "si" in entry:
             ours = conversion(code, entry["kind"])
