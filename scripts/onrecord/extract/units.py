@@ -1,19 +1,27 @@
-"""Exact conversion of units to SI, by the factors of `rules/units.toml`."""
+"""Exact conversion of units to SI, through pint; each unit costs one call for the life of the process."""
 
 from decimal import Decimal
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from onrecord.extract.lexicon import load
 
-_YEARS: Final = {"a": Decimal(1), "mo": Decimal(1) / 12}
-_AGE: Final = {"d": 1 / Decimal("365.25"), "wk": 7 / Decimal("365.25")}
+_YEARS: Final = frozenset({"a", "mo"})
 _PER_YEAR: Final = {"month": 12, "quarter": 4, "year": 1}
 _PER_OTHER: Final = {"second": "s", "minute": "min", "hour": "h", "day": "d", "week": "wk"}
 _SI: Final = {
-    "length": "m", "area": "m2", "volume": "m3", "mass": "kg", "speed": "m/s", "temperature": "K", "energy": "J", "power": "W",
-    "pressure": "Pa", "frequency": "Hz", "duration": "s", "percent": "1", "percentage_points": "1", "ratio": "1",
+    "length": ("meter", "m"), "area": ("meter**2", "m2"), "volume": ("meter**3", "m3"), "mass": ("kilogram", "kg"),
+    "speed": ("meter/second", "m/s"), "temperature": ("kelvin", "K"), "energy": ("joule", "J"), "power": ("watt", "W"),
+    "pressure": ("pascal", "Pa"), "frequency": ("1/second", "Hz"), "duration": ("second", "s"),
 }  # fmt: skip
+_PLAIN: Final = {
+    "%": ("0.01", "1"),
+    "pp": ("0.01", "1"),
+    "bp": ("0.0001", "1"),
+    "[ppm]": ("0.000001", "1"),
+    "[ppb]": ("0.000000001", "1"),
+}
+_OTHER: Final = {"V": "V", "A": "A", "rad": "rad", "deg": "rad", "By": "By", "bit": "bit"}
 _DIGITS = 12
 
 
@@ -38,14 +46,39 @@ def conversion(unit: str, kind: str) -> Conversion | None:
     >>> conversion("mo", "age").unit
     'a'
     """
+    if unit in _PLAIN:
+        return Conversion(Decimal(_PLAIN[unit][0]), Decimal(0), _PLAIN[unit][1])
     if unit in _YEARS:
-        return Conversion(_YEARS[unit], Decimal(0), "a")
+        return Conversion(Decimal(1) if unit == "a" else Decimal(1) / 12, Decimal(0), "a")
     entry = load("units").get(unit, {})
-    if "si" not in entry:
+    target = _SI.get(entry.get("kind", ""))
+    if "pint" not in entry or target is None:
         return None
     if kind == "age":
-        return Conversion(_AGE[unit], Decimal(0), "a") if unit in _AGE else None
-    return Conversion(Decimal(entry["si"]), Decimal(entry.get("zero", 0)), _SI[entry["kind"]])
+        years = {"wk": Decimal(7), "d": Decimal(1)}.get(unit)
+        return Conversion(years / Decimal("365.25"), Decimal(0), "a") if years else None
+    return _through_pint(entry["pint"], *target)
+
+
+def _through_pint(name: str, target: str, unit: str) -> Conversion:
+    registry = _registry()
+    # Nothing but a temperature has another zero, and a conversion costs as much as an article's figures.
+    zero = registry.Quantity(Decimal(0), name).to(target).magnitude if unit == "K" else Decimal(0)
+    one = registry.Quantity(Decimal(1), name).to(target).magnitude
+    return Conversion(_tidy(Decimal(one) - Decimal(zero)), _tidy(Decimal(zero)), unit)
+
+
+def _tidy(value: Decimal) -> Decimal:
+    """Without trailing zeros and without an exponent that hides a whole number."""
+    value = value.normalize()
+    return value.quantize(Decimal(1)) if value == value.to_integral_value() and abs(value) < 10**18 else value
+
+
+@cache
+def _registry() -> Any:
+    import pint  # costs half a second, which a text without units should not pay
+
+    return pint.UnitRegistry(non_int_type=Decimal)
 
 
 def to_si(
