@@ -1,10 +1,9 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
-from dataclasses import dataclass
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.values import value
 
 _BE = words_of("be")
 _HAVE = words_of("have")
@@ -19,7 +18,7 @@ _AUX = _BE | _HAVE | _DO
 _DETERMINERS = words("determiners") - words_of("pronoun_determiners")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cue:
     """A reporting word in a frame: tokens [start, end), and the form it has."""
 
