@@ -54,6 +54,9 @@ ACCORDING = Form("according", frozenset({"according"}))
 SAYING = Form("noun", frozenset({"noun"}))
 
 
+WORDS = Form("words", frozenset({"noun"}))
+
+
 @cache
 def cue_words() -> frozenset[str]:
     """The words one of which a frame needs to be looked at when it holds no quotation."""

@@ -24,8 +24,11 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(listed)
 
 
+# Every dash between words is this token, however it is written.
+DASH = "—"
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
-_TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d|\w+(?:[.'’&-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d(?!-\w)|\w+(?:[.'’&-]\w+)*|-{2,3}|[^\w\s]")
+_DASHES = frozenset({"–", "―", "--", "---"})
 
 
 @cache
@@ -144,12 +147,26 @@ _BEFORE_TITLE = frozenset({"of", "on", "in", "for", "from", "with", "by", "to"})
 _TITLE = 7
 
 
+_DASHED = re.compile(r"[–―]|--| - ")
+
+
+def _spaced(text: str, span: tuple[int, int], word: str) -> bool:
+    """Whether a hyphen stands between blanks, as a dash does."""
+    return word == "-" and text[span[0] - 1 : span[0]] == " " == text[span[1] : span[1] + 1]
+
+
 def _tokens(
     text: str, low: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
 ) -> None:
     spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
     found = [low[first:last] for first, last in spans]
-    words.extend([word.replace("’", "'") for word in found] if text.find("’", start, end) >= 0 else found)
+    if text.find("’", start, end) >= 0:
+        found = [word.replace("’", "'") for word in found]
+    if _DASHED.search(text, start, end):
+        found = [
+            DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)
+        ]
+    words.extend(found)
     starts.extend([first for first, _ in spans])
     ends.extend([last for _, last in spans])
     caps.extend([text[first].isupper() for first, _ in spans])
