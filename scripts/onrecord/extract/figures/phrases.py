@@ -71,6 +71,8 @@ _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
 
+_TIES: Final = _HANGS_ON | {"at", "with", "by", "through", "between", "into", "against", "under", "per"}
+
 
 class Phrase(NamedTuple):
     """A noun phrase as token indexes, end exclusive, and the rule that found it."""
@@ -209,7 +211,12 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         first -= 1
     while first < index and tags[first] == ".":
         first += 1
-    return Phrase(first, index + 1, rule)
+    return Phrase(first, index + 1 + _numbered(tokens, index), rule)
+
+
+def _numbered(tokens: Tokens, index: int) -> bool:
+    """Whether a number is written together with a name: S8, A380."""
+    return tokens.tags[index + 1 : index + 2] == ["#"] and tokens.starts[index + 1] == tokens.ends[index]
 
 
 def _premodifies(tokens: Tokens, index: int) -> bool:
@@ -219,23 +226,28 @@ def _premodifies(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
-def head_of(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:
-    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles."""
+def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
+    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
+
+    Before a verb more prepositions tie, and two nouns joined by "and" are one: "places at schools and colleges fell".
+    """
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
         while index > 0 and tags[index] == "D":
             index -= 1
-        if (
-            index <= 0
-            or tags[index] not in "PT"
-            or tags[index - 1] != "N"
-            or tokens.starts[index - 1] < floor
-            or low[index] not in _HANGS_ON
-        ):
+        if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
+            return phrase
+        if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
+            first = phrase_before(tokens, index - 1, floor, phrase.rule).first
+            if (first and tags[first - 1] not in "DP") or tokens.capital(first) != tokens.capital(phrase.first):
+                return phrase
+            phrase = phrase._replace(first=first)
+            continue
+        if low[index] not in (_TIES if verb else _HANGS_ON):
             return phrase
         before = phrase_before(tokens, index - 1, floor, phrase.rule)
-        if before.first == before.last or is_date(tokens, index - 1):
+        if is_date(tokens, index - 1):
             return phrase
         phrase = before._replace(last=phrase.last) if low[index] == "of" else before
     return phrase
