@@ -16,7 +16,7 @@ from pathlib import Path
 from onrecord import __version__
 from onrecord.assemble import Assembled, created, refuse_undecided, reviewed
 from onrecord.corpus.batch import Batch
-from onrecord.corpus.engines import Engine, executor
+from onrecord.corpus.engines import Crew, Engine
 from onrecord.corpus.inputs import BATCH, Keyed, batches, partition_of
 from onrecord.corpus.manifest import Manifest, article_key, manifest, read_segments
 from onrecord.corpus.partitions import write_partitions
@@ -106,8 +106,8 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
     collection, decisions = load_collection(folder), read_decisions(folder)
     when = created(collection, decisions)
     refuse_what_is_no_package(out)
-    with _state(out) as state:
-        texts, extracted = _extract(collection, state, plan, seen)
+    with _state(out) as state, Crew(plan.workers, plan.scheduler) as crew:
+        texts, extracted = _extract(collection, state, plan, crew, seen)
         bad = tuple(state.quarantine())
         write_whole(state.folder / "quarantine.csv", _csv(("file", "offset", "reason"), bad))
         write_whole(state.folder / "copies.csv", _csv(("article_id", "url", "file", "offset"), state.copies()))
@@ -120,12 +120,12 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
                 write_package(out, collection, when, built.tables, built.stored, __version__)
             return Built(collection, built.rows, extracted, bad, state.folder, built.lost, built.violations)
         _refuse_what_only_one_partition_has(collection, decisions, plan)
-        with executor(Engine.pool if plan.workers > 1 else Engine.here, plan.workers) as pool:
-            rows = _partitioned(pool, state, out, partial(write_partitioned, collection=collection, created=when))
+        writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
+        rows = _partitioned(writers, state, out, partial(write_partitioned, collection=collection, created=when))
         return Built(collection, rows, extracted, bad, state.folder)
 
 
-def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) -> tuple[dict[str, str], int]:
+def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, seen: Seen) -> tuple[dict[str, str], int]:
     """Extract what is new; gives the texts by article_id, of at most one article more than a whole partition has."""
     texts: dict[str, str] = {}
     reach = Reach(collection)
@@ -150,7 +150,7 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) ->
     ready = batches(new(), plan.batch)
     first = list(islice(ready, 2))
     engine = plan.engine if len(first) > 1 and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
-    work(chain(first, ready), lambda: executor(engine, plan.workers, plan.scheduler), 2 * plan.workers + 2, keep)
+    work(chain(first, ready), crew, engine, 2 * plan.workers + 2, keep)
     for article_id in state.settle():
         texts.pop(article_id, None)
     return texts, fresh
@@ -202,13 +202,13 @@ def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decis
     return reviewed(collection, texts, merge_speakers(read_segments(state.segments())), decisions)
 
 
-def _partitioned(pool: Executor, state: Manifest, out: Path, describe: Callable[..., dict[str, int]]) -> dict[str, int]:
+def _partitioned(writers: Executor, state: Manifest, out: Path, describe: Callable[..., dict[str, int]]) -> dict[str, int]:
     """Write a package a partition at a time, in a folder that takes the package's place when it is whole."""
     new = state.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     (new / "package").mkdir(parents=True)
     named = ((name, list(state.segments(name))) for name in state.partitions())
-    rows = describe(new / "package", write_partitions(pool, named, new / "package", new / "mentions"))
+    rows = describe(new / "package", write_partitions(writers, named, new / "package", new / "mentions"))
     replace_folder(new / "package", out, new / "old")
     shutil.rmtree(new)
     return rows

@@ -10,12 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from onrecord.cells import parse_table
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
 from onrecord.records import Violation
 from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.serve.display import display_of
-from onrecord.validate import parse_table
 
 # What is not here is text, as the CSV file has it: dates and times sort rightly in ISO 8601.
 _TYPES: Mapping[str, str] = MappingProxyType({"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"})

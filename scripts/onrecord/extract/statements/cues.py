@@ -111,7 +111,11 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         return not (before in _BE or by or before == "to")
     if form.tense in {"base", "s"} and (
         before.endswith(("'s", "s'"))
-        or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])
+        or not (
+            upper
+            or _verbal(tokens, position, end)
+            or (after not in _AFTER_NOUN and QUOTE in tokens[max(0, position - 8) : position])
+        )
     ):
         return False
     if form.tense == "base":
@@ -137,14 +141,23 @@ def _two_names(frame: Frame, last: int) -> bool:
     return 0 < first < last and frame.words[first] == "and" and frame.caps[first - 1]
 
 
-def _verbal(word: str, after: str) -> bool:
+def _verbal(tokens: list[str], position: int, end: int) -> bool:
     """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it."""
-    return word.rstrip("s") not in words_of("nouns") or (
-        after in words("determiners")
+    if tokens[position].rstrip("s") not in words_of("nouns"):
+        return True
+    after, further = [*tokens[end : end + 2], "", ""][:2]
+    if after == "that":
+        # "rules that could close the mill"
+        return further not in words("auxiliaries")
+    return (
+        (after in words("determiners") and after != "such")
         or after in words("pronouns")
-        or after in {QUOTE, ":", "that", "whether", "if", "how", "why"}
-        or after == ","
+        or after in {QUOTE, ":", "whether", "if", "how", "why", ","}
     )
+
+
+# Words that qualify a noun before them.
+_AFTER_NOUN = frozenset({"of", "from", "for", "by", "about", "such"})
 
 
 def progressive(frame: Frame, cue: Cue) -> bool:

@@ -1,12 +1,15 @@
 """Where the reported words end."""
 
+from enum import Enum
+
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import addressee_end
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
-from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.source import starts_subject, subject_before
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_past, verb_at
 
 _PREPOSITIONS = words("prepositions")
 _WHEN = words_of("meanwhile")
@@ -17,7 +20,16 @@ _ADDS = words_of("after_dash")
 _LATER = 12
 
 
-def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
+class Standing(Enum):
+    """Where a reporting clause stands in its sentence, which says what can end its words."""
+
+    MAIN = "the main clause"
+    SUBORDINATE = "a subordinate clause within the sentence: a comma can end it"
+    LEADING = "a subordinate clause that opens the sentence: the comma before the main clause ends it"
+    RELATIVE = "a clause of who or which: the comma before the main verb ends it"
+
+
+def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = False, standing: Standing = Standing.MAIN) -> int:
     """Where the reported words end that begin at token `start`: at the end of the frame or before the next act of reporting.
 
     Args:
@@ -25,8 +37,9 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         start: first token of what is reported.
         cues: the later reporting words of the frame, in order.
         loose: what is reported is no clause, so that a further verb or adverbial belongs to the reporter.
-        subordinate: the reporting clause is one itself ("while she said ..., he said ..."), so that a comma can end it.
+        standing: where the reporting clause stands.
     """
+    subordinate = standing is not Standing.MAIN
     tokens = frame.words
     end = len(tokens)
     for cue in cues[:_LATER]:
@@ -36,7 +49,55 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         if cut is not None:
             end = cut
             break
+    if standing is Standing.LEADING:
+        end = _main_clause(frame, start, end)
+    elif standing is Standing.RELATIVE:
+        end = _main_verb(frame, start, end)
     return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
+
+
+def _main_clause(frame: Frame, start: int, end: int) -> int:
+    """The comma behind which the main clause follows a subordinate one; not the first if that opens with another ("if")."""
+    tokens = frame.words
+    relative = words_of("relative_openers")
+    commas = [at for at in range(start + 1, end - 2) if tokens[at] == "," and tokens[at + 1] not in relative]
+    for comma in commas[tokens[start] in _SUBORDINATORS :]:
+        if tokens[comma + 1].split("'")[0] in _NOMINATIVES:
+            return comma
+        verb = _verb_near(frame, comma + 1, min(comma + _NEAR, end)) if starts_subject(frame, comma + 1) else None
+        # "the hull, mast and keel were sound": without a verb before the comma it stands in a list.
+        listed = verb is not None and "and" in tokens[comma:verb] and _verb_near(frame, start, comma) is None
+        if verb is not None and not listed:
+            return comma
+    return end
+
+
+def _main_verb(frame: Frame, start: int, end: int) -> int:
+    """The comma that closes a relative clause, behind which the verb of the main clause follows ("who said so, was fined")."""
+    tokens = frame.words
+    for comma in range(start + 1, end - 2):
+        following, further = tokens[comma + 1], tokens[comma + 2]
+        past = is_past(following) and further not in {"and", "or", ",", "by"}
+        if tokens[comma] == "," and (following in words("auxiliaries") or past):
+            return comma
+    return end
+
+
+def _verb_near(frame: Frame, start: int, end: int) -> int | None:
+    """The first verb among these tokens, before a comma; a past form behind a noun is one unless a phrase follows it."""
+    tokens = frame.words
+    stop = next((at for at in range(start, end) if tokens[at] == ","), end)
+    plain = verb_at(frame, start, stop)
+    if plain is not None:
+        return plain
+    past = (at for at in range(start + 1, stop) if is_past(tokens[at]) and tokens[at - 1] not in words("determiners"))
+    return next((at for at in past if at + 1 < stop and tokens[at + 1] not in _PREPOSITIONS), None)
+
+
+_SUBORDINATORS = words_of("subordinators") | {"if"}
+_NOMINATIVES = words_of("nominatives") | {"you"}
+# How far behind its first word the verb of a main clause is looked for.
+_NEAR = 9
 
 
 _ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}

@@ -96,11 +96,13 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
     caps: list[bool] = []
-    if (
-        inside
-        or sentence.role == "title"
-        or ":" in text[start : min(start + 80, sentence.end)]
-        or _any_of(cues).search(low, start, sentence.end)
+    if inside or (
+        sentence.end - start <= _LONGEST
+        and (
+            sentence.role == "title"
+            or ":" in text[start : min(start + 80, sentence.end)]
+            or _any_of(cues).search(low, start, sentence.end)
+        )
     ):
         position = start
         for quote in inside:
@@ -117,6 +119,10 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
             position = quote.end
         _tokens(text, low, position, sentence.end, words, starts, ends, caps)
     return Frame(text, start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
+
+
+# A longer sentence has too many words to be read for clauses, and without a quotation nothing else is to be read.
+_LONGEST = 9_000
 
 
 def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:

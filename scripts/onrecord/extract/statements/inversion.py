@@ -15,7 +15,7 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
         return None
     if tokens[position] in SUBJECTS:
         return Subject(position, position + 1)
-    if tokens[position] in words("pronouns"):
+    if tokens[position] in words("pronouns") or tokens[position] == "that":
         return None
     end = position
     while end < count:
@@ -92,9 +92,12 @@ def apposition_end(frame: Frame, comma: int) -> int | None:
 
 def _is_role(tokens: list[str], position: int) -> bool:
     """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
-    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[
-        position
-    ].endswith("ing")
+    word = tokens[position]
+    return (
+        any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens))))
+        and not word.endswith("ing")
+        and word not in words("conjunctions")
+    )
 
 
 def _ends_apposition(tokens: list[str], position: int) -> bool:

@@ -2,7 +2,7 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, progressive, title_case
-from onrecord.extract.statements.extent import content_end
+from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import Subject
@@ -10,7 +10,7 @@ from onrecord.extract.statements.timing import is_date
 
 
 def object_clause(
-    frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, subordinate: bool = False
+    frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, standing: Standing = Standing.MAIN
 ) -> Clause | None:
     tokens = frame.words
     start = cue.end
@@ -24,7 +24,7 @@ def object_clause(
         return None
     if not _takes_object(frame, cue, start):
         return None
-    end = content_end(frame, start, later, loose=True, subordinate=subordinate)
+    end = content_end(frame, start, later, loose=True, standing=standing)
     if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
     if (

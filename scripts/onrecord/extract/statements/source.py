@@ -103,6 +103,7 @@ def _clause_before_comma(frame: Frame, floor: int, end: int) -> int | None:
         if (
             (word in _HARD and word != "(")
             or word in {"but", "while", "although", "though", "because", "that", "whereas"}
+            or (word in {"after", "when", "before", "as"} and frame.caps[position + 1])
             or (word == "and" and position > floor and _clause_inside(tokens, floor, position))
         ):
             starts.append(position + 1)

@@ -2,7 +2,7 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
-from onrecord.extract.statements.extent import content_end
+from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.forms import Form
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import subject_after
@@ -35,7 +35,8 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return False
     if "bare" in classes:
         rest = [token for token in tokens[after.content : after.content + 3] if token not in {".", ","}]
-        return not (len(rest) == 1 and rest[0] in words_of("nothings"))
+        about = len(rest) > 1 and rest[0] in {"nothing", "little"} and rest[1] in words("prepositions")
+        return not (about or (len(rest) == 1 and rest[0] in words_of("nothings")))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
 
 
@@ -67,12 +68,13 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
         if resumed is not None:
             runs.append((resumed, quoted_end(frame, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, past_runs(runs, after))
+    standing = _standing(tokens, subject, leading)
     if sayable(frame, cue, after) and after.content is not None:
-        end = said_end(frame, after, later, leading in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
+        end = said_end(frame, after, later, standing)
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if _has_object(cue, after):
-        return object_clause(frame, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
+        return object_clause(frame, cue, later, subject, standing)
     split = _splits(frame, after) and before_end > floor
     if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
         return _clause_before(frame, cue, later, floor, after, subject, before_end)
@@ -95,6 +97,20 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             wants,
         )
     return None
+
+
+def _standing(tokens: list[str], subject: Subject, leading: str) -> Standing:
+    """Where the clause of a subject stands, by the word that leads over to it and what is before that."""
+    if tokens[subject.start] in {"who", "which"}:
+        return Standing.RELATIVE
+    if leading not in _SUBORDINATES:
+        return Standing.MAIN
+    before = tokens[subject.start - 2] if subject.start > 1 else ""
+    return Standing.LEADING if before in _OPENINGS else Standing.SUBORDINATE
+
+
+# Before a word that opens a sentence, or a part of one.
+_OPENINGS = frozenset({"", "and", "but", ";", ":", "so"})
 
 
 def _has_object(cue: Cue, after: After) -> bool:
@@ -182,7 +198,7 @@ def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
     tokens = frame.words
     end = skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
-    if previous not in {QUOTE, ",", ""}:
+    if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):
         return None
     before_end = end - 1 if previous == "," else end
     subject = subject_after(frame, cue.end)
@@ -198,6 +214,11 @@ def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
     rule = "statement.quote_before" if before_end > floor and tokens[before_end - 1] == QUOTE else "statement.clause_before"
     wants = "" if runs else ("after" if following.how == "colon" else "before")
     return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
+
+
+def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:
+    """Whether a verb before its subject can report what ends with a comma, which not all can where nothing is quoted."""
+    return frame.words[comma - 1] == QUOTE or "quoting" not in cue.form.classes
 
 
 def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, found: list[Clause]) -> Clause | None:
@@ -217,12 +238,15 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     source = found[-1].source if found else subject_of(frame, at)
     if source is None:
         return None
+    # "Though she called it daft and urged a halt, ...": the second verb is of the clause that opens the sentence, too.
+    leads = bool(found) and tokens[0] in _SUBORDINATES and "," not in tokens[found[-1].cue[0] : cue.start]
+    standing = Standing.LEADING if leads else Standing.MAIN
     if sayable(frame, cue, after) and after.content is not None:
-        end = said_end(frame, after, later)
+        end = said_end(frame, after, later, standing)
         rule = "statement.participle" if cue.form.tense == "ing" else _rule(cue, after)
         return Clause((cue.start, cue.end), source, [(after.content, end)], rule, after.addressee, after.content)
     if after.how == "colon" and cue.form.classes & {"say", "ask", "tell"}:
         return Clause((cue.start, cue.end), source, [], "statement.colon", after.addressee, after.clause_end, "after")
     if _has_object(cue, after):
-        return object_clause(frame, cue, later, source)
+        return object_clause(frame, cue, later, source, standing)
     return None

@@ -4,6 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import Frame, words_of
 from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.verbs import verb_at
 
 _NOMINATIVES = words_of("nominatives") | {"you"}
 _NEED_A_NOUN = words("determiners") - words_of("pronoun_determiners")
@@ -37,7 +38,11 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
     dated = last in {"in", "on"} and end < cue.start
-    return not (_has_verb(frame, start, end) or (_left_open(frame, end - 1, last) and not dated))
+    return not (
+        _has_verb(frame, start, end)
+        or verb_at(frame, start, end) is not None
+        or (_left_open(frame, end - 1, last) and not dated)
+    )
 
 
 def antecedent(frame: Frame, source: Subject) -> Subject:
