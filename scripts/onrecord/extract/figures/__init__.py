@@ -32,6 +32,7 @@ __all__ = ["find_figures"]
 _LIST = re.compile(r"-?,? (?:and |or )?|, ")
 _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _AGAIN = re.compile(r",? or | \(")
+_LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -65,6 +66,8 @@ def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMe
 
 def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
     """The figures of a sentence. Everything up to the records sees nothing but the sentence: text around it cannot matter."""
+    if len(text) < _LABEL and text.strip(" .)").isdecimal():
+        return []
     candidates = [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
     if not candidates:
         return []

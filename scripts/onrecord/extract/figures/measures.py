@@ -64,6 +64,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
             return subject_before(tokens, first, True)
     if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
+    if first and tokens.low[first - 1] == "those":
+        return None
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
         return None

@@ -67,6 +67,8 @@ _COLLECTIVE: Final = frozenset(load("figures")["classes"]["collective"])
 
 _PARTICIPLES = ("ed", "ing", "en")
 
+_COMPARATIVES: Final = frozenset(load("figures")["classes"]["comparatives"])
+
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
@@ -148,9 +150,21 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
 def _goes_on(tokens: Tokens, stop: int, want_plural: bool) -> bool:
     """Whether a noun after a plural one belongs to it: "Colville Lakes Resorts", "police officers", "a police dog"."""
     before, capital = tokens.low[stop - 1], tokens.capital(stop)
-    if plural(tokens.low[stop]) and (capital or irregular(before)):
+    more = plural(tokens.low[stop]) and not is_date(tokens, stop) and tokens.low[stop] != "dead"
+    if more and (capital or irregular(before) or want_plural):
         return True
-    return (capital and tokens.capital(stop - 1)) or (before in _COLLECTIVE and not want_plural)
+    if tokens.capital(stop - 1):
+        return capital or (want_plural and _plural_follows(tokens, stop))
+    return before in _COLLECTIVE and not want_plural
+
+
+def _plural_follows(tokens: Tokens, stop: int) -> bool:
+    """Whether a plural that is counted comes after a name that only looks like one: "five Dallas harbour clerks"."""
+    while tokens.tags[stop : stop + 1] == ["N"]:
+        if plural(tokens.low[stop]):
+            return True
+        stop += 1
+    return False
 
 
 def _own_noun(tokens: Tokens, stop: int, limit: int) -> bool:
@@ -163,6 +177,8 @@ def _own_noun(tokens: Tokens, stop: int, limit: int) -> bool:
 def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     """Whether a word that is no noun by itself stands within a noun phrase."""
     tag, low, more = tokens.tags[index], tokens.low[index], index + 1 < limit and tokens.tags[index + 1] == "N"
+    if tag == "R" and low in _COMPARATIVES:
+        return more
     if index == at and low in _OPENERS:
         return more or (index + 1 < limit and low != "more")
     if tag in "VG":
@@ -176,6 +192,7 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
     if tag == "R":
+        more = more or (index + 2 < limit and tokens.tags[index + 1 : index + 3] == ["V", "N"])
         return more and low.endswith("ly") and index == at
     return tag == "." and low in "&/-" and more and index > at
 
@@ -240,6 +257,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
             return phrase
         if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
             first = phrase_before(tokens, index - 1, floor, phrase.rule).first
+            first -= first > 1 and tags[first - 1] == "V" and tags[first - 2] in "DP"
             if (first and tags[first - 1] not in "DP") or tokens.capital(first) != tokens.capital(phrase.first):
                 return phrase
             phrase = phrase._replace(first=first)

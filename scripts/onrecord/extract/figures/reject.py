@@ -165,7 +165,13 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     following = tokens.low[after] if after < len(tokens.low) else ""
     if quantity.ranged:
         return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
-    if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
+    if (
+        plural(following)
+        and not tokens.capital(after)
+        and before not in _YEAR_BEFORE
+        and before != ","
+        and not "1990" <= words <= "2035"
+    ):
         return False
     if following in ("people", "men", "women", "children") and before not in ("in", "since", "the"):
         return False
