@@ -108,6 +108,8 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
         value = _BEFORE.get(phrase)
         if value is None or (quantity.ranged and value != "approximately"):
             continue
+        if phrase == "~" and tokens.ends[stop - 1] != quantity.start:
+            return None
         if phrase == "up to" and stop > 2 and tokens.low[stop - 3] in _GOING:
             return None
         if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):

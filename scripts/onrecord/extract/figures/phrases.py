@@ -67,9 +67,13 @@ _COLLECTIVE: Final = frozenset(load("figures")["classes"]["collective"])
 
 _PARTICIPLES = ("ed", "ing", "en")
 
+_COMPARATIVES: Final = frozenset(load("figures")["classes"]["comparatives"])
+
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
+
+_TIES: Final = _HANGS_ON | {"at", "with", "by", "through", "between", "into", "against", "under", "per"}
 
 
 class Phrase(NamedTuple):
@@ -146,9 +150,21 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
 def _goes_on(tokens: Tokens, stop: int, want_plural: bool) -> bool:
     """Whether a noun after a plural one belongs to it: "Colville Lakes Resorts", "police officers", "a police dog"."""
     before, capital = tokens.low[stop - 1], tokens.capital(stop)
-    if plural(tokens.low[stop]) and (capital or irregular(before)):
+    more = plural(tokens.low[stop]) and not is_date(tokens, stop) and tokens.low[stop] != "dead"
+    if more and (capital or irregular(before) or want_plural):
         return True
-    return (capital and tokens.capital(stop - 1)) or (before in _COLLECTIVE and not want_plural)
+    if tokens.capital(stop - 1):
+        return capital or (want_plural and _plural_follows(tokens, stop))
+    return before in _COLLECTIVE and not want_plural
+
+
+def _plural_follows(tokens: Tokens, stop: int) -> bool:
+    """Whether a plural that is counted comes after a name that only looks like one: "five Dallas harbour clerks"."""
+    while tokens.tags[stop : stop + 1] == ["N"]:
+        if plural(tokens.low[stop]):
+            return True
+        stop += 1
+    return False
 
 
 def _own_noun(tokens: Tokens, stop: int, limit: int) -> bool:
@@ -161,6 +177,8 @@ def _own_noun(tokens: Tokens, stop: int, limit: int) -> bool:
 def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     """Whether a word that is no noun by itself stands within a noun phrase."""
     tag, low, more = tokens.tags[index], tokens.low[index], index + 1 < limit and tokens.tags[index + 1] == "N"
+    if tag == "R" and low in _COMPARATIVES:
+        return more
     if index == at and low in _OPENERS:
         return more or (index + 1 < limit and low != "more")
     if tag in "VG":
@@ -174,6 +192,7 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
     if tag == "R":
+        more = more or (index + 2 < limit and tokens.tags[index + 1 : index + 3] == ["V", "N"])
         return more and low.endswith("ly") and index == at
     return tag == "." and low in "&/-" and more and index > at
 
@@ -209,7 +228,12 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         first -= 1
     while first < index and tags[first] == ".":
         first += 1
-    return Phrase(first, index + 1, rule)
+    return Phrase(first, index + 1 + _numbered(tokens, index), rule)
+
+
+def _numbered(tokens: Tokens, index: int) -> bool:
+    """Whether a number is written together with a name: S8, A380."""
+    return tokens.tags[index + 1 : index + 2] == ["#"] and tokens.starts[index + 1] == tokens.ends[index]
 
 
 def _premodifies(tokens: Tokens, index: int) -> bool:
@@ -219,23 +243,29 @@ def _premodifies(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
-def head_of(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:
-    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles."""
+def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
+    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
+
+    Before a verb more prepositions tie, and two nouns joined by "and" are one: "places at schools and colleges fell".
+    """
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
         while index > 0 and tags[index] == "D":
             index -= 1
-        if (
-            index <= 0
-            or tags[index] not in "PT"
-            or tags[index - 1] != "N"
-            or tokens.starts[index - 1] < floor
-            or low[index] not in _HANGS_ON
-        ):
+        if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
+            return phrase
+        if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
+            first = phrase_before(tokens, index - 1, floor, phrase.rule).first
+            first -= first > 1 and tags[first - 1] == "V" and tags[first - 2] in "DP"
+            if (first and tags[first - 1] not in "DP") or tokens.capital(first) != tokens.capital(phrase.first):
+                return phrase
+            phrase = phrase._replace(first=first)
+            continue
+        if low[index] not in (_TIES if verb else _HANGS_ON):
             return phrase
         before = phrase_before(tokens, index - 1, floor, phrase.rule)
-        if before.first == before.last or is_date(tokens, index - 1):
+        if is_date(tokens, index - 1):
             return phrase
         phrase = before._replace(last=phrase.last) if low[index] == "of" else before
     return phrase

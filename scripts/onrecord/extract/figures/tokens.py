@@ -36,7 +36,8 @@ _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
 _BEFORE_VERB: Final = _MODALS | _SUBJECTS
-_BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"])
+_BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
+_DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
@@ -109,14 +110,18 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
             noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
         elif tag == "R":
-            if index < last and word in _BEFORE_NOUN and tags[index + 1] == "N" and _modifies(text, starts, low, index):
+            if index < last and word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index):
                 tags[index] = "N"
         elif word == "us" and text[starts[index] + 1] == "S":
             tags[index] = "N"
 
 
-def _modifies(text: str, starts: list[int], low: list[str], index: int) -> bool:
-    """Whether an adverb is an adjective before the noun after it: "hourly pay", and in a name: "South Dakota"."""
+def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], index: int) -> bool:
+    """Whether an adverb is an adjective before the noun after it: "hourly pay", "the old mill", "South Dakota"."""
+    if tags[index + 1] != "N" and low[index + 1] not in _BOTH:
+        return False
+    if index and tags[index - 1] == "D" and low[index] not in _DIRECTIONS:
+        return True
     return low[index].endswith("ly") or (text[starts[index]].isupper() and text[starts[index + 1]].isupper())
 
 
