@@ -1,26 +1,28 @@
 """One compiler from Table Schema to pandera: types, nulls, patterns, vocabularies, bounds, lengths and keys.
 
 Written here because pandera's own reader of frictionless schemas loses foreign keys, formats and missing values and lets a
-string pass as a date.
+string pass as a date. Loading pandera takes half a second, which tables that hold need not wait for.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandera.polars as pa
 import polars as pl
 
 from onrecord.cells import row_key
 from onrecord.records import Violation
 from onrecord.schemas import Field, TableSchema
 
+if TYPE_CHECKING:
+    import pandera.polars as pa
+
 # RFC 3986 in the part that matters for a link: an absolute address without white space.
 _URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"]+$"
 
 
-def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
+def compile_schema(schema: TableSchema) -> "pa.DataFrameSchema":
     """The pandera schema that enforces a Table Schema on a polars frame.
 
     Args:
@@ -33,6 +35,8 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
     >>> list(compile_schema(schema).columns)[:2]
     ['review_id', 'resource']
     """
+    import pandera.polars as pa
+
     keys = [key for key in (schema.primary_key, *schema.unique_keys) if key]
     return pa.DataFrameSchema(
         {field.name: _column(field, field.name in schema.primary_key) for field in schema.fields},
@@ -56,9 +60,11 @@ def check_table(frame: pl.DataFrame, schema: TableSchema, place: str | None = No
     place = place or schema.name
     if _holds(frame, schema):
         return []
+    from pandera.errors import SchemaErrors
+
     try:
         compile_schema(schema).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
+    except SchemaErrors as errors:
         cases = errors.failure_cases.sort("index", "column", "check", nulls_last=False, maintain_order=True)
         return [_violation(case, frame, schema, place) for case in cases.iter_rows(named=True)]
     return []
@@ -88,7 +94,9 @@ def _violation(case: dict[str, Any], frame: pl.DataFrame, schema: TableSchema, p
     return Violation(place, expected, found, row + 2, row_key(frame, schema, row), column)
 
 
-def _column(field: Field, key: bool) -> pa.Column:
+def _column(field: Field, key: bool) -> "pa.Column":
+    import pandera.polars as pa
+
     checks = [_check(condition, expected) for condition, expected in _conditions(field)]
     unique = bool(field.constraints.get("unique", False))
     return pa.Column(field.dtype, checks=checks, nullable=not _required(field, key), unique=unique)
@@ -131,9 +139,13 @@ def _bound(field: Field, value: Any) -> Any:
     return readers[field.type](value) if field.type in readers else value
 
 
-def _check(expression: pl.Expr, expected: str) -> pa.Check:
+def _check(expression: pl.Expr, expected: str) -> "pa.Check":
+    import pandera.polars as pa
+
     return pa.Check(lambda data: data.lazyframe.select(expression), error=expected)
 
 
-def _unique(key: tuple[str, ...]) -> pa.Check:
+def _unique(key: tuple[str, ...]) -> "pa.Check":
+    import pandera.polars as pa
+
     return pa.Check(lambda data: data.lazyframe.select(pl.struct(key).is_unique()), error=f"{' + '.join(key)} to be unique")

@@ -36,6 +36,9 @@ _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
 _BEFORE_VERB: Final = _MODALS | _SUBJECTS
+_BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
+_DIRECTIONS: Final = frozenset(_CLASSES["directions"])
+_MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -48,7 +51,9 @@ _TAGS: Final[dict[str, str]] = (
     | dict.fromkeys(words("determiners"), "D")
     | dict.fromkeys(words("pronouns"), "O")
     | dict.fromkeys(words("auxiliaries"), "A")
+    | dict.fromkeys(_CLASSES["nouns_in_ly"], "N")
     | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P", "none": "O", "neither": "O"}
+    | {"plus": "P", "minus": "P"}
 )
 
 
@@ -104,6 +109,20 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
             noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
+        elif tag == "R":
+            if index < last and word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index):
+                tags[index] = "N"
+        elif word == "us" and text[starts[index] + 1] == "S":
+            tags[index] = "N"
+
+
+def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], index: int) -> bool:
+    """Whether an adverb is an adjective before the noun after it: "hourly pay", "the old mill", "South Dakota"."""
+    if tags[index + 1] != "N" and low[index + 1] not in _BOTH:
+        return False
+    if index and tags[index - 1] == "D" and low[index] not in _DIRECTIONS:
+        return True
+    return low[index].endswith("ly") or (text[starts[index]].isupper() and text[starts[index + 1]].isupper())
 
 
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
@@ -112,10 +131,23 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
         return False
     if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
         return True
+    if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
+        return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
     estimated = tags[index - 1] == "V" and low[index - 1].endswith(("ed", "ing")) and index > 1 and tags[index - 2] == "D"
     compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
     return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _counted(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether only singular nouns stand between a number and a plural, which it counts: "three legal claims"."""
+    back = index - 1
+    while back > 0 and tags[back] == "N" and not plural(low[back]) and low[back] not in _MANY:
+        back -= 1
+    if low[back] == "of":
+        back -= 1
+    year = len(low[back]) == 4 and low[back][:2] in ("19", "20")
+    return low[back] in _MANY or (tags[back] == "#" and not year and low[back] != "1")
 
 
 def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
@@ -149,6 +181,8 @@ def word_class(word: str) -> str:
         if word.endswith("ing") and "-" not in word:
             return "G"
     if "'" in word or "’" in word:
+        if word.endswith(("n't", "n’t")):
+            return "A"
         return _TAGS.get(word.replace("’", "'").split("'")[0], "N").replace("O", "A")
     return "N"
 

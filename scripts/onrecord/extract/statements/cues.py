@@ -1,13 +1,12 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
-from dataclasses import dataclass
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.infinitives import causative, channel_start
 from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import verb_at
+from onrecord.extract.values import value
 
 _BE = words_of("be")
 _HAVE = words_of("have")
@@ -22,7 +21,7 @@ _AUX = _BE | _HAVE | _DO
 _DETERMINERS = words("determiners") - words_of("pronoun_determiners")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cue:
     """A reporting word in a frame: tokens [start, end), and the form it has."""
 

@@ -5,12 +5,12 @@ that reports it share a frame.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from onrecord.extract.lexicon import load, one_of
 from onrecord.extract.statements.quotes import SPOKEN, Quote
 from onrecord.extract.text import Sentence, lowered
+from onrecord.extract.values import value
 from onrecord.records import Article, Role
 
 # No token is written so: a mark that opens no quotation is a token of one character.
@@ -37,7 +37,7 @@ def _any_of(listed: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{one_of(listed)})(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """A sentence as tokens: `words` in lower case with straight apostrophes, a quotation being QUOTE; `quotes` by token."""
 

@@ -1,13 +1,12 @@
 """Where the reported words begin behind a reporting verb."""
 
-from dataclasses import dataclass
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import PLACES, addressee_end
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.forms import cue_words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.values import value
 
 _QUESTION = words_of("question_words")
 
@@ -22,7 +21,7 @@ _SAYING = words_of("saying")
 REACH = 24
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class After:
     """What follows a verb: who is addressed, where the reported words begin (None where none follow), where the clause ends."""
 

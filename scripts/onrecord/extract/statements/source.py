@@ -1,11 +1,10 @@
 """The words that name who speaks, before a reporting verb."""
 
-from dataclasses import dataclass
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.values import value
 
 _RELATIVE = words_of("relatives")
 SUBJECTS = words_of("subject_pronouns")
@@ -17,7 +16,7 @@ _HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subject:
     """The tokens [start, end) that name a source, and the token where the clause they open begins."""
 
