@@ -42,7 +42,9 @@ def clause_before(
     at = after.clause_end
     # "Though it leaks, she said, mending it would cost more": the clause that must follow may open with a participle.
     opened = tokens[start] in _SUBORDINATES
-    if after.how == "comma" and at + 1 < len(tokens) and (opened or not tokens[at + 1].endswith("ing")):
+    # "..., she said on Friday, as they left": what happened meanwhile is the reporter's.
+    meanwhile = tokens[at + 1 : at + 2] == ["as"] and not words_of("nominatives").isdisjoint(tokens[at + 2 : at + 3])
+    if after.how == "comma" and at + 1 < len(tokens) and (opened or not (meanwhile or tokens[at + 1].endswith("ing"))):
         end = content_end(frame, at + 1, later)
         if end > at + 1:
             runs.append((at + 1, end))
