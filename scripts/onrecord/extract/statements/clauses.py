@@ -12,7 +12,8 @@ from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_before, subject_of
+from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.subjects import subject_of
 from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak

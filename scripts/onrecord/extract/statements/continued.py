@@ -8,7 +8,7 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.reported import has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, said_end
-from onrecord.extract.statements.source import Subject, subject_of
+from onrecord.extract.statements.subjects import Subject, subject_of
 from onrecord.extract.statements.verbs import is_past
 
 _SUBORDINATES = words_of("subordinators")

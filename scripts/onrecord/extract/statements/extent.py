@@ -7,7 +7,8 @@ from onrecord.extract.statements.addressee import addressee_end
 from onrecord.extract.statements.cues import Cue, progressive
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
-from onrecord.extract.statements.source import starts_subject, subject_before
+from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.subjects import starts_subject
 from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import is_past, verb_at
 

@@ -6,7 +6,7 @@ from onrecord.extract.statements.forms import Form
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import what_follows
 from onrecord.extract.statements.runs import Clause, quoted_end, run_start
-from onrecord.extract.statements.source import SUBJECTS, Subject, starts_subject
+from onrecord.extract.statements.subjects import SUBJECTS, Subject, starts_subject
 from onrecord.extract.statements.timing import is_date
 
 # A verb form with no class: what follows an inverted subject has no addressee.

@@ -8,7 +8,7 @@ from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_of
+from onrecord.extract.statements.subjects import subject_of
 from onrecord.records import Article
 
 

@@ -7,7 +7,7 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 

@@ -9,7 +9,8 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.reported import has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, past_runs, quoted_end, resumed_at, run_start, said_end
-from onrecord.extract.statements.source import Subject, relating_subject
+from onrecord.extract.statements.source import relating_subject
+from onrecord.extract.statements.subjects import Subject
 
 _SUBORDINATES = words_of("subordinators")
 
