@@ -61,9 +61,10 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
     tokens, count = frame.words, len(frame.words)
     if position >= count or not starts_subject(frame, position) or is_date(tokens, position) or tokens[position] == QUOTE:
         return None
-    if tokens[position] in SUBJECTS:
+    one = tokens[position] == "one" and position + 1 < count and tokens[position + 1][0].isalnum()
+    if tokens[position] in SUBJECTS and not (one and tokens[position + 1] not in _STOPS_AFTER):
         return Subject(position, position + 1)
-    if tokens[position] in words("pronouns") or tokens[position] == "that":
+    if (tokens[position] in words("pronouns") and not one) or tokens[position] == "that":
         return None
     end = position
     while end < count:

@@ -141,9 +141,19 @@ def _apposes(frame: Frame, start: int, end: int) -> bool:
 def _plain(frame: Frame, floor: int, end: int) -> int | None:
     """Where a subject begins that ends right before its verb: after the last comma or joiner, past an adverbial."""
     tokens = frame.words
-    start = floor
-    for position in range(end - 1, floor - 1, -1):
+    start, position = floor, end
+    while position > floor:
+        position -= 1
         word = tokens[position]
+        bracket = _bracket(tokens, position + 1, floor)
+        if bracket is not None:
+            position = bracket
+            continue
+        if word == "as" and _role(frame, position + 1):
+            continue
+        if word == "," and tokens[position - 1 : position] == [")"] and "and" in tokens[position:end]:
+            # "Bell (Labour), Finch (Green) and Cole (Independent) said"
+            continue
         if word in _HARD or word == ",":
             start = position + 1
             break
@@ -180,6 +190,12 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
     if starts_subject(frame, start):
         return start
     return _last_noun_group(frame, start + 1, end)
+
+
+def _role(frame: Frame, at: int) -> bool:
+    """Whether a bare office stands here ("her years as secretary of state")."""
+    word, further = [*frame.words[at : at + 2], "", ""][:2]
+    return further in {"of", "for", "at"} and not frame.caps[at] and word not in words("pronouns") | words("determiners")
 
 
 def _clause_inside(frame: Frame, floor: int, position: int) -> bool:

@@ -1,7 +1,8 @@
 """The subject of a sentence, read from its start."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
+from onrecord.extract.statements.verbs import is_past, verb_at
 from onrecord.extract.values import value
 
 SUBJECTS = words_of("subject_pronouns")
@@ -28,12 +29,13 @@ def starts_subject(frame: Frame, position: int) -> bool:
 def first_subject(frame: Frame, start: int, end: int) -> int | None:
     """The first token of what can be a subject, past joiners and past adverbials that end with a comma."""
     tokens = frame.words
+    start = max(start, after_dateline(frame))
     while start < end:
         word = tokens[start]
         if word in {"but", "and", "so", "yet", "or", ",", "that", "even", "only", "just", "still", "not"}:
             start += 1
             continue
-        if starts_subject(frame, start) and not _is_participle(tokens, start):
+        if starts_subject(frame, start) and not _is_participle(tokens, start) and not _rest_of_adverbial(frame, start, end):
             return start
         comma = next_comma(tokens, start, end)
         if comma is None:
@@ -43,8 +45,23 @@ def first_subject(frame: Frame, start: int, end: int) -> int | None:
 
 
 def _is_participle(tokens: list[str], start: int) -> bool:
+    """Whether a participle opens here that stands for a clause ("Leaving the port, ...", "Stung by the vote, ...")."""
     word = tokens[start]
-    return word.endswith("ing") and len(word) > 5 and start + 1 < len(tokens) and tokens[start + 1] != ","
+    if start + 1 >= len(tokens):
+        return False
+    passive = (is_past(word) or word in words_of("participles")) and tokens[start + 1] in words("prepositions")
+    return passive or (word.endswith("ing") and len(word) > 5 and tokens[start + 1] != ",")
+
+
+def _rest_of_adverbial(frame: Frame, start: int, end: int) -> bool:
+    """Whether bare words behind a comma only go on with an adverbial ("After a late, noisy meeting, the crew ...")."""
+    tokens = frame.words
+    if start == 0 or tokens[start - 1] != "," or frame.caps[start] or tokens[start] in words("determiners") | words("pronouns"):
+        return False
+    comma = next_comma(tokens, start, end)
+    if comma is None or comma + 1 >= end or verb_at(frame, start, comma) is not None:
+        return False
+    return frame.caps[comma + 1] or tokens[comma + 1] in words("determiners")
 
 
 def next_comma(tokens: list[str], start: int, end: int) -> int | None:
@@ -73,7 +90,7 @@ def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
             break
         if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
             break
-        if at > start and not upper and word.endswith("ed") and not frame.caps[at]:
+        if at > start and not upper and is_past(word) and not frame.caps[at] and tokens[at - 1] not in words("determiners"):
             break
         at += 1
         if at - start > 12:
