@@ -116,8 +116,10 @@ def _standing(tokens: list[str], subject: Subject) -> Standing:
     leading = tokens[subject.start - 2] if subject.start > 1 and previous in {"only", "even", "just", "not"} else previous
     if leading in {DASH, "("}:
         return Standing.ASIDE
-    if tokens[subject.start] in {"who", "which"}:
+    if tokens[subject.start] in {"who", "which", "that"}:
         return Standing.RELATIVE
+    if leading in {"that", "which", "whom"}:
+        return Standing.SUBORDINATE
     if leading not in _SUBORDINATES:
         return Standing.MAIN
     before = tokens[subject.start - 2] if subject.start > 1 else ""
