@@ -21,6 +21,7 @@ class Display:
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
+    sort_desc: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     indexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first: tuple[str, ...] = ()
@@ -56,7 +57,9 @@ def display_of(schema: TableSchema) -> Display:
     'name'
     """
     entry = _read("display.toml").get(schema.name, {})
-    label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
+    label, sort, sort_desc = (
+        entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort", "sort_desc")
+    )
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
     units = {name: unit for name, unit in entry.get("units", {}).items() if {name, unit} <= set(schema.names)}
     first, hidden = (
@@ -67,7 +70,7 @@ def display_of(schema: TableSchema) -> Display:
         for name, index in entry.get("indexes", {}).items()
         if set(index["columns"]) <= set(schema.names)
     }
-    return Display(label, search, facets, sort, units, MappingProxyType(indexes), first, hidden)
+    return Display(label, search, facets, sort, sort_desc, units, MappingProxyType(indexes), first, hidden)
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:
