@@ -116,6 +116,18 @@ def test_csv_that_breaks_on_its_way_does_not_end_well(seals: Package, tmp_path: 
     assert all(message.get("more_body", True) for message in sent)
 
 
+@pytest.mark.parametrize(
+    "query", ["", "_sort=kind", "_sort_desc=review", "_sort=review&kind=direct", "_sort_desc=statement_id"]
+)
+def test_the_pages_of_a_tables_json_hold_every_row_once(visit: Visit, query: str) -> None:
+    page = visit(f"/seals/statements.json?_size=1&{query}").json()
+    found, rows = page["rows"], page["filtered_table_rows_count"]
+    while page["next_url"]:
+        page = visit(page["next_url"]).json()
+        found += page["rows"]
+    assert len(found) == len({row["statement_id"] for row in found}) == rows
+
+
 def test_a_package_is_a_dataset(visit: Visit) -> None:
     found = visit("/seals.jsonld").json()
     assert (found["@type"], found["name"], found["version"]) == ("Dataset", "Seals of Port Ellery", "0.1.0")

@@ -101,10 +101,14 @@ def views_for(schemas: Mapping[str, TableSchema]) -> dict[str, View]:
 def unit_name(code: str | None) -> str:
     """What people call a unit, in the plural; a code without a name stands as it is.
 
-    >>> unit_name("[mi_i]/h"), unit_name("GBP")
-    ('miles per hour', 'GBP')
+    >>> unit_name("[mi_i]/h"), unit_name("kg/a"), unit_name("GBP")
+    ('miles per hour', 'kilograms per year', 'GBP')
     """
-    return str(_read("units.toml").get(code or "", code or ""))
+    names = _read("units.toml")
+    above, _, below = (code or "").partition("/")
+    if code not in names and above in names and str(names.get(below, "")).endswith("s"):
+        return f"{names[above]} per {names[below].removesuffix('s')}"
+    return str(names.get(code or "", code or ""))
 
 
 @cache

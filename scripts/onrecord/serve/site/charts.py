@@ -144,8 +144,8 @@ def over_time(figures: Sequence[Figure]) -> Times | None:
 
 
 def _named(on: Axis, figure: Figure) -> list[tuple[float, str]]:
-    """An axis's ticks in words, the last with the unit of its figures."""
-    unit = {"kind": figure.get("kind"), "unit": figure["unit"], "unit_text": unit_name(figure["unit"])}
+    """An axis's ticks in words, the last with the unit and rate of its figures."""
+    unit = {key: figure.get(key) for key in ("kind", "unit", "per")} | {"unit_text": unit_name(figure["unit"])}
     return [(value, end_words(value, unit if value == on.ticks[-1] else {})) for value in on.ticks]
 
 
