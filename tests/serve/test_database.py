@@ -80,6 +80,7 @@ def test_the_sites_own_pages_read_no_table_from_end_to_end(seals: Package, tmp_p
             sql: [step[3] for step in database.execute(f"explain query plan {sql}")] for sql in asked if sql[-7:] != "limit 1"
         }
     assert len(plans) > 20
+    assert "SCAN figures USING COVERING INDEX figures_chart" in plans[asked[0]]
     slow = re.compile(r"SCAN ((figures|statements|statement_parts|speakers|provenance)(?! USING COVERING)|articles(?! USING))")
     assert {sql: plan for sql, plan in plans.items() if any(slow.match(step) for step in plan)} == {}
 
