@@ -130,6 +130,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
+    if tokens.tags[at] == "V" and quantity.kind == "percent" and (before < 0 or tokens.tags[before] not in "DN"):
+        return None  # "only 10 percent chose trams"
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
     if phrase is None and _event(tokens, quantity, at):
         phrase = Phrase(at, at + 1, "figure.measures.modified")

@@ -153,9 +153,11 @@ def _goes_on(tokens: Tokens, stop: int, want_plural: bool) -> bool:
     more = plural(tokens.low[stop]) and not is_date(tokens, stop) and tokens.low[stop] != "dead"
     if more and (capital or irregular(before) or want_plural):
         return True
+    if before in _COLLECTIVE and not want_plural:
+        return True
     if tokens.capital(stop - 1):
         return capital or (want_plural and _plural_follows(tokens, stop))
-    return before in _COLLECTIVE and not want_plural
+    return False
 
 
 def _plural_follows(tokens: Tokens, stop: int) -> bool:
