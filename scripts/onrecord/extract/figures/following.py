@@ -89,6 +89,7 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         and tokens.low[at : at + 1] == ["in"]
         and tokens.tags[at + 1 : at + 2] == ["N"]
         and tokens.low[at + 1] not in _NOT_IN
+        and tokens.low[at + 1] not in _NUMERALS
         and not is_date(tokens, at + 1)
     )
     if tokens.low[at : at + 1] == ["of"] or discount or spent_in:
