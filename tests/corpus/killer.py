@@ -2,7 +2,7 @@
 
     python killer.py COLLECTION OUT STEP...
 
-This process is as the one that workers are forks of, so that its own forks start at once and hold no threads. A step is a file that
+This process is as the one that workers are forks of, so that its own forks start at once and hold no threads. A step is a file
 gets its name (Path.replace, Path.rename) or rows that the manifest commits. With step 0 nothing is killed, and the number of
 steps is printed. Each build's line ends with how its process ended.
 """

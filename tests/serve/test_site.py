@@ -119,7 +119,7 @@ def test_a_figures_page_shows_each_cell_beside_its_words(ask: Ask) -> None:
     answer = ask(f"/seals/figures/{figure['figure_id']}").text
     assert "<h1>About 1,200 to 1,500 seals</h1>" in answer
     assert "About <mark>1,200 to 1,500</mark> seals now rest on the sandbanks…" in answer
-    assert "figure.number" in answer
+    assert "<code>figure.<wbr>number</code>" in answer
     text = page(ask, f"/seals/figures/{figure['figure_id']}")
     assert "Maud Tarrant" in text
     assert "Not known: Unit, " in text

@@ -17,19 +17,22 @@ from onrecord import __version__
 from onrecord.assemble import Assembled, created, refuse_undecided, reviewed
 from onrecord.corpus.batch import Batch
 from onrecord.corpus.engines import Crew, Engine
-from onrecord.corpus.inputs import BATCH, Keyed, batches, partition_of
-from onrecord.corpus.manifest import Manifest, article_key, manifest, read_segments
+from onrecord.corpus.inputs import BATCH, Waiting, batches, partition_of, waiting
+from onrecord.corpus.manifest import Manifest, article_key, manifest
 from onrecord.corpus.partitions import write_partitions
 from onrecord.corpus.reach import Reach
 from onrecord.corpus.run import work
+from onrecord.corpus.segments import read_segments
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.package import write_package
 from onrecord.package.partitioned import write_partitioned
 from onrecord.package.write import refuse_what_is_no_package
 from onrecord.paths import failure, replace_folder, write_whole
-from onrecord.records import Article, Violation
+from onrecord.records import Violation
 from onrecord.review import Decision, read_decisions
+from onrecord.schemas import load_schemas
 from onrecord.settings import Collection, load_collection
+from onrecord.source.read import Draft
 from onrecord.source.stream import Copy, Unreadable, stream
 from onrecord.tabulate import merge_speakers
 
@@ -131,20 +134,20 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
     reach = Reach(collection)
     fresh = 0
 
-    def new() -> Iterator[Keyed]:
-        for article, key in _articles(collection, state, reach):
+    def new() -> Iterator[Waiting]:
+        for draft, key, partition in _drafts(collection, state, reach):
             if len(texts) <= plan.whole:
-                texts[article.article_id] = article.text
+                texts[draft.article_id] = draft.text
             if state.is_done(key):
                 seen(1, 0, reach.total)
             else:
-                yield Keyed(article, key)
+                yield waiting(draft, key, partition)
 
-    def keep(batch: Sequence[Keyed], result: Batch) -> None:
+    def keep(batch: Sequence[Waiting], result: Batch) -> None:
         nonlocal fresh
-        state.keep({keyed.article.article_id: keyed.key for keyed in batch}, result.tables, result.refused)
+        state.keep({each.article_id: each.key for each in batch}, result.segment, result.refused)
         fresh += len(batch)
-        seen(len(batch), sum(table.height for table in result.tables.values()), reach.total)
+        seen(len(batch), result.rows, reach.total)
 
     state.start()
     ready = batches(new(), plan.batch)
@@ -156,8 +159,8 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
     return texts, fresh
 
 
-def _articles(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Article, str]]:
-    """The readable articles with their keys, noted as live; what is not readable is quarantined, and copies are noted."""
+def _drafts(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Draft, str, str]]:
+    """The readable articles with their keys and partitions, noted as live; the others are quarantined, and copies noted."""
     for found in stream(collection):
         if isinstance(found, Unreadable):
             state.refuse(found.file, found.offset, found.reason)
@@ -166,9 +169,9 @@ def _articles(collection: Collection, state: Manifest, reach: Reach) -> Iterator
             state.copied(found.article_id, found.url, found.file, found.offset)
             continue
         reach.read(found.file, found.offset)
-        key = article_key(found.article)
-        state.see(found.article, key, partition_of(found.article), found.file, found.offset)
-        yield found.article, key
+        key, partition = article_key(found.draft), partition_of(found.draft)
+        state.see(found.draft.article_id, key, partition, found.file, found.offset)
+        yield found.draft, key, partition
     reach.end()
 
 
@@ -199,7 +202,9 @@ def _refuse_what_only_one_partition_has(collection: Collection, decisions: tuple
 
 
 def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decisions: tuple[Decision, ...]) -> Assembled:
-    return reviewed(collection, texts, merge_speakers(read_segments(state.segments())), decisions)
+    segments = list(state.segments())
+    tables = merge_speakers({name: read_segments(segments, name) for name in load_schemas()})
+    return reviewed(collection, texts, tables, decisions)
 
 
 def _partitioned(writers: Executor, state: Manifest, out: Path, describe: Callable[..., dict[str, int]]) -> dict[str, int]:

@@ -1,10 +1,10 @@
 """Sentences of an article, with their place in the stored text."""
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.values import value
 from onrecord.records import Article, Role
 
 # A full stop, question mark or exclamation mark (with what closes around it), white space, and what can open a sentence.
@@ -17,7 +17,7 @@ _INITIAL = re.compile(r"(?:[A-Za-z]\.)*[A-Z]")
 _LONGEST_SHORT = 12
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """A sentence: offsets into the article's text, the line it stands in and what that line is."""
 

@@ -1,4 +1,4 @@
-"""`display.toml` and `queries.toml`: what the site shows of a table beyond its schema, and the canned queries."""
+"""The data files of this folder: what the site shows of a table beyond its schema, views, canned queries, names of units."""
 
 import tomllib
 from collections.abc import Collection, Mapping
@@ -8,7 +8,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from onrecord.schemas import TableSchema
+from onrecord.schemas import TableSchema, load_schemas
 
 _HERE = Path(__file__).resolve().parent
 
@@ -22,7 +22,7 @@ class Display:
     facets: tuple[str, ...] = ()
     sort: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
-    indexes: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    indexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
 
@@ -36,6 +36,16 @@ class Query:
     tables: tuple[str, ...]
     sql: str
     parameters: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view over all articles: what it is called and tells, the tables that it needs, its SQL."""
+
+    title: str
+    description: str
+    tables: tuple[str, ...]
+    sql: str
 
 
 def display_of(schema: TableSchema) -> Display:
@@ -53,7 +63,7 @@ def display_of(schema: TableSchema) -> Display:
         tuple(entry.get(key, ())) if set(entry.get(key, ())) <= set(schema.names) else () for key in ("first", "hidden")
     )
     indexes = {
-        name: tuple(index["terms"])
+        name: f"({', '.join(index['terms'])})" + (f" WHERE {index['where']}" if "where" in index else "")
         for name, index in entry.get("indexes", {}).items()
         if set(index["columns"]) <= set(schema.names)
     }
@@ -68,6 +78,30 @@ def queries_for(tables: Collection[str]) -> dict[str, Query]:
     """
     every = {name: Query(**entry | {"tables": tuple(entry["tables"])}) for name, entry in _read("queries.toml").items()}
     return {name: query for name, query in every.items() if set(query.tables) <= set(tables)}
+
+
+def views_for(schemas: Mapping[str, TableSchema]) -> dict[str, View]:
+    """The views that a package with these tables and their columns can have, by name.
+
+    >>> views_for({})
+    {}
+    """
+    ours = load_schemas()
+    every = {name: View(**entry | {"tables": tuple(entry["tables"])}) for name, entry in _read("views.toml").items()}
+    return {
+        name: view
+        for name, view in every.items()
+        if all(table in schemas and set(schemas[table].names) >= set(ours[table].names) for table in view.tables)
+    }
+
+
+def unit_name(code: str | None) -> str:
+    """What people call a unit, in the plural; a code without a name stands as it is.
+
+    >>> unit_name("[mi_i]/h"), unit_name("GBP")
+    ('miles per hour', 'GBP')
+    """
+    return str(_read("units.toml").get(code or "", code or ""))
 
 
 @cache

@@ -1,7 +1,6 @@
 """Capitalised runs of words, and what each is the name of."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +30,7 @@ from onrecord.extract.speakers.lists import (
     is_title,
     plain,
 )
+from onrecord.extract.values import value
 
 FormKind = Literal["person", "maybe", "organisation", "post", "single", "acronym", "other"]
 
@@ -53,7 +53,7 @@ _PIECE = re.compile(r"\S+")
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """A capitalised run taken apart; offsets count from the start of the run. `keys` are its words as the lexicons hold them.
 

@@ -4,14 +4,15 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.infinitives import causative
 from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.source import subject_before, subject_of
 from onrecord.extract.statements.verbal import continued_clause, inverted_clause, parenthetical, subject_clause
-from onrecord.extract.statements.verbless import according_clause, noun_clause
+from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 
 
@@ -98,6 +99,8 @@ def _only_title(frame: Frame, cue: Cue, clause: Clause) -> bool:
 def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clause]) -> Clause | None:
     if cue.form.tense == "according":
         return according_clause(frame, cue, later, floor)
+    if cue.form.tense == "words":
+        return words_clause(frame, cue, floor)
     if cue.form.tense == "noun":
         return noun_clause(frame, cue, later, floor)
     after = what_follows(frame, cue)
@@ -107,6 +110,9 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     if opens(frame, cue) and (opening := opening_clause(frame, cue, after)) is not None:
         return opening
     subject = None if loose and not _footage(frame, cue, after) else subject_before(frame, cue.start, reach)
+    made = causative(frame.words, cue.start) if cue.form.tense == "base" else None
+    if made is not None:
+        subject = subject_of(frame, cue.start - 1, made + 1)
     if subject is not None:
         return subject_clause(frame, cue, later, floor, after, subject)
     inverted = inverted_clause(frame, cue, floor)

@@ -4,8 +4,8 @@ from enum import Enum
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import addressee_end
-from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.cues import Cue, progressive
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import starts_subject, subject_before
 from onrecord.extract.statements.timing import is_date
@@ -27,6 +27,7 @@ class Standing(Enum):
     SUBORDINATE = "a subordinate clause within the sentence: a comma can end it"
     LEADING = "a subordinate clause that opens the sentence: the comma before the main clause ends it"
     RELATIVE = "a clause of who or which: the comma before the main verb ends it"
+    ASIDE = "a clause behind a dash or bracket: the next one ends it"
 
 
 def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = False, standing: Standing = Standing.MAIN) -> int:
@@ -53,6 +54,8 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         end = _main_clause(frame, start, end)
     elif standing is Standing.RELATIVE:
         end = _main_verb(frame, start, end)
+    elif standing is Standing.ASIDE:
+        end = next((at for at in range(start + 1, end) if tokens[at] in {DASH, ")"}), end)
     return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
 
 
@@ -101,7 +104,6 @@ _NEAR = 9
 
 
 _ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
-_DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
 def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: bool) -> int:
@@ -110,7 +112,7 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
         quoted = quoted or previous == QUOTE
-        dashed = dashed or previous in _DASHES
+        dashed = dashed or previous == DASH
         if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
             return position
         if previous == QUOTE and loose and _comma_inside(frame, position - 1) and _participle(tokens, position):
@@ -118,11 +120,11 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position
         if previous == QUOTE and (
-            (word in _DASHES and not dashed)
+            (word == DASH and not dashed)
             or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
         ):
             return position
-        if word in _DASHES and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
+        if word == DASH and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
@@ -143,7 +145,7 @@ def _turns(frame: Frame, position: int) -> bool:
     following = tokens[position + 1 : position + 3]
     if len(following) < 2:
         return False
-    if tokens[position] in _DASHES:
+    if tokens[position] == DASH:
         return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
         return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
@@ -158,7 +160,7 @@ def _comma_inside(frame: Frame, token: int) -> bool:
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
     """Whether a dash opens an aside within the reported words, which another dash closes."""
-    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
+    return any(tokens[at] == DASH for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
 
 
 def _participle(tokens: list[str], position: int) -> bool:
@@ -175,7 +177,7 @@ def _participle(tokens: list[str], position: int) -> bool:
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:
     """Leave out the punctuation that closes a sentence or leads over to what follows."""
-    while end > start and tokens[end - 1] in {".", ",", ";", ":", "—", "–", "-", "and", "but"}:
+    while end > start and tokens[end - 1] in {".", ",", ";", ":", DASH, "-", "and", "but"}:
         end -= 1
     return end
 
@@ -189,7 +191,7 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     previous = tokens[at]
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
-    if cue.form.tense == "ing":
+    if cue.form.tense == "ing" and not progressive(frame, cue):
         if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
             # "beginning in May" reports nothing.
             return None
@@ -212,12 +214,12 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1 if further in {",", ":"} else subject.start
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (
-        further == "," or further in _DASHES or (further == QUOTE and lead != "as")
+        further == "," or further == DASH or (further == QUOTE and lead != "as")
     ):
         return subject.start - 1 if further == QUOTE else subject.start - 2
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1
-    return subject.start - 1 if lead in {",", "—", "–", "--", "―"} and _quotes(tokens, cue) else None
+    return subject.start - 1 if lead in {",", DASH} and _quotes(tokens, cue) else None
 
 
 def _quotes(tokens: list[str], cue: Cue) -> bool:

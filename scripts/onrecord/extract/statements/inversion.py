@@ -1,7 +1,7 @@
 """The words that name who speaks, behind a reporting verb, with the apposition that a comma opens."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.source import SUBJECTS, Subject, starts_subject
 from onrecord.extract.statements.timing import is_date
 
@@ -26,7 +26,7 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
                 break
             end = extended
             break
-        if word == QUOTE or word in {":", ";", "—", "–", "?", "!", "("} or (word == "." and end == count - 1):
+        if word == QUOTE or word in {":", ";", DASH, "?", "!", "("} or (word == "." and end == count - 1):
             if word == "(" and end + 3 < count and ")" in tokens[end + 1 : end + 7]:
                 end = tokens.index(")", end) + 1
                 continue
@@ -83,7 +83,7 @@ def apposition_end(frame: Frame, comma: int) -> int | None:
         return None
     for position in range(first, count):
         word = tokens[position]
-        if word in {QUOTE, ":", ";", "—", "–"}:
+        if word in {QUOTE, ":", ";", DASH}:
             return position
         if word == "," and position + 1 < count and (_ends_apposition(tokens, position + 1)):
             return position

@@ -3,7 +3,7 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, progressive, title_case
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import Subject
 from onrecord.extract.statements.timing import is_date
@@ -16,11 +16,7 @@ def object_clause(
     start = cue.end
     if subject is None or not person_like(frame, subject, cue):
         return None
-    if (
-        start >= len(tokens)
-        or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"}
-        or is_date(tokens, start)
-    ):
+    if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", DASH, ")", "and", "or", "but"} or is_date(tokens, start):
         return None
     if not _takes_object(frame, cue, start):
         return None

@@ -6,9 +6,9 @@ next line goes on with it is for `join` to say.
 """
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 
+from onrecord.extract.values import value
 from onrecord.records import Article, Line, Role
 
 # Lines that a quotation may stand in.
@@ -37,7 +37,7 @@ class Edge(IntEnum):
 _EDGES = (Edge.NEITHER, Edge.OPENS, Edge.CLOSES, Edge.EITHER)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Quote:
     """A quotation within one line: `start` and `end` with its marks, `inner` without them; `closed` if its line closes it."""
 
@@ -49,7 +49,7 @@ class Quote:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Marks:
     """The marks of one line, in order, a column a property: a line of nothing else has a million, too many to be objects."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.source import Subject
 from onrecord.extract.statements.timing import is_date
@@ -28,7 +28,7 @@ class Clause:
 def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
-        return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
+        return after.content if frame.words[after.content - 1] in {",", ":", DASH, "-"} else None
     for step in (1, 2):
         at = after.clause_end + step
         if (

@@ -4,12 +4,13 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.forms import Form
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import subject_after
 from onrecord.extract.statements.lead import REACH, After, what_follows
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
-from onrecord.extract.statements.source import Subject, subject_of
+from onrecord.extract.statements.source import Subject, relating_subject, subject_of
+from onrecord.extract.statements.verbs import verb_at
 
 _FRAMING = frozenset({"framing"})
 _SUBORDINATES = words_of("subordinators")
@@ -34,10 +35,14 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if tokens[after.content] in words("auxiliaries"):
         return False
     if "bare" in classes:
-        rest = [token for token in tokens[after.content : after.content + 3] if token not in {".", ","}]
-        about = len(rest) > 1 and rest[0] in {"nothing", "little"} and rest[1] in words("prepositions")
-        return not (about or (len(rest) == 1 and rest[0] in words_of("nothings")))
+        first, *rest = tokens[after.content : after.content + 2]
+        ends = not rest or not rest[0][0].isalnum()
+        return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
+
+
+# Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
+_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
 
 
 def _clausal(tokens: list[str], start: int) -> bool:
@@ -69,6 +74,11 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             runs.append((resumed, quoted_end(frame, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, past_runs(runs, after))
     standing = _standing(tokens, subject, leading)
+    if after.how == "bare" and after.content is not None and "bare" in cue.form.classes:
+        relating = relating_subject(frame, subject, after.content)
+        if relating is not None:
+            end = said_end(frame, after, later, Standing.RELATIVE)
+            return Clause((cue.start, cue.end), relating, [(after.content, end)], "statement.clause", None, after.content)
     if sayable(frame, cue, after) and after.content is not None:
         end = said_end(frame, after, later, standing)
         rule = _rule(cue, after)
@@ -101,6 +111,8 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
 
 def _standing(tokens: list[str], subject: Subject, leading: str) -> Standing:
     """Where the clause of a subject stands, by the word that leads over to it and what is before that."""
+    if leading in {DASH, "("}:
+        return Standing.ASIDE
     if tokens[subject.start] in {"who", "which"}:
         return Standing.RELATIVE
     if leading not in _SUBORDINATES:
@@ -154,11 +166,25 @@ def _as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After,
         runs = [(at + 1, end)] if end > at + 1 else []
     else:
         end = opening - 1 if tokens[opening - 1] == "," else opening
-        start = run_start(frame, floor, end)
+        start = _last_clause(frame, run_start(frame, floor, end), end)
         runs = [(start, end)] if start < end else []
         if runs and after.how == "comma" and at + 1 < len(tokens):
             runs.append((at + 1, content_end(frame, at + 1, later)))
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
+
+
+def _last_clause(frame: Frame, start: int, end: int) -> int:
+    """Where the clause begins that a quotation at the end of a run is part of: only that is what somebody put so."""
+    tokens = frame.words
+    if tokens[end - 1] != QUOTE:
+        return start
+    for at in range(end - 2, start, -1):
+        if tokens[at] in _CLAUSE_BEFORE and verb_at(frame, at + 1, end - 1) is not None:
+            return at + 1
+    return start
+
+
+_CLAUSE_BEFORE = frozenset({",", ";", DASH, "because", "but", "and"})
 
 
 def _rule(cue: Cue, after: After) -> str:
@@ -226,12 +252,13 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     tokens = frame.words
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
-    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
+    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, DASH}
     if cue.form.tense == "ing" and "object" in cue.form.classes:
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")
     # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
-    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (
+    aimed = bool(found) and previous in {"and", "or"}
+    if (cue.form.tense == "base" and not aimed and tokens[at] not in {"going", "continuing"}) or not (
         joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
     ):
         return None

@@ -3,10 +3,10 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end, trim_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import apposition_end
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.runs import Clause, only_adverbial, run_start, said_end
+from onrecord.extract.statements.runs import Clause, only_adverbial, quoted_end, run_start, said_end
 from onrecord.extract.statements.source import Subject, starts_subject
 from onrecord.extract.statements.verbs import verb_at
 
@@ -32,6 +32,37 @@ def noun_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause 
     return Clause((cue.start, cue.end), Subject(start, at + 1), [(cue.end + 1, comma)], "statement.noun", None, cue.end)
 
 
+def words_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
+    """In somebody's words: the quotation behind its comma, or the one before it."""
+    tokens = frame.words
+    source, start, end = _whose_words(frame, cue)
+    if source is None or start < floor:
+        return None
+    comma = end + (end < len(tokens) and tokens[end] == ",")
+    if comma < len(tokens) and tokens[comma] == QUOTE:
+        runs = [(comma, quoted_end(frame, comma))]
+    else:
+        before = start - (start > 0 and tokens[start - 1] == ",")
+        if before <= floor or tokens[before - 1] != QUOTE:
+            return None
+        runs = [(before - 1, before)]
+    return Clause((cue.start, cue.end), source, runs, "statement.words", None, max(end, runs[0][1]))
+
+
+def _whose_words(frame: Frame, cue: Cue) -> tuple[Subject | None, int, int]:
+    """The one whose words they are, and where the phrase begins and ends: "in her own words", "in the words of Flora Bell"."""
+    tokens, at = frame.words, cue.start
+    if tokens[max(at - 2, 0) : at] == ["in", "the"] and tokens[at + 1 : at + 2] == ["of"]:
+        end = next((n for n in range(at + 2, len(tokens)) if tokens[n] in {",", QUOTE, ".", ":", ";", DASH}), len(tokens))
+        return (Subject(at + 2, end) if end > at + 2 else None), at - 2, end
+    owner = at - 1 - (tokens[at - 1] == "own")
+    start = owner
+    while start > 0 and at - start < _APPOSITION and tokens[start - 1] != "in":
+        start -= 1
+    owned = tokens[owner] in _POSSESSIVES or tokens[owner].endswith(("'s", "s'"))
+    return (Subject(start, owner + 1) if owned and start > 0 and tokens[start - 1] == "in" else None), start - 1, cue.end
+
+
 def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
     """According to a source: the words before it where it stands last, the words after its comma where it stands first."""
     tokens, count = frame.words, len(frame.words)
@@ -39,7 +70,7 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     if start >= count:
         return None
     end = start
-    while end < count and tokens[end] not in {",", QUOTE, ";", ":", "—", "–", "?", "!", ")"}:
+    while end < count and tokens[end] not in {",", QUOTE, ";", ":", DASH, "?", "!", ")"}:
         if tokens[end] == "." and end == count - 1:
             break
         end += 1

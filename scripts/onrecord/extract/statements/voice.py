@@ -29,7 +29,7 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
     first, last = tokens[start], tokens[end - 1]
     if first == "you" and cue.form.tense == "base":
         return False
-    if cue.form.tense == "noun":
+    if cue.form.tense in {"noun", "words"}:
         return True
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
