@@ -223,4 +223,6 @@ def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
     before = tokens.low[first - 1] if first else ""
     if quantity.kind == "count" and quantity.unit is None and before not in ("to", "at", "of"):
         return False
+    if quantity.kind == "age" and quantity.rule != "figure.age.listed":
+        return False
     return quantity.start - floor <= (_NEAR if quantity.kind != "duration" or before == "of" else _NEAR_TIME)

@@ -109,7 +109,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and low[index] not in SMALL and not is_date(tokens, index):
+        if tag == "N" and low[index] not in SMALL and not _timed(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             source = _source(tokens, phrase)
             if source < phrase.first:
@@ -156,6 +156,14 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             relative, index = relative or index, _over_name(tokens, index)
         index -= 1
     return weak
+
+
+def _timed(tokens: Tokens, index: int) -> bool:
+    """Whether a word tells a time, or goes before one that does: "in recent years"."""
+    if is_date(tokens, index):
+        return True
+    more = index + 1 < len(tokens.low) and tokens.tags[index + 1] == "N" and is_date(tokens, index + 1)
+    return more and not tokens.capital(index) and not plural(tokens.low[index])
 
 
 def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:

@@ -106,6 +106,8 @@ def _before_age(tokens: Tokens, first: int) -> int:
     index = first - 1 - (tokens.low[first - 1 : first] == ["of"])
     if index < 1 or tokens.low[index] not in ("age", "ages"):
         return first
+    if tokens.low[index - 1] == "," and tokens.low[index] == "age":
+        return index
     before = index - (tokens.tags[index - 1] == "D")
     return before - 1 if before > 1 and tokens.tags[before - 1] == "P" else first
 

@@ -215,9 +215,10 @@ def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
     verb = first - 1
     while verb > 0 and tokens.tags[verb] in "RP" and tokens.low[verb] in _ROUGHLY:
         verb -= 1
-    if verb < 1 or tokens.low[verb] not in _AGING or tokens.low[verb - 1] not in ("he", "she"):
+    if verb < 1 or tokens.low[verb] not in _AGING or closing not in _AGE_ENDS:
         return False
-    return closing in _AGE_ENDS
+    then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
+    return then or tokens.low[verb - 1] in ("he", "she")
 
 
 def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
