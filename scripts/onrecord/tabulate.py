@@ -1,20 +1,16 @@
 """Records become tables: the columns of `schemas/`, in one order, with the words behind each cell beside them."""
 
-import dataclasses
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 
 import polars as pl
 
 from onrecord.hashing import sha256_text
-from onrecord.provenance import provenance_rows
-from onrecord.records import Article, Evidence, Extraction
+from onrecord.provenance import Row, provenance_rows
+from onrecord.records import Article, Extraction
 from onrecord.schemas import TableSchema, load_schemas
 
-Row = dict[str, Any]
 Tables = Mapping[str, pl.DataFrame]
 
 # The order a reader expects; the primary key settles the rest, so that equal input gives equal bytes.
@@ -26,7 +22,13 @@ _ORDER: Mapping[str, tuple[str, ...]] = {
 }
 
 
-# By speaker, the earliest article first.
+# The tables of records that an extraction has by the same names.
+_EXTRACTED = ("statements", "figures", "dates", "speakers")
+
+# What the rows of speakers say more before they are merged.
+_MENTIONED: Mapping[str, pl.DataType] = {"article_id": pl.String(), "published_on": pl.Date()}
+
+# By speaker, the earliest article first; an article without a date comes last.
 _MENTION = ("speaker_id", "published_on", "article_id")
 
 _SPEAKER_CELLS = ("name", "kind", "role", "organisation")
@@ -47,7 +49,8 @@ def tabulate(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFr
     >>> tabulate([(article, Extraction("a-1"))])["articles"].select("article_id", "words").rows()
     [('a-1', 2)]
     """
-    return merge_speakers(columns(pairs))
+    tables = merge_speakers(columns(pairs))
+    return {name: in_order(schema, tables[name]) for name, schema in load_schemas().items()}
 
 
 def columns(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFrame]:
@@ -57,35 +60,31 @@ def columns(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFra
         pairs: each article with its extraction, in any order.
 
     Returns:
-        The frames of `tabulate`, but that `speakers` also says in which article, and when that was published. Those of
-        several batches can be put together: what `merge_speakers` makes of them is the same for any batches.
+        The frames of `tabulate` in no certain order, but that `speakers` also says in which article, and when that was
+        published. Those of several batches can be put together: `merge_speakers` makes the same of them for any batches.
     """
-    rows: dict[str, list[Row]] = {name: [] for name in load_schemas()}
-    for article, extraction in sorted(pairs, key=lambda pair: pair[0].article_id):
-        _add(rows, "articles", article.article_id, article, _article_row(article), article.evidence)
-        for statement in extraction.statements:
-            _add(rows, "statements", statement.statement_id, article, _reviewable(statement), statement.evidence)
-            rows["statement_parts"] += [
-                {
-                    "statement_id": statement.statement_id,
-                    "part": number,
-                    "start": part.start,
-                    "end": part.end,
-                    "exact": article.text[part.start : part.end],
-                }
-                for number, part in enumerate(statement.parts, 1)
-            ]
-        for figure in extraction.figures:
-            _add(rows, "figures", figure.figure_id, article, _reviewable(figure), figure.evidence)
-        for mention in extraction.dates:
-            _add(rows, "dates", mention.date_id, article, _reviewable(mention), mention.evidence)
-        for speaker in extraction.speakers:
-            row = _reviewable(speaker) | {"article_id": article.article_id, "published_on": article.published_on}
-            _add(rows, "speakers", speaker.speaker_id, article, row, speaker.evidence)
-    return {
-        name: _mentions(rows[name]) if name == "speakers" else frame(schema, rows[name])
-        for name, schema in load_schemas().items()
-    }
+    schemas = load_schemas()
+    rows: dict[str, list[Row]] = {name: [] for name in schemas}
+    words = rows["provenance"]
+    readers = [
+        (name, rows[name], attrgetter(schemas[name].primary_key[0]), attrgetter(*_read_names(schemas[name])))
+        for name in _EXTRACTED
+    ]
+    for article, extraction in pairs:
+        rows["articles"].append(_article_row(article, schemas["articles"]))
+        words += provenance_rows("articles", article.article_id, article, article.evidence)
+        mentioned = (article.article_id, article.published_on)
+        for name, kept, key, cells in readers:
+            more = mentioned if name == "speakers" else ()
+            for record in getattr(extraction, name):
+                kept.append(cells(record) + more)
+                words += provenance_rows(name, key(record), article, record.evidence)
+        rows["statement_parts"] += (
+            (statement.statement_id, number, part.start, part.end, article.text[part.start : part.end])
+            for statement in extraction.statements
+            for number, part in enumerate(statement.parts, 1)
+        )
+    return {name: _machine_made(schema, rows[name]) for name, schema in schemas.items()}
 
 
 def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
@@ -95,34 +94,57 @@ def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
         tables: as `columns` gives them; only `speakers` and `provenance` are looked at.
 
     Returns:
-        The tables, with the words behind those cells alone.
+        The tables, with the words behind those cells alone; these two in no certain order.
     """
-    schemas, provenance = load_schemas(), tables["provenance"]
-    words: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for entry in provenance.filter(pl.col("resource") == "speakers").iter_rows(named=True):
-        words[entry["row_id"], entry["article_id"]].append(entry)
-    rows: list[Row] = []
-    kept: list[Row] = []
-    for _, mentions in groupby(
-        tables["speakers"].sort(_MENTION, nulls_last=True).iter_rows(named=True), itemgetter("speaker_id")
-    ):
-        _merge(list(mentions), words, rows, kept)
-    others = provenance.filter(pl.col("resource") != "speakers")
-    return dict(tables) | {
-        "speakers": frame(schemas["speakers"], rows),
-        "provenance": in_order(schemas["provenance"], others.vstack(frame(schemas["provenance"], kept))),
-    }
+    speaks = pl.col("resource") == "speakers"
+    mentions, words = first_mentions(tables["speakers"], tables["provenance"].filter(speaks))
+    aliases = pl.col("aliases").explode().drop_nulls()
+    speakers = mentions.group_by("speaker_id", maintain_order=True).agg(
+        *(pl.col(name).drop_nulls().first() for name in _SPEAKER_CELLS), aliases, pl.col("review").first()
+    )
+    filled = speakers.with_columns(pl.when(pl.col("aliases").list.len() > 0).then(pl.col("aliases")))
+    others = tables["provenance"].filter(~speaks)
+    return dict(tables) | {"speakers": filled, "provenance": pl.concat([others, words])}
 
 
-def frame(schema: TableSchema, rows: Iterable[Row]) -> pl.DataFrame:
+def first_mentions(mentions: pl.DataFrame, words: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Only what mentions of speakers say for the first time, which is all that merging them needs.
+
+    Args:
+        mentions: `speakers` as `columns` gives it, of any number of batches.
+        words: the rows of `provenance` behind its cells.
+
+    Returns:
+        The mentions that say something new, with nothing else in their cells, the earliest first, and the words behind them.
+        Mentions that were cut down so can be put together with others and cut down again.
+    """
+    ordered = mentions.sort(_MENTION, nulls_last=True).with_row_index("mention")
+    first = {name: pl.col(name).is_not_null().cum_sum().over("speaker_id") == 1 for name in _SPEAKER_CELLS}
+    aliases = ordered.select("mention", "speaker_id", "article_id", "aliases").explode("aliases").drop_nulls()
+    fresh = aliases.filter(pl.struct("speaker_id", "aliases").is_first_distinct())
+    said = (
+        ordered.with_columns(pl.when(is_first).then(pl.col(name)) for name, is_first in first.items())
+        .drop("aliases")
+        .join(fresh.group_by("mention").agg("aliases"), on="mention", how="left", maintain_order="left")
+        .filter(pl.any_horizontal(pl.col(*_SPEAKER_CELLS, "aliases").is_not_null()))
+    )
+    place = (pl.col("speaker_id").alias("row_id"), pl.col("article_id"))
+    cells = pl.concat(
+        said.filter(pl.col(name).is_not_null()).select(*place, pl.lit(name).alias("field")) for name in _SPEAKER_CELLS
+    )
+    named = words.filter(pl.col("field") == "aliases").with_columns(
+        pl.col("exact").str.replace_all(r"[\s\x1c-\x1f]+", " ").str.strip_chars().alias("aliases")
+    )
+    kept = [
+        words.join(cells, on=("row_id", "article_id", "field"), how="semi", maintain_order="left"),
+        named.join(fresh.select(*place, "aliases"), on=("row_id", "article_id", "aliases"), how="semi", maintain_order="left"),
+    ]
+    return said.select(mentions.columns), pl.concat([kept[0], kept[1].drop("aliases")])
+
+
+def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of a schema, in the table's order."""
-    return in_order(schema, _frame(rows, schema.dtypes))
-
-
-def _frame(rows: Iterable[Row], dtypes: Mapping[str, Any]) -> pl.DataFrame:
-    """Rows as columns of these types; a column at a time, which polars reads twice as fast as rows."""
-    rows = list(rows)
-    return pl.DataFrame({name: [row.get(name) for row in rows] for name in dtypes}, schema=dtypes)
+    return in_order(schema, _frame([tuple(row.get(name) for name in schema.names) for row in rows], schema.dtypes))
 
 
 def in_order(schema: TableSchema, rows: pl.DataFrame) -> pl.DataFrame:
@@ -130,44 +152,26 @@ def in_order(schema: TableSchema, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(_ORDER.get(schema.name, ()) + schema.primary_key, maintain_order=True)
 
 
-def _add(rows: dict[str, list[Row]], table: str, row_id: str, article: Article, row: Row, evidence: Iterable[Evidence]) -> None:
-    rows[table].append(row)
-    rows["provenance"] += provenance_rows(table, row_id, article, evidence)
+def _read_names(schema: TableSchema) -> list[str]:
+    """The columns that a record has an attribute for; `review` is what people say of it."""
+    return [name for name in schema.names if name != "review"]
 
 
-def _row(record: Any) -> Row:
-    return {field.name: getattr(record, field.name) for field in dataclasses.fields(record)}
+def _machine_made(schema: TableSchema, rows: list[Row]) -> pl.DataFrame:
+    """The rows of a table as the rules give them, which nobody has reviewed."""
+    dtypes = {name: schema.dtypes[name] for name in _read_names(schema)}
+    more = dict(_MENTIONED) if schema.name == "speakers" else {}
+    machine = pl.lit("machine").alias("review")
+    return _frame(rows, dtypes | more).select(machine if name == "review" else name for name in (*schema.names, *more))
 
 
-def _reviewable(record: Any) -> Row:
-    return _row(record) | {"review": "machine"}
+def _frame(rows: list[Row], dtypes: Mapping[str, pl.DataType]) -> pl.DataFrame:
+    """Rows as columns of these types; a column at a time, which polars reads twice as fast as rows."""
+    cells: Iterable[Row] = zip(*rows, strict=True) if rows else [()] * len(dtypes)
+    return pl.DataFrame(dict(zip(dtypes, cells, strict=True)), schema=dtypes)
 
 
-def _article_row(article: Article) -> Row:
-    return _row(article) | {
-        "text_sha256": sha256_text(article.text),
-        "characters": len(article.text),
-        "words": len(article.text.split()),
-    }
-
-
-def _mentions(rows: Iterable[Row]) -> pl.DataFrame:
-    """The rows of speakers before they are merged, with the article of each."""
-    dtypes = load_schemas()["speakers"].dtypes | {"article_id": pl.String(), "published_on": pl.Date()}
-    return _frame(rows, dtypes)
-
-
-def _merge(mentions: list[Row], words: Mapping[tuple[str, str], list[Row]], rows: list[Row], kept: list[Row]) -> None:
-    """Add the row of one speaker, whose mentions come in the order of their articles, and the words behind its cells."""
-    row: Row = {"speaker_id": mentions[0]["speaker_id"], "aliases": None, "review": "machine"}
-    for mention in mentions:
-        known = row["aliases"] or []
-        fresh = [alias for alias in mention["aliases"] or () if alias not in known]
-        missing = {name for name in _SPEAKER_CELLS if row.get(name) is None and mention[name] is not None}
-        row |= {name: mention[name] for name in missing} | {"aliases": (known + fresh) or None}
-        kept += (
-            entry
-            for entry in words.get((row["speaker_id"], mention["article_id"]), ())
-            if entry["field"] in missing or (entry["field"] == "aliases" and " ".join(entry["exact"].split()) in fresh)
-        )
-    rows.append(row)
+def _article_row(article: Article, schema: TableSchema) -> Row:
+    text = article.text
+    counted = {"text_sha256": sha256_text(text), "characters": len(text), "words": len(text.split())}
+    return tuple(counted[name] if name in counted else getattr(article, name) for name in schema.names)

@@ -5,12 +5,12 @@ import signal
 from collections.abc import Sequence
 
 from onrecord.corpus import batch
-from onrecord.records import Article
+from onrecord.corpus.inputs import Waiting
 
 ARTICLE = "ferry-00002"
 
 
-def extract_batch(articles: Sequence[Article]) -> batch.Batch:
+def extract_batch(articles: Sequence[Waiting]) -> batch.Batch:
     if any(article.article_id == ARTICLE for article in articles):
         os.kill(os.getpid(), signal.SIGKILL)
     return batch.extract_batch(articles)

@@ -2,7 +2,7 @@
 
     python killer.py COLLECTION OUT STEP...
 
-This process imports everything and computes nothing, so that its forks start at once and hold no threads. A step is a file that
+This process is as the one that workers are forks of, so that its own forks start at once and hold no threads. A step is a file
 gets its name (Path.replace, Path.rename) or rows that the manifest commits. With step 0 nothing is killed, and the number of
 steps is printed. Each build's line ends with how its process ended.
 """
@@ -18,10 +18,7 @@ from typing import Any
 
 from dying import in_child
 
-import onrecord.extract.units
-import onrecord.pipeline
-import onrecord.validate
-import onrecord.verify  # noqa: F401  all that a build imports when it needs it
+import onrecord.corpus.preload  # noqa: F401  all that a build imports when it needs it
 from onrecord.corpus import Engine, Plan, build, manifest
 
 WHOLE, BATCH = 20, 4

@@ -41,25 +41,43 @@ def content(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
+def few(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A collection that is just large enough for several partitions."""
+    return collection(tmp_path_factory.mktemp("few") / "ferries", 2 * WHOLE)
+
+
+@pytest.fixture(scope="session")
+def large(few: Path) -> Path:
+    """The package of that collection."""
+    out = few.parent / "large"
+    build(few, out, Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=8))
+    return out
+
+
+@pytest.fixture(scope="session")
 def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return collection(tmp_path_factory.mktemp("many") / "ferries", 500)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def serial(many: Path) -> Path:
     out = many.parent / "serial"
     build(many, out, Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=64))
     return out
 
 
-def test_a_large_collection_is_a_valid_package_of_several_files_a_table(many: Path, serial: Path) -> None:
-    package = read_package(serial)
-    assert package.tables["figures"]["path"][:2] == ["data/figures/2022-01.csv", "data/figures/2022-02.csv"]
-    assert package.strings("articles").height == 500
+def test_a_large_collection_is_a_valid_package_of_several_files_a_table(few: Path, large: Path) -> None:
+    package = read_package(large)
+    assert package.tables["figures"]["path"] == [
+        "data/figures/2022-01.001.csv",  # a month of more articles than a partition may have
+        "data/figures/2022-01.002.csv",
+        "data/figures/2022-02.csv",
+    ]
+    assert package.strings("articles").height == 2 * WHOLE
     assert package.strings("speakers").height == 5
-    assert validate(serial)[1] == []
-    assert verify(serial, many)[1] == []
+    assert validate(large)[1] == []
+    assert verify(large, few)[1] == []
 
 
 def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
@@ -70,7 +88,8 @@ def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_pat
 @pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 def test_a_dask_cluster_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
     distributed = pytest.importorskip("distributed", reason="needs onrecord[dask]")
-    with distributed.LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster:
+    workers = {"n_workers": 2, "threads_per_worker": 1, "processes": False, "protocol": "tcp"}  # all passes through sockets
+    with distributed.LocalCluster(**workers, dashboard_address=None) as cluster:
         plan = Plan(engine=Engine.dask, scheduler=cluster.scheduler_address, whole=WHOLE, batch=100)
         build(many, tmp_path / "out", plan)
     assert content(tmp_path / "out") == content(serial)
@@ -86,9 +105,9 @@ def run_killer(many: Path, out: Path, *steps: int) -> list[list[int]]:
 
 def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(tmp_path: Path) -> None:
     """Killed five times, each time at another step; what was kept is not extracted again."""
-    many = collection(tmp_path / "ferries", WHOLE + 40)
+    many = collection(tmp_path / "ferries", 2 * WHOLE)
     ((steps, extracted, ended),) = run_killer(many, tmp_path / "clean", 0)
-    assert (extracted, ended) == (WHOLE + 40, 0)
+    assert (extracted, ended) == (2 * WHOLE, 0)
     out = tmp_path / "out"
     moments = [2 + number * steps // (2 * STEPS) for number in range(STEPS)]
     assert run_killer(many, out, *moments) == [[-signal.SIGKILL]] * STEPS
@@ -101,9 +120,9 @@ def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(tmp_path: Pa
 
 
 def test_nothing_is_extracted_twice(tmp_path: Path) -> None:
-    many = collection(tmp_path / "ferries", 30)
+    many = collection(tmp_path / "ferries", 8)
     plan = Plan(engine=Engine.here, workers=1)
-    assert build(many, tmp_path / "out", plan).extracted == 30
+    assert build(many, tmp_path / "out", plan).extracted == 8
     assert build(many, tmp_path / "out", plan).extracted == 0
     (many / "articles" / "more.jsonl").write_text(json.dumps({"id": "more", "text": text(40), "date": "2022-05-05"}), "utf-8")
     assert build(many, tmp_path / "out", plan).extracted == 1
@@ -148,7 +167,7 @@ def test_an_article_whose_worker_dies_is_tried_alone_and_then_quarantined(
     def opened(*_: Any) -> Iterator[Executor]:
         yield Mortal("ferry-00007")
 
-    monkeypatch.setitem(vars(sys.modules["onrecord.corpus.build"]), "executor", opened)
+    monkeypatch.setitem(vars(sys.modules["onrecord.corpus.engines"]), "executor", opened)
     many = collection(tmp_path / "ferries", 16)
     built = build(many, tmp_path / "out", Plan(workers=2, max_bad=0.1, batch=4))
     assert built.rows["articles"] == 15
@@ -171,15 +190,15 @@ def test_a_worker_that_is_killed_is_tried_alone_and_its_article_quarantined(
 
 
 @pytest.mark.parametrize("form", ["all", "csv", "parquet"])
-def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, serial: Path, tmp_path: Path) -> None:
+def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, large: Path, tmp_path: Path) -> None:
     catalog = tmp_path / "catalog"
-    release = shutil.copytree(serial, catalog / "ferries" / "0.1.0")
+    release = shutil.copytree(large, catalog / "ferries" / "0.1.0")
     write_indexes(catalog, [release_of(release)], name="ferries")
     means = Means(cache=Cache(tmp_path / "cache"))
     pulled = pull("ferries", str(catalog), tmp_path / "pulled", form, lock=None, means=means)
     assert verify(pulled.folder)[1] == []
     assert validate(pulled.folder)[1] == []
-    wanted = {path: data for path, data in content(serial).items() if form == "all" or path.endswith(f".{form}")}
+    wanted = {path: data for path, data in content(large).items() if form == "all" or path.endswith(f".{form}")}
     assert {path: data for path, data in content(pulled.folder).items() if path in wanted} == wanted
     assert {path.suffix for path in (pulled.folder / "data").rglob("*.*")} == {
         Path(path).suffix for path in wanted if "/" in path
@@ -187,12 +206,12 @@ def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, serial: Path,
 
 
 def test_progress_tells_how_many_articles_there_seem_to_be(tmp_path: Path) -> None:
-    many = collection(tmp_path / "ferries", 150)
+    many = collection(tmp_path / "ferries", 30)
     told: list[tuple[int, int, float | None]] = []
-    build(many, tmp_path / "out", Plan(Engine.here, 1, batch=16), lambda *seen: told.append(seen))
-    assert sum(articles for articles, _, _ in told) == 150
-    assert all(total and 120 < total < 200 for _, _, total in told)
-    assert told[-1][2] == 150
+    build(many, tmp_path / "out", Plan(Engine.here, 1, batch=4), lambda *seen: told.append(seen))
+    assert sum(articles for articles, _, _ in told) == 30
+    assert all(total and 24 < total < 40 for _, _, total in told)
+    assert told[-1][2] == 30
 
 
 def test_on_a_pipe_a_line_every_ten_seconds_tells_what_is_left() -> None:
@@ -203,21 +222,21 @@ def test_on_a_pipe_a_line_every_ten_seconds_tells_what_is_left() -> None:
     assert lines == ["building: 200 articles, 2,000 rows, 20 articles/s, about 30 s left"]
 
 
-def test_views_tell_what_all_articles_say_together(serial: Path, tmp_path: Path) -> None:
-    build_database(read_package(serial), tmp_path / "ferries.db")
+def test_views_tell_what_all_articles_say_together(large: Path, tmp_path: Path) -> None:
+    build_database(read_package(large), tmp_path / "ferries.db")
     with closing(sqlite3.connect(tmp_path / "ferries.db")) as database:
         months = dict(database.execute("SELECT month, sum(articles) FROM figures_by_month WHERE unit = '%' GROUP BY month"))
         speakers = database.execute("SELECT name, statements, articles FROM speakers_by_statements").fetchall()
         differ = database.execute("SELECT measures, count(DISTINCT article_id) FROM figures_that_differ GROUP BY 1").fetchall()
-    assert sum(months.values()) == 500
-    assert [row[1:] for row in speakers] == [(200, 100)] * 5
-    assert ("ferries", 500) in differ
+    assert sum(months.values()) == 2 * WHOLE
+    assert [row[1:] for row in speakers] == [(16, 8)] * 5
+    assert ("ferries", 2 * WHOLE) in differ
 
 
-def test_the_report_draws_what_was_built_without_the_network(serial: Path) -> None:
-    page = build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
-    assert page == build_report(serial, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
-    assert "<td>Ana Roe</td><td>200</td>" in page
+def test_the_report_draws_what_was_built_without_the_network(large: Path) -> None:
+    page = build_report(large, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert page == build_report(large, [("articles/<b>.txt", 0, "expected words, found none")]).decode()
+    assert "<td>Ana Roe</td><td>16</td>" in page
     assert "articles/&lt;b&gt;.txt" in page
     assert "<svg" in page
     assert not re.findall(r"(?:src|href)=\"?https?://", page)

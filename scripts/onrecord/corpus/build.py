@@ -16,20 +16,23 @@ from pathlib import Path
 from onrecord import __version__
 from onrecord.assemble import Assembled, created, refuse_undecided, reviewed
 from onrecord.corpus.batch import Batch
-from onrecord.corpus.engines import Engine, executor
-from onrecord.corpus.inputs import BATCH, Keyed, batches, partition_of
-from onrecord.corpus.manifest import Manifest, article_key, manifest, read_segments
+from onrecord.corpus.engines import Crew, Engine
+from onrecord.corpus.inputs import BATCH, Waiting, batches, partition_of, waiting
+from onrecord.corpus.manifest import Manifest, article_key, manifest
 from onrecord.corpus.partitions import write_partitions
 from onrecord.corpus.reach import Reach
 from onrecord.corpus.run import work
+from onrecord.corpus.segments import read_segments
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.package import write_package
 from onrecord.package.partitioned import write_partitioned
 from onrecord.package.write import refuse_what_is_no_package
 from onrecord.paths import failure, replace_folder, write_whole
-from onrecord.records import Article, Violation
+from onrecord.records import Violation
 from onrecord.review import Decision, read_decisions
+from onrecord.schemas import load_schemas
 from onrecord.settings import Collection, load_collection
+from onrecord.source.read import Draft
 from onrecord.source.stream import Copy, Unreadable, stream
 from onrecord.tabulate import merge_speakers
 
@@ -52,7 +55,7 @@ class Plan:
         max_bad: the share of articles that may be in quarantine.
         require_review: refuse while there are rows that nobody has decided.
         batch: the number of articles that are extracted at a time.
-        whole: up to so many articles make one partition, in which tables are one file.
+        whole: so many articles make a partition at most; a collection that is one is a package of one file a table.
     """
 
     engine: Engine = Engine.pool
@@ -62,6 +65,11 @@ class Plan:
     require_review: bool = False
     batch: int = BATCH
     whole: int = 1000
+
+    @property
+    def window(self) -> int:
+        """How much is given to an executor at once: enough that no worker waits, and no more in memory."""
+        return 2 * self.workers + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +114,8 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
     collection, decisions = load_collection(folder), read_decisions(folder)
     when = created(collection, decisions)
     refuse_what_is_no_package(out)
-    with _state(out) as state:
-        texts, extracted = _extract(collection, state, plan, seen)
+    with _state(out) as state, Crew(plan.workers, plan.scheduler) as crew:
+        texts, extracted = _extract(collection, state, plan, crew, seen)
         bad = tuple(state.quarantine())
         write_whole(state.folder / "quarantine.csv", _csv(("file", "offset", "reason"), bad))
         write_whole(state.folder / "copies.csv", _csv(("article_id", "url", "file", "offset"), state.copies()))
@@ -120,44 +128,44 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
                 write_package(out, collection, when, built.tables, built.stored, __version__)
             return Built(collection, built.rows, extracted, bad, state.folder, built.lost, built.violations)
         _refuse_what_only_one_partition_has(collection, decisions, plan)
-        with executor(Engine.pool if plan.workers > 1 else Engine.here, plan.workers) as pool:
-            rows = _partitioned(pool, state, out, partial(write_partitioned, collection=collection, created=when))
+        writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
+        rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when))
         return Built(collection, rows, extracted, bad, state.folder)
 
 
-def _extract(collection: Collection, state: Manifest, plan: Plan, seen: Seen) -> tuple[dict[str, str], int]:
+def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, seen: Seen) -> tuple[dict[str, str], int]:
     """Extract what is new; gives the texts by article_id, of at most one article more than a whole partition has."""
     texts: dict[str, str] = {}
     reach = Reach(collection)
     fresh = 0
 
-    def new() -> Iterator[Keyed]:
-        for article, key in _articles(collection, state, reach):
+    def new() -> Iterator[Waiting]:
+        for draft, key, partition in _drafts(collection, state, reach):
             if len(texts) <= plan.whole:
-                texts[article.article_id] = article.text
+                texts[draft.article_id] = draft.text
             if state.is_done(key):
                 seen(1, 0, reach.total)
             else:
-                yield Keyed(article, key)
+                yield waiting(draft, key, partition)
 
-    def keep(batch: Sequence[Keyed], result: Batch) -> None:
+    def keep(batch: Sequence[Waiting], result: Batch) -> None:
         nonlocal fresh
-        state.keep({keyed.article.article_id: keyed.key for keyed in batch}, result.tables, result.refused)
+        state.keep({each.article_id: each.key for each in batch}, result.segment, result.refused)
         fresh += len(batch)
-        seen(len(batch), sum(table.height for table in result.tables.values()), reach.total)
+        seen(len(batch), result.rows, reach.total)
 
     state.start()
     ready = batches(new(), plan.batch)
     first = list(islice(ready, 2))
     engine = plan.engine if len(first) > 1 and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
-    work(chain(first, ready), lambda: executor(engine, plan.workers, plan.scheduler), 2 * plan.workers + 2, keep)
+    work(chain(first, ready), crew, engine, plan.window, keep)
     for article_id in state.settle():
         texts.pop(article_id, None)
     return texts, fresh
 
 
-def _articles(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Article, str]]:
-    """The readable articles with their keys, noted as live; what is not readable is quarantined, and copies are noted."""
+def _drafts(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Draft, str, str]]:
+    """The readable articles with their keys and partitions, noted as live; the others are quarantined, and copies noted."""
     for found in stream(collection):
         if isinstance(found, Unreadable):
             state.refuse(found.file, found.offset, found.reason)
@@ -166,9 +174,9 @@ def _articles(collection: Collection, state: Manifest, reach: Reach) -> Iterator
             state.copied(found.article_id, found.url, found.file, found.offset)
             continue
         reach.read(found.file, found.offset)
-        key = article_key(found.article)
-        state.see(found.article, key, partition_of(found.article), found.file, found.offset)
-        yield found.article, key
+        key, partition = article_key(found.draft), partition_of(found.draft)
+        state.see(found.draft.article_id, key, partition, found.file, found.offset)
+        yield found.draft, key, partition
     reach.end()
 
 
@@ -199,16 +207,20 @@ def _refuse_what_only_one_partition_has(collection: Collection, decisions: tuple
 
 
 def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decisions: tuple[Decision, ...]) -> Assembled:
-    return reviewed(collection, texts, merge_speakers(read_segments(state.segments())), decisions)
+    segments = state.segments()
+    tables = merge_speakers({name: read_segments(segments, name) for name in load_schemas()})
+    return reviewed(collection, texts, tables, decisions)
 
 
-def _partitioned(pool: Executor, state: Manifest, out: Path, describe: Callable[..., dict[str, int]]) -> dict[str, int]:
+def _partitioned(
+    writers: Executor, state: Manifest, out: Path, plan: Plan, describe: Callable[..., dict[str, int]]
+) -> dict[str, int]:
     """Write a package a partition at a time, in a folder that takes the package's place when it is whole."""
     new = state.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     (new / "package").mkdir(parents=True)
-    named = ((name, list(state.segments(name))) for name in state.partitions())
-    rows = describe(new / "package", write_partitions(pool, named, new / "package", new / "mentions"))
+    parts = write_partitions(writers, state.partitions(plan.whole), new / "package", new / "mentions", plan.window)
+    rows = describe(new / "package", parts)
     replace_folder(new / "package", out, new / "old")
     shutil.rmtree(new)
     return rows

@@ -1,12 +1,15 @@
 """Where batches are worked on: in this process, in a pool of processes, or on a Dask cluster. All are executors."""
 
+import os
 import sys
+import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
-from multiprocessing import get_context
-from typing import Any
+from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing.connection import wait
+from typing import Any, Self
 
 from onrecord.errors import InputError
 
@@ -36,8 +39,54 @@ class InProcess(Executor):
 
 
 def pool(workers: int) -> Executor:
-    """A pool of processes; spawned, since a fork would copy the locks of polars' threads as they are."""
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+    """A pool of processes; none is a fork of this one, which would copy the locks of polars' threads as they are.
+
+    Where the system can, they are forks of one that has only loaded what they need.
+    """
+    method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
+    context = get_context(method)
+    if method == "forkserver":
+        context.set_forkserver_preload(["onrecord.corpus.preload"])
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
+
+
+def _begin() -> None:
+    """A worker has one core, on which polars shall not set up threads of its own, and ends when the build is killed."""
+    os.environ["POLARS_MAX_THREADS"] = "1"
+    threading.Thread(target=_end_with, args=(parent_process(),), daemon=True).start()
+
+
+def _end_with(parent: Any) -> None:
+    wait([parent.sentinel])
+    os._exit(1)
+
+
+class Crew:
+    """The executors of a build, each opened when it is first asked for and kept until it breaks or the build ends."""
+
+    def __init__(self, workers: int, scheduler: str | None = None) -> None:
+        """Opens nothing yet; the arguments are those of `executor`."""
+        self._workers, self._scheduler = workers, scheduler
+        self._open: dict[Engine, tuple[ExitStack, Executor]] = {}
+
+    def take(self, engine: Engine) -> Executor:
+        """The executor of an engine."""
+        if engine not in self._open:
+            stack = ExitStack()
+            self._open[engine] = stack, stack.enter_context(executor(engine, self._workers, self._scheduler))
+        return self._open[engine][1]
+
+    def dismiss(self, engine: Engine) -> None:
+        """Shut an executor down, so that the next one is new."""
+        if engine in self._open:
+            self._open.pop(engine)[0].close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for engine in list(self._open):
+            self.dismiss(engine)
 
 
 @contextmanager

@@ -4,34 +4,34 @@ A batch is kept in a segment, a file that is whole before the manifest names it;
 when a build was killed, and is thrown away.
 """
 
-import io
 import shutil
 import sqlite3
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
-import polars as pl
-
 from onrecord import __version__
+from onrecord.corpus.segments import Segments
 from onrecord.hashing import sha256_bytes, sha256_text
 from onrecord.paths import PACKAGE, schemas_dir, write_whole
-from onrecord.records import Article
+from onrecord.source.read import Draft
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, segment TEXT, reason TEXT) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS live (
   article_id TEXT PRIMARY KEY, key TEXT NOT NULL, partition TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS partitions ON live (partition, article_id);
 CREATE TABLE IF NOT EXISTS quarantine (file TEXT, offset INTEGER, reason TEXT);
 CREATE TABLE IF NOT EXISTS copies (article_id TEXT, url TEXT, file TEXT, offset INTEGER);
 """
 
 # What decides which rows an article gives: files below the package.
-_RULES = ("extract", "tabulate.py", "provenance.py", "records.py", "hashing.py", "validate", "corpus/batch.py")
+_RULES = ("source", "extract", "tabulate.py", "provenance.py", "records.py", "hashing.py", "validate", "corpus/batch.py")
 
 
 @cache
@@ -43,9 +43,9 @@ def rules_hash() -> str:
     return sha256_text("\n".join(f"{path.name} {sha256_bytes(path.read_bytes())}" for path in kept))
 
 
-def article_key(article: Article) -> str:
+def article_key(draft: Draft) -> str:
     """What an article's rows depend on, as one digest: the article as read, the version of onrecord, and its rules."""
-    return sha256_text(f"{__version__} {rules_hash()} {article!r}")[:32]
+    return sha256_text(f"{__version__} {rules_hash()} {draft!r}")[:32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,25 +66,26 @@ class Manifest:
             if path.name not in named:
                 path.unlink()
 
-    def see(self, article: Article, key: str, partition: str, file: str, offset: int) -> bool:
+    def see(self, article_id: str, key: str, partition: str, file: str, offset: int) -> bool:
         """Note an article of this run; False where another one has its id."""
-        row = (article.article_id, key, partition, file, offset)
+        row = (article_id, key, partition, file, offset)
         return self.database.execute("INSERT OR IGNORE INTO live VALUES (?, ?, ?, ?, ?)", row).rowcount == 1
 
     def is_done(self, key: str) -> bool:
         return self.database.execute("SELECT 1 FROM done WHERE key = ?", (key,)).fetchone() is not None
 
-    def keep(self, keys: Mapping[str, str], tables: Mapping[str, pl.DataFrame], refused: Iterable[tuple[str, str]]) -> None:
+    def keep(self, keys: Mapping[str, str], segment: bytes, refused: Iterable[tuple[str, str]]) -> None:
         """Keep what a batch gave: the segment first, then its name.
 
         Args:
             keys: the key of each article of the batch, by its id.
-            tables: the columns.
+            segment: what the articles gave; empty where all of them were refused.
             refused: the articles that gave nothing, with the reason.
         """
         reasons = dict(refused)
         name = f"{sha256_text(' '.join(keys.values()))[:32]}.zip"
-        write_whole(self.folder / "segments" / name, segment_bytes(tables))
+        if segment:
+            write_whole(self.folder / "segments" / name, segment)
         rows = [(key, None if id_ in reasons else name, reasons.get(id_)) for id_, key in keys.items()]
         self.database.executemany("INSERT OR REPLACE INTO done VALUES (?, ?, ?)", rows)
         self.database.commit()
@@ -117,17 +118,37 @@ class Manifest:
         number: int = self.database.execute("SELECT count(*) FROM live").fetchone()[0]
         return number
 
-    def partitions(self) -> list[str]:
-        return [name for (name,) in self.database.execute("SELECT DISTINCT partition FROM live ORDER BY partition")]
+    def partitions(self, most: int) -> Iterator[tuple[str, Segments]]:
+        """The partitions in order, each with its segments; one of too many articles is cut into several, by their ids.
 
-    def segments(self, partition: str | None = None) -> Iterator[tuple[Path, Sequence[str]]]:
-        """The segments of a partition, or of all, in a fixed order, each with the ids of its articles that are live."""
-        where, values = ("WHERE partition = ?", (partition,)) if partition is not None else ("", ())
+        Args:
+            most: the number of articles of a partition, which bounds the memory that writing it takes.
+        """
+        counts = self.database.execute("SELECT partition, count(*) FROM live GROUP BY partition ORDER BY partition").fetchall()
+        for name, count in counts:
+            if count <= most:
+                yield name, self._segments("WHERE partition = ?", (name,))
+                continue
+            rows = self.database.execute("SELECT article_id FROM live WHERE partition = ? ORDER BY article_id", (name,))
+            ids = [article_id for (article_id,) in rows]
+            pieces = -(-count // most)
+            for number in range(pieces):
+                piece = ids[number * count // pieces : (number + 1) * count // pieces]
+                inside = "WHERE partition = ? AND article_id BETWEEN ? AND ?"
+                yield f"{name}.{number + 1:03}", self._segments(inside, (name, piece[0], piece[-1]))
+
+    def segments(self) -> Segments:
+        """All segments."""
+        return self._segments("", ())
+
+    def _segments(self, where: str, values: tuple[str, ...]) -> Segments:
+        """The segments of some articles, in a fixed order, each with the ids of those articles."""
         sql = f"SELECT segment, article_id FROM live JOIN done USING (key) {where} ORDER BY segment, article_id"
-        held: dict[str, list[str]] = {}
-        for segment, article_id in self.database.execute(sql, values):
-            held.setdefault(segment, []).append(article_id)
-        yield from ((self.folder / "segments" / segment, ids) for segment, ids in held.items())
+        rows = self.database.execute(sql, values)
+        return [
+            (self.folder / "segments" / segment, [article_id for _, article_id in held])
+            for segment, held in groupby(rows, itemgetter(0))
+        ]
 
 
 @contextmanager
@@ -138,41 +159,3 @@ def manifest(folder: Path) -> Iterator[Manifest]:
     with closing(sqlite3.connect(folder / "manifest.db")) as database:
         database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;" + _TABLES)
         yield Manifest(folder, database)
-
-
-def segment_bytes(tables: Mapping[str, pl.DataFrame]) -> bytes:
-    """Frames as one file: a zip of Arrow files, each compressed by itself."""
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as archive:
-        for name, table in tables.items():
-            data = io.BytesIO()
-            table.write_ipc(data, compression="zstd")
-            archive.writestr(name, data.getvalue())
-    return target.getvalue()
-
-
-def read_segments(segments: Iterable[tuple[Path, Sequence[str]]]) -> dict[str, pl.DataFrame]:
-    """The columns of some articles, put together from the segments that hold them.
-
-    Args:
-        segments: paths, each with the ids of the articles that are wanted of it.
-    """
-    held: dict[str, list[pl.DataFrame]] = {}
-    for path, ids in segments:
-        for name, table in _only(_segment(path), ids).items():
-            held.setdefault(name, []).append(table)
-    return {name: pl.concat(frames) for name, frames in held.items()}
-
-
-@lru_cache(maxsize=2)  # small months share segments, and are asked for one after the other; what a segment holds never changes
-def _segment(path: Path) -> Mapping[str, pl.DataFrame]:
-    with zipfile.ZipFile(path) as archive:
-        return {name: pl.read_ipc(io.BytesIO(archive.read(name))) for name in archive.namelist()}
-
-
-def _only(tables: Mapping[str, pl.DataFrame], ids: Sequence[str]) -> Mapping[str, pl.DataFrame]:
-    if tables["articles"].height == len(ids):
-        return tables
-    kept = {name: table.filter(pl.col("article_id").is_in(ids)) for name, table in tables.items() if "article_id" in table}
-    parts = tables["statement_parts"].join(kept["statements"], on="statement_id", how="semi")
-    return {**tables, **kept, "statement_parts": parts}

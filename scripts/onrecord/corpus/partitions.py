@@ -1,17 +1,17 @@
 """A partition's rows, from the segments that hold them to its own files; all of them are written by the same executor."""
 
-from collections.abc import Iterable, Sequence
-from concurrent.futures import Executor
-from itertools import chain
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 
 import polars as pl
 
+from onrecord.corpus.segments import Segments, read_segments
 from onrecord.package.parts import Part, write_part
 from onrecord.schemas import load_schemas
-from onrecord.tabulate import in_order, merge_speakers
-
-Segments = Sequence[tuple[Path, Sequence[str]]]
+from onrecord.tabulate import first_mentions, in_order, merge_speakers
 
 # Speakers speak in several months: they are partitioned by the first digit of their id, which is a hash.
 BUCKETS = "0123456789abcdef"
@@ -19,23 +19,23 @@ _TOGETHER = 4_000_000  # bytes of mentions, compressed, whose speakers are merge
 
 
 def write_partition(segments: Segments, partition: str, folder: Path, mentions: Path) -> list[Part]:
-    """Write the rows of a partition's articles, in CSV and in Parquet, and put its speakers aside.
+    """Write the rows of a partition's articles, in CSV and in Parquet, a table at a time, and put its speakers aside.
 
     Args:
         segments: what holds its articles.
         partition: its name.
         folder: the package.
-        mentions: where the speakers and the words behind them go, until all partitions' are there.
+        mentions: where go what its speakers are first known by and the words behind that, until all partitions' are there.
     """
-    from onrecord.corpus.manifest import read_segments
-
-    tables = read_segments(segments)
     speaks = pl.col("resource") == "speakers"
-    tables["speakers"].write_ipc(mentions / f"{partition}.speakers.arrow", compression="zstd")
-    tables["provenance"].filter(speaks).write_ipc(mentions / f"{partition}.provenance.arrow", compression="zstd")
-    own = tables | {"provenance": tables["provenance"].filter(~speaks)}
-    names = [name for name in load_schemas() if name not in {"speakers", "reviews"}]
-    return list(chain.from_iterable(_written(name, own[name], partition, folder) for name in names))
+    words = read_segments(segments, "provenance")
+    said = first_mentions(read_segments(segments, "speakers"), words.filter(speaks))
+    for name, frame in zip(("speakers", "provenance"), said, strict=True):
+        frame.write_ipc(mentions / f"{partition}.{name}.arrow", compression="zstd")
+    parts = list(_written("provenance", words.filter(~speaks), partition, folder))
+    del words, said
+    names = [name for name in load_schemas() if name not in {"speakers", "reviews", "provenance"}]
+    return parts + [part for name in names for part in _written(name, read_segments(segments, name), partition, folder)]
 
 
 def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
@@ -51,20 +51,37 @@ def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
 
 
 def write_partitions(
-    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path
+    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path, window: int
 ) -> list[Part]:
     """Write all partitions, then the speakers of all.
+
+    Args:
+        executor: what writes them.
+        partitions: their names, each with what holds its articles.
+        folder: the package.
+        mentions: an empty place for what is known of speakers.
+        window: how many are written at once.
 
     Returns:
         A part for each file, in the order of the tables and partitions.
     """
     mentions.mkdir()
-    months = [executor.submit(write_partition, segments, name, folder, mentions) for name, segments in partitions]
-    parts = [part for future in months for part in future.result()]
-    buckets = [executor.submit(write_speakers, group, folder, mentions) for group in _groups(mentions)]
-    parts += [part for future in buckets for part in future.result()]
+    months = (partial(executor.submit, write_partition, segments, name, folder, mentions) for name, segments in partitions)
+    parts = [part for each in _in_turn(months, window) for part in each]
+    buckets = (partial(executor.submit, write_speakers, group, folder, mentions) for group in _groups(mentions))
+    parts += [part for each in _in_turn(buckets, window) for part in each]
     empty = pl.DataFrame(schema=load_schemas()["reviews"].dtypes)
     return parts + list(_written("reviews", empty, "all", folder))
+
+
+def _in_turn(begin: Iterable[Callable[[], Future[list[Part]]]], window: int) -> Iterator[list[Part]]:
+    """The results of work in the order in which it was begun, so much of it at once."""
+    flying: deque[Future[list[Part]]] = deque()
+    for each in begin:
+        flying.append(each())
+        if len(flying) == window:
+            yield flying.popleft().result()
+    yield from (each.result() for each in flying)
 
 
 def _groups(mentions: Path) -> list[str]:

@@ -2,42 +2,41 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, wait
-from contextlib import AbstractContextManager
 from itertools import chain
 
 from onrecord.corpus.batch import Batch, extract_batch
-from onrecord.corpus.engines import died
-from onrecord.corpus.inputs import Keyed
-from onrecord.tabulate import columns
+from onrecord.corpus.engines import Crew, Engine, died
+from onrecord.corpus.inputs import Waiting
 
-Open = Callable[[], AbstractContextManager[Executor]]
-Keep = Callable[[Sequence[Keyed], Batch], None]
+Keep = Callable[[Sequence[Waiting], Batch], None]
 
 _DIED = "expected to extract the article, but the process that did was killed, twice; it may need more memory than there is"
 
 
-def work(batches: Iterable[list[Keyed]], open_executor: Open, window: int, keep: Keep) -> None:
+def work(batches: Iterable[list[Waiting]], crew: Crew, engine: Engine, window: int, keep: Keep) -> None:
     """Extract batches.
 
     Args:
         batches: read only as far as there is work to give out.
-        open_executor: gives a new executor; called again when the last one broke.
+        crew: gives executors; asked for a new one when the last one broke.
+        engine: what kind of executor.
         window: how many batches are given out at once.
         keep: takes a batch and what it gave, as soon as it is there, in any order.
     """
     left = iter(batches)
-    lost: list[list[Keyed]] = []
+    lost: list[list[Waiting]] = []
     while (first := next(left, None)) is not None or lost:
         left = left if first is None else chain([first], left)
-        _alone([keyed for batch in lost for keyed in batch], open_executor, keep)
-        with open_executor() as executor:
-            lost = _drain(executor, left, window, keep)
+        _alone([each for batch in lost for each in batch], crew, engine, keep)
+        lost = _drain(crew.take(engine), left, window, keep)
+        if lost:
+            crew.dismiss(engine)
 
 
-def _drain(executor: Executor, batches: Iterator[list[Keyed]], window: int, keep: Keep) -> list[list[Keyed]]:
+def _drain(executor: Executor, batches: Iterator[list[Waiting]], window: int, keep: Keep) -> list[list[Waiting]]:
     """Work until there are no batches any more, or the executor breaks; gives those that were in flight then."""
-    flying: dict[Future[Batch], list[Keyed]] = {}
-    lost: list[list[Keyed]] = []
+    flying: dict[Future[Batch], list[Waiting]] = {}
+    lost: list[list[Waiting]] = []
     for batch in batches:
         try:
             flying[_submit(executor, batch)] = batch
@@ -52,7 +51,7 @@ def _drain(executor: Executor, batches: Iterator[list[Keyed]], window: int, keep
     return lost
 
 
-def _collect(flying: dict[Future[Batch], list[Keyed]], keep: Keep) -> list[list[Keyed]]:
+def _collect(flying: dict[Future[Batch], list[Waiting]], keep: Keep) -> list[list[Waiting]]:
     lost = []
     for future in wait(flying, return_when=FIRST_COMPLETED).done if flying else ():
         batch = flying.pop(future)
@@ -63,24 +62,16 @@ def _collect(flying: dict[Future[Batch], list[Keyed]], keep: Keep) -> list[list[
     return lost
 
 
-def _alone(articles: list[Keyed], open_executor: Open, keep: Keep) -> None:
+def _alone(articles: list[Waiting], crew: Crew, engine: Engine, keep: Keep) -> None:
     """Each article by itself, with no other in flight; one whose worker is killed again is refused."""
-    while articles:
-        with open_executor() as executor:
-            articles = _one_by_one(executor, articles, keep)
-
-
-def _one_by_one(executor: Executor, articles: list[Keyed], keep: Keep) -> list[Keyed]:
-    """Work until the executor breaks; gives the articles behind the one that broke it."""
-    for number, keyed in enumerate(articles, 1):
+    for each in articles:
         try:
-            result = _submit(executor, [keyed]).result()
+            result = _submit(crew.take(engine), [each]).result()
         except died():
-            keep([keyed], Batch(columns(()), ((keyed.article.article_id, _DIED),)))
-            return articles[number:]
-        keep([keyed], result)
-    return []
+            crew.dismiss(engine)
+            result = Batch(refused=((each.article_id, _DIED),))
+        keep([each], result)
 
 
-def _submit(executor: Executor, batch: list[Keyed]) -> Future[Batch]:
-    return executor.submit(extract_batch, [keyed.article for keyed in batch])
+def _submit(executor: Executor, batch: list[Waiting]) -> Future[Batch]:
+    return executor.submit(extract_batch, batch)

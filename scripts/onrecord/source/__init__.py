@@ -15,10 +15,10 @@ from onrecord.settings import Collection
 from onrecord.source.encoding import decode
 from onrecord.source.files import FORMATS, read_file
 from onrecord.source.lexicon import RULES
-from onrecord.source.read import read_record, read_text
+from onrecord.source.read import read_text
 from onrecord.source.stream import FOLDER, Found, Unreadable, files_of, stream, undated
 
-__all__ = ["FORMATS", "decode", "files_of", "read_collection", "read_file", "read_record", "read_text", "rules", "undated"]
+__all__ = ["FORMATS", "decode", "files_of", "read_collection", "read_file", "read_text", "rules", "undated"]
 
 
 def rules() -> dict[str, str]:

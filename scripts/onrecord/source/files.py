@@ -75,4 +75,4 @@ def read_file(
     onrecord.errors.InputError: expected a file, found nothing at nowhere.txt; check the path
     """
     for piece in pieces(Reading(path, known, time_zone, columns or Columns())):
-        yield piece.read()
+        yield piece.read().article()

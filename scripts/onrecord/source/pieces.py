@@ -9,11 +9,10 @@ from typing import NoReturn
 from onrecord.errors import InputError
 from onrecord.hashing import row_id
 from onrecord.paths import failure
-from onrecord.records import Article
 from onrecord.settings import ArticleSettings, Columns
 from onrecord.source.encoding import decode
 from onrecord.source.lines import BROKEN, LONGEST, Line, lines, opened, refuse_too_long
-from onrecord.source.read import read_page, read_record, read_text
+from onrecord.source.read import Draft, draft_page, draft_record, draft_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +21,11 @@ class Piece:
 
     Attributes:
         offset: the byte at which it begins in the file as it is when uncompressed; in Parquet, the number of the row.
-        read: gives the article, or raises InputError.
+        read: gives the article, its lines not looked at, or raises InputError.
     """
 
     offset: int
-    read: Callable[[], Article]
+    read: Callable[[], Draft]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,21 +99,21 @@ def record_pieces(reading: Reading) -> Iterator[Piece]:
         yield no_article(path)
 
 
-def _read_line(line: Line, reading: Reading) -> Article:
+def _read_line(line: Line, reading: Reading) -> Draft:
     where = f"{reading.path}:{line.number}"
     refuse_too_long(line.whole, where)
-    return read_record(line.data, reading.known, time_zone=reading.time_zone, where=where, columns=reading.columns)
+    return draft_record(line.data, reading.known, time_zone=reading.time_zone, where=where, columns=reading.columns)
 
 
-def _read_text(reading: Reading) -> Article:
+def _read_text(reading: Reading) -> Draft:
     where = str(reading.path)
     text = decode(_read_bytes(reading.path), where)
-    return read_text(_id(reading), text, reading.known, time_zone=reading.time_zone, where=where)
+    return draft_text(_id(reading), text, reading.known, time_zone=reading.time_zone, where=where)
 
 
-def _read_page(reading: Reading) -> Article:
+def _read_page(reading: Reading) -> Draft:
     data = _read_bytes(reading.path)
-    return read_page(_id(reading), data, reading.known, time_zone=reading.time_zone, where=str(reading.path))
+    return draft_page(_id(reading), data, reading.known, time_zone=reading.time_zone, where=str(reading.path))
 
 
 def _id(reading: Reading) -> str:

@@ -6,6 +6,7 @@ running text that trafilatura finds in it.
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass as plain
 from dataclasses import fields, replace
 from datetime import date
 from typing import Any
@@ -32,6 +33,45 @@ class Record(Known):
     text: str
 
 
+@plain(frozen=True, slots=True)
+class Draft:
+    """An article as read, before its lines are looked at, which takes most of the time and may be done elsewhere.
+
+    Attributes:
+        article_id: the article's id.
+        text: its stored text.
+        known: what is known of it from elsewhere, which wins over what its lines say.
+        time_zone: the IANA time zone of clock times that name none.
+        media_type: what it was read from.
+        meta: what a page's metadata say, which fills what neither `known` nor its lines say.
+    """
+
+    article_id: str
+    text: str
+    known: Known
+    time_zone: str
+    media_type: str = "text/plain"
+    meta: Known | None = None
+
+    @property
+    def url(self) -> str | None:
+        """Its address; a page's own metadata may say it."""
+        return self.known.url or (self.meta.url if self.meta else None)
+
+    @property
+    def published_on(self) -> date | None:
+        """The day of its publication; its lines are looked at only where it is not known."""
+        known = self.known.published_at
+        return self.article().published_on if known is None else moment(known, self.time_zone).on
+
+    def article(self) -> Article:
+        """The article, each of whose lines is known for what it is."""
+        title = self.known.title or (self.meta.title if self.meta else None)
+        layout = read_layout(self.text, self.time_zone, title)
+        known = _filled(self.known, self.meta, layout) if self.meta else self.known
+        return _article(self.article_id, self.text, layout, known, self.time_zone, self.media_type)
+
+
 def read_text(
     article_id: str, text: str, known: Known | None = None, *, time_zone: str = "Europe/London", where: str | None = None
 ) -> Article:
@@ -51,12 +91,18 @@ def read_text(
     >>> article.title, article.byline, article.published_on.isoformat()
     ('Lock shut', 'Ada Bell', '2023-05-04')
     """
+    return draft_text(article_id, text, known, time_zone=time_zone, where=where).article()
+
+
+def draft_text(
+    article_id: str, text: str, known: Known | None = None, *, time_zone: str = "Europe/London", where: str | None = None
+) -> Draft:
+    """Read a text without looking at its lines; arguments and errors are those of `read_text`."""
     refuse_what_is_no_text(text, where or article_id)
-    known = known or _NOTHING
-    return _article(article_id, text, read_layout(text, time_zone, known.title), known, time_zone)
+    return Draft(article_id, text, known or _NOTHING, time_zone)
 
 
-def read_page(
+def draft_page(
     article_id: str,
     data: bytes,
     known: Known | None = None,
@@ -64,7 +110,7 @@ def read_page(
     time_zone: str = "Europe/London",
     where: str | None = None,
     declared: str | None = None,
-) -> Article:
+) -> Draft:
     """Read one article from a web page; its stored text is the running text in the page.
 
     Arguments and errors are those of `read_text`, and `declared` is the encoding that the server said the page is in; the
@@ -75,19 +121,17 @@ def read_page(
     where = where or article_id
     page: Page = read_running_text(decode(data, where, declared=declared or declared_encoding(data)), where)
     refuse_what_is_no_text(page.text, where)
-    known = known or _NOTHING
-    layout = read_layout(page.text, time_zone, known.title or page.meta.title)
-    return _article(article_id, page.text, layout, _filled(known, page.meta, layout), time_zone, "text/html")
+    return Draft(article_id, page.text, known or _NOTHING, time_zone, "text/html", page.meta)
 
 
-def read_record(
+def draft_record(
     line: bytes,
     known: Known | None = None,
     *,
     time_zone: str = "Europe/London",
     where: str,
     columns: Columns | None = None,
-) -> Article:
+) -> Draft:
     """Read one article from a line of a .jsonl file.
 
     Args:
@@ -100,21 +144,21 @@ def read_record(
     Raises:
         InputError: the line is not such an object.
 
-    >>> read_record(b'{"id": "a", "text": "It rained.", "date": "2023-05-04"}', where="a.jsonl:1").published_on
+    >>> draft_record(b'{"id": "a", "text": "It rained.", "date": "2023-05-04"}', where="a.jsonl:1").published_on
     datetime.date(2023, 5, 4)
     """
-    return read_values(_json_object(decode(line, where), where), known, time_zone=time_zone, where=where, columns=columns)
+    return draft_values(_json_object(decode(line, where), where), known, time_zone=time_zone, where=where, columns=columns)
 
 
-def read_values(
+def draft_values(
     values: Mapping[str, Any],
     known: Known | None = None,
     *,
     time_zone: str = "Europe/London",
     where: str,
     columns: Columns | None = None,
-) -> Article:
-    """Read one article from its fields; null and empty ones say nothing. Arguments and errors are those of `read_record`."""
+) -> Draft:
+    """Read one article from its fields; null and empty ones say nothing. Arguments and errors are those of `draft_record`."""
     stated = {
         field: values[name]
         for name, field in (columns or Columns()).named()
@@ -124,7 +168,7 @@ def read_values(
         refuse_what_is_in_no_text(value if isinstance(value, str) else "", where)
     record = check(Record, stated, where)
     own = {each.name: getattr(record, each.name) or getattr(known, each.name, None) for each in fields(Known)}
-    return read_text(record.id, record.text, Known(**own), time_zone=time_zone, where=where)
+    return draft_text(record.id, record.text, Known(**own), time_zone=time_zone, where=where)
 
 
 def _json_object(line: str, where: str) -> dict[str, Any]:
@@ -137,9 +181,7 @@ def _json_object(line: str, where: str) -> dict[str, Any]:
     return values
 
 
-def _article(
-    article_id: str, text: str, layout: Layout, known: Known, time_zone: str, media_type: str = "text/plain"
-) -> Article:
+def _article(article_id: str, text: str, layout: Layout, known: Known, time_zone: str, media_type: str) -> Article:
     """Put together what the text says and what is known from elsewhere, which wins; equal words stay the evidence."""
     published = _moment(layout.published, known.published_at, time_zone)
     updated = _moment(layout.updated, known.updated_at, time_zone)

@@ -15,6 +15,7 @@ from onrecord.records import Article
 from onrecord.settings import FILE, ArticleSettings, Collection
 from onrecord.source.files import pieces
 from onrecord.source.pieces import Reading, page_id
+from onrecord.source.read import Draft
 
 FOLDER = "articles"
 
@@ -30,11 +31,16 @@ CREATE UNIQUE INDEX texts ON seen (text);
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article and where it was read; for `offset` see `Unreadable`."""
+    """An article, whose lines were not looked at, and where it was read; for `offset` see `Unreadable`."""
 
-    article: Article
+    draft: Draft
     file: str
     offset: int
+
+    @property
+    def article(self) -> Article:
+        """The article, its lines looked at."""
+        return self.draft.article()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +92,17 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
             reading = Reading(collection.folder / path, known, collection.time_zone, collection.columns)
             for piece in pieces(reading):
                 try:
-                    article = piece.read()
-                    _refuse_undated(article, path)
-                    yield _judged(seen, Found(article, path, piece.offset))
+                    draft = piece.read()
+                    _refuse_undated(draft, path)
+                    yield _judged(seen, Found(draft, path, piece.offset))
                 except InputError as error:
                     yield Unreadable(path, piece.offset, str(error))
 
 
-def undated(article: Article, path: str) -> str:
+def undated(article_id: str, path: str) -> str:
     """What to say of an article without a date of publication, against which its words could be resolved."""
     return (
-        f"expected a date of publication, found none in {article.article_id} ({path}); "
+        f"expected a date of publication, found none in {article_id} ({path}); "
         f"set published_at in its [[articles]] entry in {FILE}"
     )
 
@@ -122,9 +128,9 @@ def _below(folder: Path, prefix: str) -> Iterator[str]:
             yield prefix + name
 
 
-def _refuse_undated(article: Article, path: str) -> None:
-    if article.published_on is None:
-        raise InputError(undated(article, path))
+def _refuse_undated(draft: Draft, path: str) -> None:
+    if draft.published_on is None:
+        raise InputError(undated(draft.article_id, path))
 
 
 def _judged(seen: sqlite3.Connection, found: Found) -> Found | Copy:
@@ -133,7 +139,7 @@ def _judged(seen: sqlite3.Connection, found: Found) -> Found | Copy:
     Raises:
         InputError: another article has its id.
     """
-    article = found.article
+    article = found.draft
     digest = hashlib.sha256(article.text.encode()).digest()[:16]
     same_id = seen.execute("SELECT text, file, url FROM seen WHERE article_id = ?", (article.article_id,)).fetchone()
     if same_id:

@@ -9,12 +9,11 @@ from typing import IO, Any
 import polars as pl
 
 from onrecord.errors import InputError
-from onrecord.records import Article
 from onrecord.settings import FILE
 from onrecord.source.encoding import decode
 from onrecord.source.lines import LONGEST, lines, refuse_too_long
 from onrecord.source.pieces import Piece, Reading, no_article, refused
-from onrecord.source.read import read_values
+from onrecord.source.read import Draft, draft_values
 
 _ROWS = 256  # of a Parquet file at a time
 
@@ -98,7 +97,7 @@ def _lacking(names: Sequence[str], reading: Reading) -> str | None:
     return f"expected the column {lacking[0]} in {reading.path}, found {found}; name it in [columns] of {FILE}"
 
 
-def _read_row(reading: Reading, where: str, header: Sequence[str], cells: Sequence[str], whole: bool) -> Article:
+def _read_row(reading: Reading, where: str, header: Sequence[str], cells: Sequence[str], whole: bool) -> Draft:
     refuse_too_long(whole, where)
     decode("\n".join(cells).encode("utf-8", "surrogateescape"), where)
     if len(cells) != len(header):
@@ -106,8 +105,8 @@ def _read_row(reading: Reading, where: str, header: Sequence[str], cells: Sequen
     return _read_cells(reading, where, dict(zip(header, cells, strict=True)))
 
 
-def _read_cells(reading: Reading, where: str, row: dict[str, Any]) -> Article:
+def _read_cells(reading: Reading, where: str, row: dict[str, Any]) -> Draft:
     number = row.get(reading.columns.id)
     if isinstance(number, int):  # a database's key
         row = row | {reading.columns.id: str(number)}
-    return read_values(row, reading.known, time_zone=reading.time_zone, where=where, columns=reading.columns)
+    return draft_values(row, reading.known, time_zone=reading.time_zone, where=where, columns=reading.columns)

@@ -10,11 +10,10 @@ from pydantic import ValidationError
 from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
 
-from onrecord.records import Article
 from onrecord.settings import Known
 from onrecord.source.lines import BROKEN, LONGEST, refuse_too_long
 from onrecord.source.pieces import Piece, Reading, cut, no_article, page_id
-from onrecord.source.read import read_page
+from onrecord.source.read import Draft, draft_page
 
 _PAGES = ("text/html", "application/xhtml+xml")
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
@@ -60,13 +59,13 @@ def _is_page(record: Any) -> bool:
     return _type(record).split(";")[0].strip().lower() in _PAGES
 
 
-def _read(reading: Reading, headers: Any, charset: re.Match[str] | None, data: bytes) -> Article:
+def _read(reading: Reading, headers: Any, charset: re.Match[str] | None, data: bytes) -> Draft:
     address = headers.get_header("WARC-Target-URI")
     where = f"{address} in {reading.path}"
     refuse_too_long(len(data) <= LONGEST, where)
     declared = charset[1].lower() if charset else None
     known = _at(address, reading.known)
-    page = read_page("page", data, known, time_zone=reading.time_zone, where=where, declared=declared)
+    page = draft_page("page", data, known, time_zone=reading.time_zone, where=where, declared=declared)
     return replace(page, article_id=page_id(page.text))
 
 

@@ -1,26 +1,28 @@
 """One compiler from Table Schema to pandera: types, nulls, patterns, vocabularies, bounds, lengths and keys.
 
 Written here because pandera's own reader of frictionless schemas loses foreign keys, formats and missing values and lets a
-string pass as a date.
+string pass as a date. Loading pandera takes half a second, which tables that hold need not wait for.
 """
 
 import re
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandera.polars as pa
 import polars as pl
 
 from onrecord.cells import row_key
 from onrecord.records import Violation
 from onrecord.schemas import Field, TableSchema
 
+if TYPE_CHECKING:
+    import pandera.polars as pa
+
 # RFC 3986 in the part that matters for a link: an absolute address without white space.
 _URI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"]+$"
 
 
-def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
+def compile_schema(schema: TableSchema) -> "pa.DataFrameSchema":
     """The pandera schema that enforces a Table Schema on a polars frame.
 
     Args:
@@ -33,6 +35,8 @@ def compile_schema(schema: TableSchema) -> pa.DataFrameSchema:
     >>> list(compile_schema(schema).columns)[:2]
     ['review_id', 'resource']
     """
+    import pandera.polars as pa
+
     keys = [key for key in (schema.primary_key, *schema.unique_keys) if key]
     return pa.DataFrameSchema(
         {field.name: _column(field, field.name in schema.primary_key) for field in schema.fields},
@@ -56,9 +60,11 @@ def check_table(frame: pl.DataFrame, schema: TableSchema, place: str | None = No
     place = place or schema.name
     if _holds(frame, schema):
         return []
+    from pandera.errors import SchemaErrors
+
     try:
         compile_schema(schema).validate(frame, lazy=True)
-    except pa.errors.SchemaErrors as errors:
+    except SchemaErrors as errors:
         cases = errors.failure_cases.sort("index", "column", "check", nulls_last=False, maintain_order=True)
         return [_violation(case, frame, schema, place) for case in cases.iter_rows(named=True)]
     return []
@@ -74,7 +80,7 @@ def _holds(frame: pl.DataFrame, schema: TableSchema) -> bool:
     keys = [key for key in (schema.primary_key, *schema.unique_keys) if key]
     required = [pl.col(field.name).is_null() for field in schema.fields if _required(field, field.name in schema.primary_key)]
     single = [pl.col(field.name).is_duplicated() for field in schema.fields if field.constraints.get("unique")]
-    wrong = [~condition for field in schema.fields for condition, _ in _conditions(field)] + required + single
+    wrong = [~condition for field in schema.fields for condition, _ in _conditions(field, once=True)] + required + single
     asked = frame.lazy().select(condition.any().alias(str(number)) for number, condition in enumerate(wrong)).collect()
     return not any(asked.row(0)) and all(frame.select(key).n_unique() == frame.height for key in keys)
 
@@ -88,7 +94,9 @@ def _violation(case: dict[str, Any], frame: pl.DataFrame, schema: TableSchema, p
     return Violation(place, expected, found, row + 2, row_key(frame, schema, row), column)
 
 
-def _column(field: Field, key: bool) -> pa.Column:
+def _column(field: Field, key: bool) -> "pa.Column":
+    import pandera.polars as pa
+
     checks = [_check(condition, expected) for condition, expected in _conditions(field)]
     unique = bool(field.constraints.get("unique", False))
     return pa.Column(field.dtype, checks=checks, nullable=not _required(field, key), unique=unique)
@@ -98,9 +106,15 @@ def _required(field: Field, key: bool) -> bool:
     return key or bool(field.constraints.get("required", False))
 
 
-def _conditions(field: Field) -> Iterator[tuple[pl.Expr, str]]:
-    """What every cell of a column has to meet, each with what it expects in words; a null meets all."""
-    column = pl.col(field.name)
+def _conditions(field: Field, once: bool = False) -> Iterator[tuple[pl.Expr, str]]:
+    """What every cell of a column has to meet, each with what it expects in words; a null meets all.
+
+    Args:
+        field: the column.
+        once: ask of each different word once, where only whether all meet it is wanted.
+    """
+    repeats = bool(field.categories) or "pattern" in field.constraints
+    column = pl.col(field.name).unique() if once and repeats else pl.col(field.name)
     length = column.list.len() if field.type == "list" else column.str.len_chars() if field.type == "string" else None
     if field.type == "number":
         yield column.is_finite(), "a finite number"
@@ -131,9 +145,13 @@ def _bound(field: Field, value: Any) -> Any:
     return readers[field.type](value) if field.type in readers else value
 
 
-def _check(expression: pl.Expr, expected: str) -> pa.Check:
+def _check(expression: pl.Expr, expected: str) -> "pa.Check":
+    import pandera.polars as pa
+
     return pa.Check(lambda data: data.lazyframe.select(expression), error=expected)
 
 
-def _unique(key: tuple[str, ...]) -> pa.Check:
+def _unique(key: tuple[str, ...]) -> "pa.Check":
+    import pandera.polars as pa
+
     return pa.Check(lambda data: data.lazyframe.select(pl.struct(key).is_unique()), error=f"{' + '.join(key)} to be unique")

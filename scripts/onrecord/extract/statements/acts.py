@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from onrecord.extract.statements.frames import QUOTE, Frame, titled
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled
 from onrecord.extract.statements.runs import Clause
 
 Span = tuple[int, int]
@@ -53,10 +53,10 @@ def quoted_parts(frame: Frame, start: int, end: int) -> list[tuple[int, int, boo
     return [(frame.starts[start], frame.ends[end - 1], False)] if end > start else []
 
 
-_LEADING = frozenset({",", ";", ":", "—", "–", "-", ".", ")"})
+_LEADING = frozenset({",", ";", ":", DASH, "-", ".", ")"})
 
 
-_TRAILING = frozenset({",", ";", ":", "—", "–", "-", "."})
+_TRAILING = frozenset({",", ";", ":", DASH, "-", "."})
 
 
 def counts(text: str, act: Act) -> bool:

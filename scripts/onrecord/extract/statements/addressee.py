@@ -1,7 +1,7 @@
 """The words between a reporting verb and what is reported that name who is told."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
 
 PLACES = words_of("adverbial_openers")
@@ -62,7 +62,7 @@ def _closes_group(tokens: list[str], at: int) -> bool:
     """Whether the token cannot be part of the words for the one spoken to."""
     word = tokens[at]
     return (
-        word in {",", ":", QUOTE, ";", "—", "–", "(", "?", "not", "never"}
+        word in {",", ":", QUOTE, ";", DASH, "(", "?", "not", "never"}
         or (word == "." and at == len(tokens) - 1)
         or word in _OPENS
         or (word in words("prepositions") and word not in {"of", "for"})

@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.extent import content_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.extent import Standing, content_end
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.source import Subject
 from onrecord.extract.statements.timing import is_date
@@ -28,7 +28,7 @@ class Clause:
 def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
-        return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
+        return after.content if frame.words[after.content - 1] in {",", ":", DASH, "-"} else None
     for step in (1, 2):
         at = after.clause_end + step
         if (
@@ -72,13 +72,13 @@ def past_runs(runs: list[tuple[int, int]], after: After) -> int:
     return max(after.clause_end, runs[-1][1] if len(runs) > 1 else 0)
 
 
-def said_end(frame: Frame, after: After, later: list[Cue], subordinate: bool = False) -> int:
+def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = Standing.MAIN) -> int:
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
-    return content_end(frame, start, later, loose=after.how == "to", subordinate=subordinate)
+    return content_end(frame, start, later, standing=standing)
 
 
 def quoted_end(frame: Frame, start: int) -> int:

@@ -2,20 +2,16 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
-from onrecord.extract.statements.extent import content_end
-from onrecord.extract.statements.forms import Form
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
-from onrecord.extract.statements.inversion import subject_after
-from onrecord.extract.statements.lead import REACH, After, what_follows
+from onrecord.extract.statements.extent import Standing, content_end
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.lead import REACH, After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
-from onrecord.extract.statements.source import Subject, subject_of
+from onrecord.extract.statements.source import Subject, relating_subject, subject_of
+from onrecord.extract.statements.verbs import verb_at
 
 _FRAMING = frozenset({"framing"})
 _SUBORDINATES = words_of("subordinators")
-
-# A verb form with no class: what follows an inverted subject has no addressee.
-_BARE = Form("past", frozenset())
 
 
 def sayable(frame: Frame, cue: Cue, after: After) -> bool:
@@ -34,17 +30,23 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if tokens[after.content] in words("auxiliaries"):
         return False
     if "bare" in classes:
-        rest = [token for token in tokens[after.content : after.content + 3] if token not in {".", ","}]
-        return not (len(rest) == 1 and rest[0] in words_of("nothings"))
-    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
+        first, *rest = tokens[after.content : after.content + 2]
+        ends = not rest or not rest[0][0].isalnum()
+        return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
+    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
 
 
-def _clausal(tokens: list[str], start: int) -> bool:
+# Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
+_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
+
+
+def _clausal(frame: Frame, start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
-    helpers = words("auxiliaries")
-    return any(
-        word in helpers or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
-        for word in tokens[start : start + 20]
+    tokens, end = frame.words, min(start + 20, len(frame.words))
+    relative = next((at for at in range(start, end) if tokens[at] in words_of("relative_openers")), end)
+    return verb_at(frame, start, relative) is not None or any(
+        word in words("auxiliaries") or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
+        for word in tokens[start:end]
     )
 
 
@@ -67,12 +69,18 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
         if resumed is not None:
             runs.append((resumed, quoted_end(frame, resumed)))
         return Clause((cue.start, cue.end), subject, runs, "statement.quote_before", after.addressee, past_runs(runs, after))
+    standing = _standing(tokens, subject, leading)
+    if after.how == "bare" and after.content is not None and "bare" in cue.form.classes:
+        relating = relating_subject(frame, subject, after.content)
+        if relating is not None:
+            end = said_end(frame, after, later, Standing.RELATIVE)
+            return Clause((cue.start, cue.end), relating, [(after.content, end)], "statement.clause", None, after.content)
     if sayable(frame, cue, after) and after.content is not None:
-        end = said_end(frame, after, later, leading in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
+        end = said_end(frame, after, later, standing)
         rule = _rule(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     if _has_object(cue, after):
-        return object_clause(frame, cue, later, subject, previous in _SUBORDINATES or tokens[subject.start] in {"who", "which"})
+        return object_clause(frame, cue, later, subject, standing)
     split = _splits(frame, after) and before_end > floor
     if verbal and previous == "," and (before_end - floor > 1 or split) and after.content is None:
         return _clause_before(frame, cue, later, floor, after, subject, before_end)
@@ -95,6 +103,22 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
             wants,
         )
     return None
+
+
+def _standing(tokens: list[str], subject: Subject, leading: str) -> Standing:
+    """Where the clause of a subject stands, by the word that leads over to it and what is before that."""
+    if leading in {DASH, "("}:
+        return Standing.ASIDE
+    if tokens[subject.start] in {"who", "which"}:
+        return Standing.RELATIVE
+    if leading not in _SUBORDINATES:
+        return Standing.MAIN
+    before = tokens[subject.start - 2] if subject.start > 1 else ""
+    return Standing.LEADING if before in _OPENINGS else Standing.SUBORDINATE
+
+
+# Before a word that opens a sentence, or a part of one.
+_OPENINGS = frozenset({"", "and", "but", ";", ":", "so"})
 
 
 def _has_object(cue: Cue, after: After) -> bool:
@@ -138,11 +162,25 @@ def _as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After,
         runs = [(at + 1, end)] if end > at + 1 else []
     else:
         end = opening - 1 if tokens[opening - 1] == "," else opening
-        start = run_start(frame, floor, end)
+        start = _last_clause(frame, run_start(frame, floor, end), end)
         runs = [(start, end)] if start < end else []
         if runs and after.how == "comma" and at + 1 < len(tokens):
             runs.append((at + 1, content_end(frame, at + 1, later)))
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
+
+
+def _last_clause(frame: Frame, start: int, end: int) -> int:
+    """Where the clause begins that a quotation at the end of a run is part of: only that is what somebody put so."""
+    tokens = frame.words
+    if tokens[end - 1] != QUOTE:
+        return start
+    for at in range(end - 2, start, -1):
+        if tokens[at] in _CLAUSE_BEFORE and verb_at(frame, at + 1, end - 1) is not None:
+            return at + 1
+    return start
+
+
+_CLAUSE_BEFORE = frozenset({",", ";", DASH, "because", "but", "and"})
 
 
 def _rule(cue: Cue, after: After) -> str:
@@ -175,54 +213,33 @@ def _clause_before(
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, past_runs(runs, after))
 
 
-def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
-    """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
-    if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
-        return None
-    tokens = frame.words
-    end = skip_back(frame, cue.start)
-    previous = tokens[end - 1] if end > 0 else ""
-    if previous not in {QUOTE, ",", ""}:
-        return None
-    before_end = end - 1 if previous == "," else end
-    subject = subject_after(frame, cue.end)
-    if subject is None or before_end < floor:
-        return None
-    runs: list[tuple[int, int]] = []
-    if before_end > floor:
-        runs.append((run_start(frame, floor, before_end), before_end))
-    at = subject.end
-    following = what_follows(frame, Cue(cue.start, at, _BARE))
-    if following.content is not None and following.how == "quote":
-        runs.append((following.content, quoted_end(frame, following.content)))
-    rule = "statement.quote_before" if before_end > floor and tokens[before_end - 1] == QUOTE else "statement.clause_before"
-    wants = "" if runs else ("after" if following.how == "colon" else "before")
-    return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
-
-
 def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, found: list[Clause]) -> Clause | None:
     """A participle or a co-ordinated verb, whose source is that of the clause before or the subject of the sentence."""
     tokens = frame.words
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
-    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, "–", "—"}
+    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, DASH}
     if cue.form.tense == "ing" and "object" in cue.form.classes:
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")
     # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
-    if (cue.form.tense == "base" and tokens[at] not in {"going", "continuing"}) or not (
+    aimed = bool(found) and previous in {"and", "or"}
+    if (cue.form.tense == "base" and not aimed and tokens[at] not in {"going", "continuing"}) or not (
         joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
     ):
         return None
     source = found[-1].source if found else subject_of(frame, at)
     if source is None:
         return None
+    # "Though she called it daft and urged a halt, ...": the second verb is of the clause that opens the sentence, too.
+    leads = bool(found) and tokens[0] in _SUBORDINATES and "," not in tokens[found[-1].cue[0] : cue.start]
+    standing = Standing.LEADING if leads else Standing.MAIN
     if sayable(frame, cue, after) and after.content is not None:
-        end = said_end(frame, after, later)
+        end = said_end(frame, after, later, standing)
         rule = "statement.participle" if cue.form.tense == "ing" else _rule(cue, after)
         return Clause((cue.start, cue.end), source, [(after.content, end)], rule, after.addressee, after.content)
     if after.how == "colon" and cue.form.classes & {"say", "ask", "tell"}:
         return Clause((cue.start, cue.end), source, [], "statement.colon", after.addressee, after.clause_end, "after")
     if _has_object(cue, after):
-        return object_clause(frame, cue, later, source)
+        return object_clause(frame, cue, later, source, standing)
     return None
