@@ -89,6 +89,7 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         and tokens.low[at : at + 1] == ["in"]
         and tokens.tags[at + 1 : at + 2] == ["N"]
         and tokens.low[at + 1] not in _NOT_IN
+        and tokens.low[at + 1] not in _NUMERALS
         and not is_date(tokens, at + 1)
     )
     if tokens.low[at : at + 1] == ["of"] or discount or spent_in:
@@ -130,6 +131,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
+    if tokens.tags[at] == "V" and quantity.kind == "percent" and (before < 0 or tokens.tags[before] not in "DN"):
+        return None  # "only 10 percent chose trams"
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
     if phrase is None and _event(tokens, quantity, at):
         phrase = Phrase(at, at + 1, "figure.measures.modified")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
-from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.phrases import Phrase, determined, phrase_after
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.lexicon import load
@@ -26,6 +26,8 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if before[-1] == "from" and before[0] == ",":
+        return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
         return True
     if before[-1] in ("versus", "vs"):
@@ -44,6 +46,20 @@ def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
     after = tokens.at(before.end)
     tie = tokens.low[after : after + 1]
     return tie == tokens.low[at : at + 1] and tokens.tags[after : after + 1] == ["P"] and tie != ["of"]
+
+
+def apposed(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether a figure tells how far the one before the comma is from another: "closed at 90p, 4% above its price"."""
+    if first < 1 or tokens.low[first - 1] != "," or at >= len(tokens.low):
+        return False
+    return tokens.low[at] in ("above", "below") or tokens.low[at] in COMPARED
+
+
+def fronted(tokens: Tokens, first: int, at: int) -> Phrase | None:
+    """What a figure at the sentence's start is said of: "At 340 metres, the tower is the tallest"."""
+    if first != 1 or tokens.low[0] != "at" or tokens.low[at : at + 1] != [","]:
+        return None
+    return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.subject")
 
 
 def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
@@ -91,6 +107,8 @@ def _before_age(tokens: Tokens, first: int) -> int:
     index = first - 1 - (tokens.low[first - 1 : first] == ["of"])
     if index < 1 or tokens.low[index] not in ("age", "ages"):
         return first
+    if tokens.low[index - 1] == "," and tokens.low[index] == "age":
+        return index
     before = index - (tokens.tags[index - 1] == "D")
     return before - 1 if before > 1 and tokens.tags[before - 1] == "P" else first
 

@@ -153,9 +153,11 @@ def _goes_on(tokens: Tokens, stop: int, want_plural: bool) -> bool:
     more = plural(tokens.low[stop]) and not is_date(tokens, stop) and tokens.low[stop] != "dead"
     if more and (capital or irregular(before) or want_plural):
         return True
+    if before in _COLLECTIVE and not want_plural:
+        return True
     if tokens.capital(stop - 1):
         return capital or (want_plural and _plural_follows(tokens, stop))
-    return before in _COLLECTIVE and not want_plural
+    return False
 
 
 def _plural_follows(tokens: Tokens, stop: int) -> bool:
@@ -220,10 +222,10 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         tag, low = tags[first - 1], tokens.low[first - 1]
         joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
         name = tag == "#" and first > 1 and tokens.capital(first - 2) and not is_date(tokens, first - 2)
-        premodifies = (
-            tag in "VG" and low.endswith(_PARTICIPLES) and first > 1 and tags[first] == "N" and _premodifies(tokens, first - 1)
+        within = (
+            tag in "VG" and low.endswith(_PARTICIPLES) and first > 1 and tags[first] == "N" and premodifies(tokens, first - 1)
         )
-        if not (tag == "N" or joined or name or premodifies) or low in SMALL or is_date(tokens, first - 1):
+        if not (tag == "N" or joined or name or within) or low in SMALL or is_date(tokens, first - 1):
             break
         first -= 1
     while first < index and tags[first] == ".":
@@ -236,7 +238,7 @@ def _numbered(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index + 1 : index + 2] == ["#"] and tokens.starts[index + 1] == tokens.ends[index]
 
 
-def _premodifies(tokens: Tokens, index: int) -> bool:
+def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
     adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
@@ -251,7 +253,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
-        while index > 0 and tags[index] == "D":
+        while index > 0 and (tags[index] == "D" or (verb and tags[index] == "N" and is_date(tokens, index))):
             index -= 1
         if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
             return phrase

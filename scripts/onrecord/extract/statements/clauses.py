@@ -5,13 +5,13 @@ from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.infinitives import causative
-from onrecord.extract.statements.inversion import subject_after
+from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before, subject_of
-from onrecord.extract.statements.verbal import continued_clause, inverted_clause, parenthetical, subject_clause
+from onrecord.extract.statements.verbal import continued_clause, parenthetical, subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 
@@ -117,7 +117,7 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
         subject = subject_of(frame, cue.start - 1, made + 1)
     if subject is not None:
         return subject_clause(frame, cue, later, floor, after, subject)
-    inverted = inverted_clause(frame, cue, floor)
+    inverted = inverted_clause(frame, cue, later, floor)
     if inverted is not None:
         return inverted
     return continued_clause(frame, cue, later, after, found)
