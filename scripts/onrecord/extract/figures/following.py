@@ -134,6 +134,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.tags[at] == "V" and quantity.kind == "percent" and (before < 0 or tokens.tags[before] not in "DN"):
         return None  # "only 10 percent chose trams"
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase and before >= 0 and tokens.tags[before] == "D":
+        phrase = phrase._replace(last=_past_plural(tokens, phrase.last))
     if phrase is None and _event(tokens, quantity, at):
         phrase = Phrase(at, at + 1, "figure.measures.modified")
     if phrase and quantity.kind == "age" and phrase.last - phrase.first == 1 and tokens.tags[before] == "D":
@@ -162,6 +164,15 @@ def _alone(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether one word after "is 40%" is an adjective that is said of the subject: "is 40% full"."""
     ends = phrase.last >= len(tokens.tags) or tokens.tags[phrase.last] in ".PC"
     return ends and not plural(tokens.low[phrase.first]) and not tokens.capital(phrase.first)
+
+
+def _past_plural(tokens: Tokens, last: int) -> int:
+    """Over the singular nouns after a plural one where a determiner stands before the figure: "a £5m sports centre"."""
+    if not plural(tokens.low[last - 1]):
+        return last
+    while tokens.tags[last : last + 1] == ["N"] and not plural(tokens.low[last]) and not is_date(tokens, last):
+        last += 1
+    return last
 
 
 def _event(tokens: Tokens, quantity: Quantity, at: int) -> bool:
