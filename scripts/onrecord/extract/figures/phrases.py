@@ -140,6 +140,8 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
                     stop += 1
                 elif not (stop < limit and tags[stop] == "N" and _goes_on(tokens, stop, want_plural)):
                     break
+            elif stop < limit and _numbered(tokens, stop - 1):
+                stop += 1
             continue
         break
     while stop > at and tags[stop - 1] not in "N#":
