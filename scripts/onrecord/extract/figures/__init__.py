@@ -59,19 +59,25 @@ def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMe
     starts = [date.start for date in ordered]
     for sentence in sentences:
         if sentence.role in _ROLES:
-            within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
-            found += [(sentence.start, one) for one in _in_sentence(article.text[sentence.start : sentence.end], marks)]
+            # Everything up to the records sees nothing but the sentence: text around it cannot matter.
+            text = article.text[sentence.start : sentence.end]
+            candidates = _candidates(text)
+            if candidates:
+                within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+                marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
+                found += [(sentence.start, one) for one in _in_sentence(text, candidates, marks)]
     return records(article, found)
 
 
-def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
-    """The figures of a sentence. Everything up to the records sees nothing but the sentence: text around it cannot matter."""
+def _candidates(text: str) -> list[Quantity]:
+    """The quantities of a sentence, but for those whose signs show that they are no figures."""
     if len(text) < _LABEL and text.strip(" .)").isdecimal():
         return []
-    candidates = [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
-    if not candidates:
-        return []
+    return [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
+
+
+def _in_sentence(text: str, candidates: list[Quantity], dates: list[Mark]) -> list[Found]:
+    """The figures of a sentence that has candidates for them."""
     tokens = tokenise(text)
     taken = [date.span for date in dates]
     kept = [

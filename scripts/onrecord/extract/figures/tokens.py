@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
-from onrecord.extract.text import lowered
+from onrecord.extract.text import cut, lowered
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
@@ -86,13 +86,12 @@ def tokenise(text: str) -> Tokens:
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = cut(_TOKEN, text, 0, len(text))
     lower = lowered(text)
-    low = [lower[start:end] for start, end in spans]
+    low = [lower[start:end] for start, end in zip(starts, ends, strict=True)]
     tags = list(map(word_class, low))
-    starts = [start for start, _ in spans]
     _settle(text, starts, low, tags)
-    return Tokens(text, starts, [end for _, end in spans], low, tags)
+    return Tokens(text, starts, ends, low, tags)
 
 
 def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> None:

@@ -44,6 +44,7 @@ _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
 )
+_BRACKET = re.compile(r" ?\([^()\n]{1,30}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
 
@@ -263,7 +264,9 @@ def _shortens(word: str, full: Voice, the: bool) -> bool:
 
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     """A post, a comma and a name: "the museum's director, Ann Bell"."""
-    text, start = scene.text, phrase.close
+    text = scene.text
+    bracket = _BRACKET.match(text, phrase.close, phrase.end)
+    start = bracket.end() if bracket else phrase.close
     if text[start : start + 1] != ",":
         return None
     for a, b in scene.cast.runs_in(start, min(phrase.end, start + 90)):

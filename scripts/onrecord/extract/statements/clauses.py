@@ -5,13 +5,13 @@ from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.infinitives import causative
-from onrecord.extract.statements.inversion import subject_after
+from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before, subject_of
-from onrecord.extract.statements.verbal import continued_clause, inverted_clause, parenthetical, subject_clause
+from onrecord.extract.statements.verbal import continued_clause, parenthetical, subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 
@@ -56,6 +56,8 @@ def headline_clause(frame: Frame) -> Clause | None:
 def _closes(frame: Frame, cue: Cue) -> bool:
     """Whether a clause like ", she said." ends the frame: then it reports all of it."""
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s", "base"} or cue.start < len(frame.words) - _TAIL:
+        return False
+    if "," not in frame.words[: cue.start]:
         return False
     subject = subject_before(frame, cue.start, 0)
     if subject is not None:
@@ -115,7 +117,7 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
         subject = subject_of(frame, cue.start - 1, made + 1)
     if subject is not None:
         return subject_clause(frame, cue, later, floor, after, subject)
-    inverted = inverted_clause(frame, cue, floor)
+    inverted = inverted_clause(frame, cue, later, floor)
     if inverted is not None:
         return inverted
     return continued_clause(frame, cue, later, after, found)

@@ -4,6 +4,8 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.infinitives import causative, channel_start
+from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import verb_at
 from onrecord.extract.values import value
 
 _BE = words_of("be")
@@ -49,7 +51,7 @@ def find_cues(frame: Frame) -> list[Cue]:
         elif word in {"words", "phrase"}:
             if QUOTE in tokens:
                 found.append(Cue(position, position + 1, WORDS))
-        elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
+        elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and _owned(tokens, position):
             found.append(Cue(position, position + 1, SAYING))
         elif word in table and (position == 0 or not frame.caps[position] or title_case(frame)):
             upper = position + 1 < count and frame.caps[position + 1]
@@ -64,6 +66,14 @@ def find_cues(frame: Frame) -> list[Cue]:
 
 # Reporting words that are too frequent elsewhere to say that a frame is worth reading.
 _OTHERS = frozenset({"per", "words", "phrase"})
+
+
+def _owned(tokens: list[str], position: int) -> bool:
+    """Whether a noun of saying has an owner, a few words before it ("her claim that", "the mayor's repeated claims that")."""
+    return any(
+        tokens[at] in words_of("possessives") or tokens[at].endswith(("'s", "s'"))
+        for at in range(max(0, position - 3), position)
+    )
 
 
 def _relies(frame: Frame, position: int) -> bool:
@@ -87,8 +97,10 @@ _TITLE = 30
 def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bool, chained: bool) -> Cue | None:
     tokens = frame.words
     for form in candidates:
-        end = position + 1 + len(form.rest)
-        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and (
+        # "called Friday for a halt"
+        dated = is_date(tokens, position + 1) if form.rest else 0
+        end = position + 1 + dated + len(form.rest)
+        if (not form.rest or tuple(tokens[position + 1 + dated : end]) == form.rest) and (
             (chained and form.tense == "base") or _reports(frame, position, end, form, upper)
         ):
             return Cue(position, end, form)
@@ -106,6 +118,9 @@ def skip_back(frame: Frame, position: int) -> int:
         position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
+    if tokens[position] in {"all", "both", "each"} and (position == 0 or not tokens[position - 1][0].isalnum()):
+        # "To varying degrees, all agreed": it is the subject itself.
+        return position + 1
     return position
 
 
@@ -126,6 +141,8 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
+    if after == "to" and tokens[position] in words_of("happenings"):
+        return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])
     ):
@@ -140,7 +157,7 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
             before.endswith(("'s", "s'"))
             or not (
                 upper
-                or _verbal(tokens, position, end)
+                or _verbal(frame, position, end)
                 or (after not in _AFTER_NOUN and QUOTE in tokens[max(0, position - 8) : position])
             )
         )
@@ -173,8 +190,11 @@ def _two_names(frame: Frame, last: int) -> bool:
     return 0 < first < last and frame.words[first] == "and" and frame.caps[first - 1]
 
 
-def _verbal(tokens: list[str], position: int, end: int) -> bool:
-    """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it."""
+def _verbal(frame: Frame, position: int, end: int) -> bool:
+    """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it; "calls on" always is."""
+    tokens = frame.words
+    if tokens[position + 1 : end] == ["on"] or (end > position + 1 and verb_at(frame, 0, len(tokens)) is None):
+        return True
     if tokens[position].rstrip("s") not in words_of("nouns"):
         return True
     after, further = [*tokens[end : end + 2], "", ""][:2]

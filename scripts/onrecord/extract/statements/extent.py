@@ -134,9 +134,20 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
-        if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
+        if previous == "," and (
+            (loose and word in _THEN and not _resumed(tokens, position, end))
+            or ((loose or quoted) and _participle(tokens, position))
+        ):
             return position - 1
     return end
+
+
+def _resumed(tokens: list[str], position: int, end: int) -> bool:
+    """Whether what a relative clause stands in goes on behind it ("accused Bell, who was born there, of lying")."""
+    if tokens[position] not in words_of("relative_openers"):
+        return False
+    comma = next((at for at in range(position + 1, end - 1) if tokens[at] == ","), None)
+    return comma is not None and tokens[comma + 1] in {"of", "for", "to", "as"}
 
 
 def _turns(frame: Frame, position: int) -> bool:
@@ -218,6 +229,9 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     ):
         return subject.start - 1 if further == QUOTE else subject.start - 2
     if lead == "while" or (subordinate and lead == ","):
+        return subject.start - 1
+    if lead in {"and", "but"} and frame.caps[subject.start] and ("strong" in cue.form.classes or _tells(frame, cue)):
+        # "Unions said the depot was unsafe and Mayor Bell accused them of ..."
         return subject.start - 1
     return subject.start - 1 if lead in {",", DASH} and _quotes(tokens, cue) else None
 

@@ -37,8 +37,9 @@ def what_follows(frame: Frame, cue: Cue) -> After:
     if cue.form.classes & {"tell", "ask"}:
         end = addressee_end(frame, at)
         if end is not None:
+            end = _past_apposition(tokens, end)
             told, end = _past_relative(tokens, at, end)
-            addressee, at = (at, told), end
+            addressee, at = (at, told - (tokens[told - 1] == ",")), end
             if end < len(tokens) and (tokens[end] == "to" or tokens[end : end + 2] in (["not", "to"], ["never", "to"])):
                 return After(addressee, end, end, "to")
     elif (
@@ -63,6 +64,14 @@ def what_follows(frame: Frame, cue: Cue) -> After:
     if how == "bare" and tokens[at] in PLACES and (quotation := _late_quotation(frame, at)) is not None:
         return After(addressee, quotation, at, "quote")
     return After(addressee, content, at, how)
+
+
+def _past_apposition(tokens: list[str], comma: int) -> int:
+    """Over an apposition to the one who is told, if an infinitive follows it ("asked Bell, the harbour master, to resign")."""
+    if tokens[comma : comma + 1] != [","]:
+        return comma
+    closing = next((at for at in range(comma + 2, min(comma + REACH, len(tokens) - 1)) if tokens[at] == ","), None)
+    return closing + 1 if closing is not None and tokens[closing + 1] == "to" else comma
 
 
 def _past_relative(tokens: list[str], start: int, end: int) -> tuple[int, int]:
@@ -118,7 +127,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
     tokens, count = frame.words, len(frame.words)
     while at < count:
         word = tokens[at]
-        length = is_date(tokens, at)
+        length = 0 if word == "that" else is_date(tokens, at)
         if length:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
@@ -136,8 +145,12 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             at = end
         else:
             break
-    if at + 1 < count and tokens[at] == "," and tokens[at + 1] in PLACES:
-        return _over_aside(tokens, at, _phrase_end(frame, at + 1, told))
+    if at + 1 < count and tokens[at] == ",":
+        opens = at + 1
+        while opens + 1 < count and (tokens[opens] in {"most", "more"} or frame.adverb(opens)):
+            opens += 1
+        if tokens[opens] in PLACES:
+            return _over_aside(tokens, at, _phrase_end(frame, opens, told))
     return at
 
 

@@ -13,10 +13,11 @@ def object_clause(
     frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, standing: Standing = Standing.MAIN
 ) -> Clause | None:
     tokens = frame.words
-    start = cue.end
+    # "announced on Friday the arrest of a man"
+    start = cue.end + is_date(tokens, cue.end)
     if subject is None or not person_like(frame, subject, cue):
         return None
-    if start >= len(tokens) or tokens[start] in {".", ",", ";", ":", DASH, ")", "and", "or", "but"} or is_date(tokens, start):
+    if start >= len(tokens) or tokens[start] in _NO_OBJECT or (start > cue.end and tokens[start] not in words("determiners")):
         return None
     if not _takes_object(frame, cue, start):
         return None
@@ -35,6 +36,9 @@ def object_clause(
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
+_NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but"})
+
+
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:
     """Whether words of an object, or of what it is said to be, are quoted, and are no title of a work.
 
@@ -49,7 +53,8 @@ def _framed(frame: Frame, cue: Cue, end: int) -> bool:
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
     tokens = frame.words
-    if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+    perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have")
+    if perfect or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
@@ -72,6 +77,8 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return False
     if tokens[subject.start] in {"a", "an"}:
         return cue.form.tense == "ing" or QUOTE in tokens[cue.end : cue.end + _QUOTED_NEAR]
+    if tokens[subject.start] in {"it", "which"} and "strong" in cue.form.classes:
+        return True
     return tokens[subject.start] not in {"it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
 
 

@@ -78,7 +78,7 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
-    return content_end(frame, start, later, loose=after.how == "to", standing=standing)
+    return content_end(frame, start, later, standing=standing)
 
 
 def quoted_end(frame: Frame, start: int) -> int:

@@ -3,10 +3,8 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, skip_back
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.forms import Form
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
-from onrecord.extract.statements.inversion import subject_after
-from onrecord.extract.statements.lead import REACH, After, what_follows
+from onrecord.extract.statements.lead import REACH, After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import Subject, relating_subject, subject_of
@@ -14,9 +12,6 @@ from onrecord.extract.statements.verbs import verb_at
 
 _FRAMING = frozenset({"framing"})
 _SUBORDINATES = words_of("subordinators")
-
-# A verb form with no class: what follows an inverted subject has no addressee.
-_BARE = Form("past", frozenset())
 
 
 def sayable(frame: Frame, cue: Cue, after: After) -> bool:
@@ -38,19 +33,20 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         first, *rest = tokens[after.content : after.content + 2]
         ends = not rest or not rest[0][0].isalnum()
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
-    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(tokens, after.content)
+    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
 
 
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
 _EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
 
 
-def _clausal(tokens: list[str], start: int) -> bool:
+def _clausal(frame: Frame, start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
-    helpers = words("auxiliaries")
-    return any(
-        word in helpers or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
-        for word in tokens[start : start + 20]
+    tokens, end = frame.words, min(start + 20, len(frame.words))
+    relative = next((at for at in range(start, end) if tokens[at] in words_of("relative_openers")), end)
+    return verb_at(frame, start, relative) is not None or any(
+        word in words("auxiliaries") or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
+        for word in tokens[start:end]
     )
 
 
@@ -215,36 +211,6 @@ def _clause_before(
     if tokens[cue.start] in words_of("happenings") and QUOTE not in tokens[start:before_end]:
         return None
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, past_runs(runs, after))
-
-
-def inverted_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
-    """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
-    if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
-        return None
-    tokens = frame.words
-    end = skip_back(frame, cue.start)
-    previous = tokens[end - 1] if end > 0 else ""
-    if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):
-        return None
-    before_end = end - 1 if previous == "," else end
-    subject = subject_after(frame, cue.end)
-    if subject is None or before_end < floor:
-        return None
-    runs: list[tuple[int, int]] = []
-    if before_end > floor:
-        runs.append((run_start(frame, floor, before_end), before_end))
-    at = subject.end
-    following = what_follows(frame, Cue(cue.start, at, _BARE))
-    if following.content is not None and following.how == "quote":
-        runs.append((following.content, quoted_end(frame, following.content)))
-    rule = "statement.quote_before" if before_end > floor and tokens[before_end - 1] == QUOTE else "statement.clause_before"
-    wants = "" if runs else ("after" if following.how == "colon" else "before")
-    return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
-
-
-def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:
-    """Whether a verb before its subject can report what ends with a comma, which not all can where nothing is quoted."""
-    return frame.words[comma - 1] == QUOTE or "quoting" not in cue.form.classes
 
 
 def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, found: list[Clause]) -> Clause | None:
