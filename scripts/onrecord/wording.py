@@ -94,12 +94,12 @@ def rate(cells: Cells) -> str:
 
 
 def end_words(value: float, cells: Cells) -> str:
-    """One end of figures' range with their unit, as an axis names it.
+    """One end of figures' range with their unit and rate, as an axis names it.
 
-    >>> end_words(2e6, {"kind": "money", "unit": "USD"}), end_words(40, {"kind": "mass", "unit": "t"})
-    ('US$2,000,000', '40 t')
+    >>> end_words(2e6, {"kind": "money", "unit": "USD"}), end_words(40, {"kind": "mass", "unit": "t", "per": "month"})
+    ('US$2,000,000', '40 t a month')
     """
-    return _with_unit(number(value), [number(value)], cells)
+    return f"{_with_unit(number(value), [number(value)], cells)}{rate(cells)}"
 
 
 def unit_words(cells: Cells, plural: bool = True) -> str:

@@ -55,7 +55,7 @@ class Plan:
         max_bad: the share of articles that may be in quarantine.
         require_review: refuse while there are rows that nobody has decided.
         batch: the number of articles that are extracted at a time.
-        whole: up to so many articles make one partition, in which tables are one file.
+        whole: so many articles make a partition at most; a collection that is one is a package of one file a table.
     """
 
     engine: Engine = Engine.pool
@@ -65,6 +65,11 @@ class Plan:
     require_review: bool = False
     batch: int = BATCH
     whole: int = 1000
+
+    @property
+    def window(self) -> int:
+        """How much is given to an executor at once: enough that no worker waits, and no more in memory."""
+        return 2 * self.workers + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +129,7 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
             return Built(collection, built.rows, extracted, bad, state.folder, built.lost, built.violations)
         _refuse_what_only_one_partition_has(collection, decisions, plan)
         writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
-        rows = _partitioned(writers, state, out, partial(write_partitioned, collection=collection, created=when))
+        rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when))
         return Built(collection, rows, extracted, bad, state.folder)
 
 
@@ -153,7 +158,7 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
     ready = batches(new(), plan.batch)
     first = list(islice(ready, 2))
     engine = plan.engine if len(first) > 1 and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
-    work(chain(first, ready), crew, engine, 2 * plan.workers + 2, keep)
+    work(chain(first, ready), crew, engine, plan.window, keep)
     for article_id in state.settle():
         texts.pop(article_id, None)
     return texts, fresh
@@ -202,18 +207,20 @@ def _refuse_what_only_one_partition_has(collection: Collection, decisions: tuple
 
 
 def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decisions: tuple[Decision, ...]) -> Assembled:
-    segments = list(state.segments())
+    segments = state.segments()
     tables = merge_speakers({name: read_segments(segments, name) for name in load_schemas()})
     return reviewed(collection, texts, tables, decisions)
 
 
-def _partitioned(writers: Executor, state: Manifest, out: Path, describe: Callable[..., dict[str, int]]) -> dict[str, int]:
+def _partitioned(
+    writers: Executor, state: Manifest, out: Path, plan: Plan, describe: Callable[..., dict[str, int]]
+) -> dict[str, int]:
     """Write a package a partition at a time, in a folder that takes the package's place when it is whole."""
     new = state.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     (new / "package").mkdir(parents=True)
-    named = ((name, list(state.segments(name))) for name in state.partitions())
-    rows = describe(new / "package", write_partitions(writers, named, new / "package", new / "mentions"))
+    parts = write_partitions(writers, state.partitions(plan.whole), new / "package", new / "mentions", plan.window)
+    rows = describe(new / "package", parts)
     replace_folder(new / "package", out, new / "old")
     shutil.rmtree(new)
     return rows

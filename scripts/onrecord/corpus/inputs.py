@@ -9,7 +9,7 @@ from backports import zstd
 from onrecord.records import Article
 from onrecord.source.read import Draft
 
-BATCH = 128  # articles; long enough that what each batch costs beside extraction (its checks, its file) is little
+BATCH = 256  # articles; long enough that what each batch costs beside extraction (its checks, its file) is little
 _BATCH_CHARACTERS = 1_000_000
 _HELD_BYTES = 48_000_000  # of articles that wait until their batch is full; bounds the memory
 

@@ -6,13 +6,16 @@ when a build was killed, and is thrown away.
 
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 
 from onrecord import __version__
+from onrecord.corpus.segments import Segments
 from onrecord.hashing import sha256_bytes, sha256_text
 from onrecord.paths import PACKAGE, schemas_dir, write_whole
 from onrecord.source.read import Draft
@@ -22,6 +25,7 @@ CREATE TABLE IF NOT EXISTS done (key TEXT PRIMARY KEY, segment TEXT, reason TEXT
 CREATE TABLE IF NOT EXISTS live (
   article_id TEXT PRIMARY KEY, key TEXT NOT NULL, partition TEXT NOT NULL, file TEXT NOT NULL, offset INTEGER NOT NULL
 ) WITHOUT ROWID;
+CREATE INDEX IF NOT EXISTS partitions ON live (partition, article_id);
 CREATE TABLE IF NOT EXISTS quarantine (file TEXT, offset INTEGER, reason TEXT);
 CREATE TABLE IF NOT EXISTS copies (article_id TEXT, url TEXT, file TEXT, offset INTEGER);
 """
@@ -114,17 +118,37 @@ class Manifest:
         number: int = self.database.execute("SELECT count(*) FROM live").fetchone()[0]
         return number
 
-    def partitions(self) -> list[str]:
-        return [name for (name,) in self.database.execute("SELECT DISTINCT partition FROM live ORDER BY partition")]
+    def partitions(self, most: int) -> Iterator[tuple[str, Segments]]:
+        """The partitions in order, each with its segments; one of too many articles is cut into several, by their ids.
 
-    def segments(self, partition: str | None = None) -> Iterator[tuple[Path, Sequence[str]]]:
-        """The segments of a partition, or of all, in a fixed order, each with the ids of its articles that are live."""
-        where, values = ("WHERE partition = ?", (partition,)) if partition is not None else ("", ())
+        Args:
+            most: the number of articles of a partition, which bounds the memory that writing it takes.
+        """
+        counts = self.database.execute("SELECT partition, count(*) FROM live GROUP BY partition ORDER BY partition").fetchall()
+        for name, count in counts:
+            if count <= most:
+                yield name, self._segments("WHERE partition = ?", (name,))
+                continue
+            rows = self.database.execute("SELECT article_id FROM live WHERE partition = ? ORDER BY article_id", (name,))
+            ids = [article_id for (article_id,) in rows]
+            pieces = -(-count // most)
+            for number in range(pieces):
+                piece = ids[number * count // pieces : (number + 1) * count // pieces]
+                inside = "WHERE partition = ? AND article_id BETWEEN ? AND ?"
+                yield f"{name}.{number + 1:03}", self._segments(inside, (name, piece[0], piece[-1]))
+
+    def segments(self) -> Segments:
+        """All segments."""
+        return self._segments("", ())
+
+    def _segments(self, where: str, values: tuple[str, ...]) -> Segments:
+        """The segments of some articles, in a fixed order, each with the ids of those articles."""
         sql = f"SELECT segment, article_id FROM live JOIN done USING (key) {where} ORDER BY segment, article_id"
-        held: dict[str, list[str]] = {}
-        for segment, article_id in self.database.execute(sql, values):
-            held.setdefault(segment, []).append(article_id)
-        yield from ((self.folder / "segments" / segment, ids) for segment, ids in held.items())
+        rows = self.database.execute(sql, values)
+        return [
+            (self.folder / "segments" / segment, [article_id for _, article_id in held])
+            for segment, held in groupby(rows, itemgetter(0))
+        ]
 
 
 @contextmanager

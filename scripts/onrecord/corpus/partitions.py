@@ -1,7 +1,9 @@
 """A partition's rows, from the segments that hold them to its own files; all of them are written by the same executor."""
 
-from collections.abc import Iterable
-from concurrent.futures import Executor
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor, Future
+from functools import partial
 from pathlib import Path
 
 import polars as pl
@@ -49,20 +51,37 @@ def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
 
 
 def write_partitions(
-    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path
+    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path, window: int
 ) -> list[Part]:
     """Write all partitions, then the speakers of all.
+
+    Args:
+        executor: what writes them.
+        partitions: their names, each with what holds its articles.
+        folder: the package.
+        mentions: an empty place for what is known of speakers.
+        window: how many are written at once.
 
     Returns:
         A part for each file, in the order of the tables and partitions.
     """
     mentions.mkdir()
-    months = [executor.submit(write_partition, segments, name, folder, mentions) for name, segments in partitions]
-    parts = [part for future in months for part in future.result()]
-    buckets = [executor.submit(write_speakers, group, folder, mentions) for group in _groups(mentions)]
-    parts += [part for future in buckets for part in future.result()]
+    months = (partial(executor.submit, write_partition, segments, name, folder, mentions) for name, segments in partitions)
+    parts = [part for each in _in_turn(months, window) for part in each]
+    buckets = (partial(executor.submit, write_speakers, group, folder, mentions) for group in _groups(mentions))
+    parts += [part for each in _in_turn(buckets, window) for part in each]
     empty = pl.DataFrame(schema=load_schemas()["reviews"].dtypes)
     return parts + list(_written("reviews", empty, "all", folder))
+
+
+def _in_turn(begin: Iterable[Callable[[], Future[list[Part]]]], window: int) -> Iterator[list[Part]]:
+    """The results of work in the order in which it was begun, so much of it at once."""
+    flying: deque[Future[list[Part]]] = deque()
+    for each in begin:
+        flying.append(each())
+        if len(flying) == window:
+            yield flying.popleft().result()
+    yield from (each.result() for each in flying)
 
 
 def _groups(mentions: Path) -> list[str]:

@@ -4,6 +4,8 @@ The first article makes ready what extraction keeps (patterns, units), so that n
 polars for work, since its threads would not survive the fork.
 """
 
+import gc
+
 import onrecord.corpus.partitions
 import onrecord.tabulate
 import onrecord.validate  # noqa: F401  loaded for the workers
@@ -15,3 +17,4 @@ _WORDS = "Ten boats left the harbour in May.\n\n“We sold 20 kg of fish for £3
 
 load_schemas()
 extract(read_text("harbour", _WORDS))
+gc.freeze()  # nothing of this is garbage, and memory that nobody touches stays shared

@@ -34,19 +34,20 @@ def read_segments(segments: Iterable[tuple[Path, Sequence[str]]], name: str) -> 
 
 
 def _only(path: Path, name: str, ids: Sequence[str]) -> pl.DataFrame:
-    table = _table(path, name)
-    if _table(path, "articles").height == len(ids):
-        return table
-    wanted = pl.col("article_id").is_in(ids)
+    if _shared(path, "articles").height == len(ids):
+        return _table(path, name)
+    table, wanted = _shared(path, name), pl.col("article_id").is_in(ids)
     if "article_id" in table.columns:
         return table.filter(wanted)
     if name == "statement_parts":
-        return table.join(_table(path, "statements").filter(wanted), on="statement_id", how="semi", maintain_order="left")
+        return table.join(_shared(path, "statements").filter(wanted), on="statement_id", how="semi", maintain_order="left")
     return table
 
 
-# Small months share segments, and are asked for one after the other; what a segment holds never changes.
-@lru_cache(maxsize=12)
 def _table(path: Path, name: str) -> pl.DataFrame:
     with zipfile.ZipFile(path) as archive:
         return pl.read_ipc(io.BytesIO(archive.read(name)))
+
+
+# Small months share segments, and are asked for one after the other; what a segment holds never changes.
+_shared = lru_cache(maxsize=8)(_table)

@@ -62,6 +62,31 @@ def lowered(text: str) -> str:
     return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
 
 
+def cut(token: re.Pattern[str], text: str, start: int, end: int) -> tuple[list[int], list[int]]:
+    """Where the tokens between two places of a text begin, and where they end.
+
+    Args:
+        token: finds them where more than letters stands between two blanks; letters alone are one token, which saves the
+            search that three words in four would cost. No token may hold a blank.
+
+    >>> cut(re.compile(r"\\w+|\\S"), "So he left.", 0, 11)
+    ([0, 3, 6, 10], [2, 5, 10, 11])
+    """
+    starts: list[int] = []
+    ends: list[int] = []
+    for chunk in text[start:end].split(" "):
+        after = start + len(chunk)
+        if chunk.isalpha():
+            starts.append(start)
+            ends.append(after)
+        else:
+            for match in token.finditer(text, start, after):
+                starts.append(match.start())
+                ends.append(match.end())
+        start = after + 1
+    return starts, ends
+
+
 def _is_short(text: str, start: int, end: int, after: int) -> bool:
     """Whether the word that ends at `end` is a short form or an initial, whose full stop ends nothing.
 

@@ -75,7 +75,7 @@ def index_sql(schema: TableSchema) -> list[str]:
     Rows that are equal in a column are shown in the order of their key, so a key of one column ends each index.
     """
     display = display_of(schema)
-    shown = [(name,) for name in (display.sort, *display.facets) if name]
+    shown = [(name,) for name in (display.sort, display.sort_desc, *display.facets) if name]
     end = schema.primary_key if len(schema.primary_key) == 1 else ()
     indexes = [
         f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names((*fields, *end))})"

@@ -21,6 +21,7 @@ class Display:
     search: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
+    sort_desc: str | None = None
     units: Mapping[str, str] = field(default_factory=dict)
     indexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first: tuple[str, ...] = ()
@@ -56,7 +57,9 @@ def display_of(schema: TableSchema) -> Display:
     'name'
     """
     entry = _read("display.toml").get(schema.name, {})
-    label, sort = (entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort"))
+    label, sort, sort_desc = (
+        entry.get(key) if entry.get(key) in schema.names else None for key in ("label", "sort", "sort_desc")
+    )
     search, facets = (tuple(name for name in entry.get(key, ()) if name in schema.names) for key in ("search", "facets"))
     units = {name: unit for name, unit in entry.get("units", {}).items() if {name, unit} <= set(schema.names)}
     first, hidden = (
@@ -67,7 +70,7 @@ def display_of(schema: TableSchema) -> Display:
         for name, index in entry.get("indexes", {}).items()
         if set(index["columns"]) <= set(schema.names)
     }
-    return Display(label, search, facets, sort, units, MappingProxyType(indexes), first, hidden)
+    return Display(label, search, facets, sort, sort_desc, units, MappingProxyType(indexes), first, hidden)
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:
@@ -98,10 +101,14 @@ def views_for(schemas: Mapping[str, TableSchema]) -> dict[str, View]:
 def unit_name(code: str | None) -> str:
     """What people call a unit, in the plural; a code without a name stands as it is.
 
-    >>> unit_name("[mi_i]/h"), unit_name("GBP")
-    ('miles per hour', 'GBP')
+    >>> unit_name("[mi_i]/h"), unit_name("kg/a"), unit_name("GBP")
+    ('miles per hour', 'kilograms per year', 'GBP')
     """
-    return str(_read("units.toml").get(code or "", code or ""))
+    names = _read("units.toml")
+    above, _, below = (code or "").partition("/")
+    if code not in names and above in names and str(names.get(below, "")).endswith("s"):
+        return f"{names[above]} per {names[below].removesuffix('s')}"
+    return str(names.get(code or "", code or ""))
 
 
 @cache

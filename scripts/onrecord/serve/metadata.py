@@ -45,6 +45,7 @@ def table_metadata(schema: TableSchema) -> Json:
         "label_column": display.label,
         "facets": list(display.facets),
         "sort": display.sort,
+        "sort_desc": display.sort_desc,
         "fts_table": f"{schema.name}_fts" if display.search else None,
         "fts_pk": "rowid" if display.search else None,
     }

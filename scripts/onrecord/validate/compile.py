@@ -80,7 +80,7 @@ def _holds(frame: pl.DataFrame, schema: TableSchema) -> bool:
     keys = [key for key in (schema.primary_key, *schema.unique_keys) if key]
     required = [pl.col(field.name).is_null() for field in schema.fields if _required(field, field.name in schema.primary_key)]
     single = [pl.col(field.name).is_duplicated() for field in schema.fields if field.constraints.get("unique")]
-    wrong = [~condition for field in schema.fields for condition, _ in _conditions(field)] + required + single
+    wrong = [~condition for field in schema.fields for condition, _ in _conditions(field, once=True)] + required + single
     asked = frame.lazy().select(condition.any().alias(str(number)) for number, condition in enumerate(wrong)).collect()
     return not any(asked.row(0)) and all(frame.select(key).n_unique() == frame.height for key in keys)
 
@@ -106,9 +106,15 @@ def _required(field: Field, key: bool) -> bool:
     return key or bool(field.constraints.get("required", False))
 
 
-def _conditions(field: Field) -> Iterator[tuple[pl.Expr, str]]:
-    """What every cell of a column has to meet, each with what it expects in words; a null meets all."""
-    column = pl.col(field.name)
+def _conditions(field: Field, once: bool = False) -> Iterator[tuple[pl.Expr, str]]:
+    """What every cell of a column has to meet, each with what it expects in words; a null meets all.
+
+    Args:
+        field: the column.
+        once: ask of each different word once, where only whether all meet it is wanted.
+    """
+    repeats = bool(field.categories) or "pattern" in field.constraints
+    column = pl.col(field.name).unique() if once and repeats else pl.col(field.name)
     length = column.list.len() if field.type == "list" else column.str.len_chars() if field.type == "string" else None
     if field.type == "number":
         yield column.is_finite(), "a finite number"

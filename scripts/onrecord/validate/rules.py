@@ -231,11 +231,10 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
         frame = frame.join(
             tables["statements"].select("statement_id", "article_id"), on="statement_id", how="left", maintain_order="left"
         )
-    places = (frame[name].to_list() for name in ("article_id", "start", "end"))
-    stored = [_stored(texts, *place) for place in zip(*places, strict=True)]
-    told = frame[column].to_list()
-    if stored == told:
+    seen = frame.select("article_id", "start", "end", column).unique()  # a place is the evidence of several cells
+    if _stored(texts, seen) == seen[column].to_list():
         return []
+    stored, told = _stored(texts, frame), frame[column].to_list()
     return [
         Violation(schema.name, f"the stored words {words!r}", repr(says), row + 2, row_key(frame, schema, row), column)
         for row, (words, says) in enumerate(zip(stored, told, strict=True))
@@ -243,6 +242,10 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
     ]
 
 
-def _stored(texts: Mapping[str, str], article_id: str, start: int | None, end: int | None) -> str | None:
-    text = texts.get(article_id)
-    return None if text is None or start is None or end is None else text[start:end]
+def _stored(texts: Mapping[str, str], frame: pl.DataFrame) -> list[str | None]:
+    """What each row's article has from its start to its end."""
+    places = (frame[name].to_list() for name in ("article_id", "start", "end"))
+    return [
+        texts[article_id][start:end] if article_id in texts and start is not None and end is not None else None
+        for article_id, start, end in zip(*places, strict=True)
+    ]

@@ -16,7 +16,7 @@ from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change
 from onrecord.extract.figures.join import join
-from onrecord.extract.figures.measures import measured_before, parallel, shares
+from onrecord.extract.figures.measures import apposed, fronted, measured_before, parallel, shares
 from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
 from onrecord.extract.figures.phrases import Phrase, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
@@ -34,6 +34,7 @@ _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
+_NEAR_TIME = 6  # the same where the second is a stretch of time
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -58,19 +59,25 @@ def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMe
     starts = [date.start for date in ordered]
     for sentence in sentences:
         if sentence.role in _ROLES:
-            within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
-            found += [(sentence.start, one) for one in _in_sentence(article.text[sentence.start : sentence.end], marks)]
+            # Everything up to the records sees nothing but the sentence: text around it cannot matter.
+            text = article.text[sentence.start : sentence.end]
+            candidates = _candidates(text)
+            if candidates:
+                within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+                marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
+                found += [(sentence.start, one) for one in _in_sentence(text, candidates, marks)]
     return records(article, found)
 
 
-def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
-    """The figures of a sentence. Everything up to the records sees nothing but the sentence: text around it cannot matter."""
+def _candidates(text: str) -> list[Quantity]:
+    """The quantities of a sentence, but for those whose signs show that they are no figures."""
     if len(text) < _LABEL and text.strip(" .)").isdecimal():
         return []
-    candidates = [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
-    if not candidates:
-        return []
+    return [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
+
+
+def _in_sentence(text: str, candidates: list[Quantity], dates: list[Mark]) -> list[Found]:
+    """The figures of a sentence that has candidates for them."""
     tokens = tokenise(text)
     taken = [date.span for date in dates]
     kept = [
@@ -140,6 +147,11 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
 
+def _among(tokens: Tokens, first: int) -> bool:
+    """Whether the sentence begins with those that a figure after a comma is a part of: "Of the 40 who came, 5% stayed"."""
+    return first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among")
+
+
 def _floor(found: list[Found]) -> int:
     """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
     for one in reversed(found[-2:]):
@@ -147,6 +159,12 @@ def _floor(found: list[Found]) -> int:
         if one.quantity.kind != "duration" or not (modifies or one.measures is None):
             return max(one.quantity.end, *(one.quantity.per_span or (0,)))
     return found[0].quantity.end if len(found) > 2 else 0
+
+
+def _previous(found: list[Found]) -> Found | None:
+    """The last figure, but for a stretch of time that is said of nothing: "£410m in the six months, from £466m"."""
+    skip = len(found) > 1 and found[-1].quantity.kind == "duration" and found[-1].measures is None
+    return found[-1 - skip] if found else None
 
 
 def _again(text: str, before: Quantity, start: int) -> bool:
@@ -171,19 +189,9 @@ def _object(tokens: Tokens, quantity: Quantity, first: int, at: int, previous: F
     )
 
 
-def _shares(tokens: Tokens, previous: Found, quantity: Quantity, first: int, floor: int) -> bool:
-    """Whether a figure shares what is measured; a measure or price does not, of the things that a number counts."""
-    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
-    return shares(tokens, first, floor) and not (counts and quantity.unit is not None and quantity.kind != "percent")
-
-
-def _series(tokens: Tokens, before: Quantity, quantity: Quantity, first: int, at: int) -> bool:
-    return before.unit == quantity.unit and quantity.kind != "money" and parallel(tokens, before, first, at)
-
-
 def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found: list[Found]) -> Phrase | None:
     """What it counts, or what it is said of, or what the figure before it in the same clause is said of."""
-    previous = found[-1] if found else None
+    previous = _previous(found)
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if of_pronoun(tokens, tokens.at(quantity.end)):
         return shared
@@ -199,23 +207,33 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     if after and not only_change(tokens, after):
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
-        return after
+        return after or (shared if _among(tokens, first) else None)
+    if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
+        return shared
     prices = any(one.quantity.kind == "money" for one in found[-3:])
-    if (
-        shared
-        and previous
-        and (_shares(tokens, previous, quantity, first, floor) or _series(tokens, previous.quantity, quantity, first, at))
-    ):
-        return (prices and priced_for(tokens, first, skip_bracket(tokens, at))) or shared
-    priced = prices and tokens.low[first - 1] in ("and", "or") and priced_for(tokens, first, skip_bracket(tokens, at))
-    if priced:
-        return priced
-    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 6)
-    if quantity.kind == "count" and quantity.unit is None:
-        near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
-    return (
-        measured_before(tokens, quantity, first, floor)
-        or (prices and priced_for(tokens, first, skip_bracket(tokens, at)))
-        or (shared if near else None)
-        or after
-    )
+    price = priced_for(tokens, first, skip_bracket(tokens, at)) if prices else None
+    if shared and previous and _continues(tokens, previous, quantity, first, at, floor):
+        return price or shared
+    if price and tokens.low[first - 1] in ("and", "or"):
+        return price
+    told = fronted(tokens, first, at) or measured_before(tokens, quantity, first, floor)
+    return told or price or (shared if _near(tokens, quantity, first, floor) else None) or after
+
+
+def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, at: int, floor: int) -> bool:
+    """Whether a figure goes on with what the one before it measures. A measure or price does not, of counted things."""
+    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
+    if shares(tokens, first, floor) and not (counts and quantity.unit is not None and quantity.kind != "percent"):
+        return True
+    alike = previous.quantity.unit == quantity.unit and quantity.kind != "money"
+    return alike and parallel(tokens, previous.quantity, first, at)
+
+
+def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
+    """Whether a figure stands so near the one before it that it can be said of the same."""
+    before = tokens.low[first - 1] if first else ""
+    if quantity.kind == "count" and quantity.unit is None and before not in ("to", "at", "of"):
+        return False
+    if quantity.kind == "age" and quantity.rule != "figure.age.listed":
+        return False
+    return quantity.start - floor <= (_NEAR if quantity.kind != "duration" or before == "of" else _NEAR_TIME)

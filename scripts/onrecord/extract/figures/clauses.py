@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before
+from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, premodifies
 from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
@@ -48,7 +48,7 @@ def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None
     for index in range(end - 1, max(end - _BACK, 0), -1):
         if tokens.low[index] in _ENDS:
             return None
-        if tags[index] not in "VA":
+        if tags[index] not in "VA" or (tags[index + 1 : index + 2] == ["N"] and _within_noun(tokens, index)):
             continue
         before = index - 1
         while before > 0 and tags[before] in "RA":
@@ -61,10 +61,15 @@ def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None
         if own and tags[before] == "O":
             return None
         number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
-        if (tags[before] == "N" or number) and not is_date(tokens, before):
+        if (tags[before] == "N" or number) and tokens.low[before] not in SMALL and not is_date(tokens, before):
             phrase = phrase_before(tokens, before, 0, "figure.measures.subject")
             return phrase if relative else head_of(tokens, phrase, 0, True)
     return None
+
+
+def _within_noun(tokens: Tokens, verb: int) -> bool:
+    """Whether a participle is part of a noun phrase and has no subject: "maximum sustained winds"."""
+    return tokens.low[verb].endswith("ed") and verb > 0 and premodifies(tokens, verb)
 
 
 def antecedent(tokens: Tokens, index: int) -> Phrase | None:
@@ -104,7 +109,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and low[index] not in SMALL and not is_date(tokens, index):
+        if tag == "N" and low[index] not in SMALL and not _timed(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             source = _source(tokens, phrase)
             if source < phrase.first:
@@ -132,11 +137,13 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tag in "VAG":
             if tag == "G" and verb and tags[index + 1] == "P" and (index == 0 or low[index - 1] == ","):
                 return Phrase(index, index + 1, "figure.measures.subject")
-            if tag != "A" and joined(tokens, index):
+            if joined(tokens, index):
                 return subject_before(tokens, index) or weak
             verb = True
             opening = _over_aside(tokens, index)
             index, floor = opening, floor if opening == index else 0
+        elif tag == "T" and verb and index and low[index - 1] == ",":
+            return subject_before(tokens, index) or weak
         elif tag == "O" and verb:
             return antecedent(tokens, index) or weak
         elif (
@@ -149,6 +156,14 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             relative, index = relative or index, _over_name(tokens, index)
         index -= 1
     return weak
+
+
+def _timed(tokens: Tokens, index: int) -> bool:
+    """Whether a word tells a time, or goes before one that does: "in recent years"."""
+    if is_date(tokens, index):
+        return True
+    more = index + 1 < len(tokens.low) and tokens.tags[index + 1] == "N" and is_date(tokens, index + 1)
+    return more and not tokens.capital(index) and not plural(tokens.low[index])
 
 
 def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:
@@ -194,10 +209,12 @@ def _over_name(tokens: Tokens, index: int) -> int:
 
 
 def _source(tokens: Tokens, phrase: Phrase) -> int:
-    """The index of "according" where a phrase is who says so, else of the phrase."""
+    """The index of "according" where a phrase is who says so, of "against" before a price's currency, else of the phrase."""
     before = phrase.first - 1
     while before > 0 and tokens.tags[before] == "D":
         before -= 1
+    if before > 0 and tokens.low[before] == "against":
+        return before
     return before - 1 if before > 0 and tokens.low[before - 1] == "according" else phrase.first
 
 

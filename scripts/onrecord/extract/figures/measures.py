@@ -3,7 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
-from onrecord.extract.figures.phrases import Phrase
+from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.lexicon import load
@@ -15,6 +15,7 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 _TOLD: Final = frozenset({":", "—", "–"})
+_OTHER_END = 6  # words that the other end of a range takes, with what joins it
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -25,9 +26,11 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if before[-1] == "from" and before[0] == ",":
+        return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
         return True
-    if before[-1] in ("versus", "vs"):
+    if before[-1] in ("versus", "vs", "against") or before in (["of", "which"], ["of", "whom"]):
         return True
     if before[-1] == "(":
         return len(between) <= 1
@@ -43,6 +46,20 @@ def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
     after = tokens.at(before.end)
     tie = tokens.low[after : after + 1]
     return tie == tokens.low[at : at + 1] and tokens.tags[after : after + 1] == ["P"] and tie != ["of"]
+
+
+def apposed(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether a figure tells how far the one before the comma is from another: "closed at 90p, 4% above its price"."""
+    if first < 1 or tokens.low[first - 1] != "," or at >= len(tokens.low):
+        return False
+    return tokens.low[at] in ("above", "below") or tokens.low[at] in COMPARED
+
+
+def fronted(tokens: Tokens, first: int, at: int) -> Phrase | None:
+    """What a figure at the sentence's start is said of: "At 340 metres, the tower is the tallest"."""
+    if first != 1 or tokens.low[0] != "at" or tokens.low[at : at + 1] != [","]:
+        return None
+    return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.subject")
 
 
 def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
@@ -69,7 +86,9 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
         return None
-    exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
+    if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
+        return subject_before(tokens, first - 2)
+    exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
@@ -90,6 +109,8 @@ def _before_age(tokens: Tokens, first: int) -> int:
     index = first - 1 - (tokens.low[first - 1 : first] == ["of"])
     if index < 1 or tokens.low[index] not in ("age", "ages"):
         return first
+    if tokens.low[index - 1] == "," and tokens.low[index] == "age":
+        return index
     before = index - (tokens.tags[index - 1] == "D")
     return before - 1 if before > 1 and tokens.tags[before - 1] == "P" else first
 
@@ -97,7 +118,8 @@ def _before_age(tokens: Tokens, first: int) -> int:
 def _compares(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a bare number is how much more or less a thing is: "makes the car 2k cheaper than"."""
     at = tokens.at(quantity.end)
-    while at < len(tokens.low) and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
+    stop = min(at + _OTHER_END, len(tokens.low))
+    while at < stop and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
         at += 1
     return tokens.low[at + 1 : at + 2] == ["than"] and tokens.low[at] in COMPARED
 

@@ -104,14 +104,20 @@ def determined(tokens: Tokens, at: int) -> int:
 def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     """The noun phrase after "of" or another preposition, over its determiners and a number: "of the town's 54 mills"."""
     start = determined(tokens, at + 1)
+    start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
     owner = start
-    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _owns(tokens, owner):
+    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
         owner += 1
-    if tokens.tags[owner + 1 : owner + 3] == ["#", "N"] and _owns(tokens, owner):
+    numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
+    if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
-    elif start > at + 1 and tokens.tags[start : start + 1] == ["#"]:
+    elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
         start += 1
     return phrase_after(tokens, start, False, "figure.measures.of")
+
+
+def _numeral(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens.tags) and (tokens.tags[index] == "#" or tokens.low[index] in SMALL)
 
 
 def _owns(tokens: Tokens, index: int) -> bool:
@@ -125,7 +131,7 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
     while stop < limit:
         tag = tags[stop]
         if tag == "N" or inside(tokens, stop, at, limit):
-            if tokens.text[tokens.starts[stop] - 1] == "(":
+            if tokens.text[tokens.starts[stop] - 1] == "(" or (stop > at and low[stop] in SMALL and low[stop - 1] != "-"):
                 break
             stop += 1
             if tag == "N" and plural(low[stop - 1]):
@@ -134,6 +140,8 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
                     stop += 1
                 elif not (stop < limit and tags[stop] == "N" and _goes_on(tokens, stop, want_plural)):
                     break
+            elif stop < limit and _numbered(tokens, stop - 1):
+                stop += 1
             continue
         break
     while stop > at and tags[stop - 1] not in "N#":
@@ -153,9 +161,11 @@ def _goes_on(tokens: Tokens, stop: int, want_plural: bool) -> bool:
     more = plural(tokens.low[stop]) and not is_date(tokens, stop) and tokens.low[stop] != "dead"
     if more and (capital or irregular(before) or want_plural):
         return True
+    if before in _COLLECTIVE and not want_plural:
+        return True
     if tokens.capital(stop - 1):
         return capital or (want_plural and _plural_follows(tokens, stop))
-    return before in _COLLECTIVE and not want_plural
+    return False
 
 
 def _plural_follows(tokens: Tokens, stop: int) -> bool:
@@ -220,10 +230,10 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         tag, low = tags[first - 1], tokens.low[first - 1]
         joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
         name = tag == "#" and first > 1 and tokens.capital(first - 2) and not is_date(tokens, first - 2)
-        premodifies = (
-            tag in "VG" and low.endswith(_PARTICIPLES) and first > 1 and tags[first] == "N" and _premodifies(tokens, first - 1)
+        within = (
+            tag in "VG" and low.endswith(_PARTICIPLES) and first > 1 and tags[first] == "N" and premodifies(tokens, first - 1)
         )
-        if not (tag == "N" or joined or name or premodifies) or low in SMALL or is_date(tokens, first - 1):
+        if not (tag == "N" or joined or name or within) or low in SMALL or is_date(tokens, first - 1):
             break
         first -= 1
     while first < index and tags[first] == ".":
@@ -236,7 +246,7 @@ def _numbered(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index + 1 : index + 2] == ["#"] and tokens.starts[index + 1] == tokens.ends[index]
 
 
-def _premodifies(tokens: Tokens, index: int) -> bool:
+def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
     adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
@@ -251,7 +261,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
-        while index > 0 and tags[index] == "D":
+        while index > 0 and (tags[index] == "D" or (verb and tags[index] == "N" and is_date(tokens, index))):
             index -= 1
         if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
             return phrase

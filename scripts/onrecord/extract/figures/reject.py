@@ -28,6 +28,8 @@ _RESULTS: Final = frozenset(_NOT["results"])
 
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
+_ACTS: Final = frozenset({"act", "bill", "rules", "regulations", "order", "code", "ordinance"})
+
 _ROUGHLY: Final = frozenset({"about", "around", "just", "only", "nearly", "almost", "now", "already", "over", "under"})
 
 _AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
@@ -162,16 +164,12 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
     if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
         return False
+    if before == "," and tokens.low[tokens.at(quantity.start) - 2] in _ACTS:
+        return True
     following = tokens.low[after] if after < len(tokens.low) else ""
     if quantity.ranged:
         return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
-    if (
-        plural(following)
-        and not tokens.capital(after)
-        and before not in _YEAR_BEFORE
-        and before != ","
-        and not "1990" <= words <= "2035"
-    ):
+    if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
         return False
     if following in ("people", "men", "women", "children") and before not in ("in", "since", "the"):
         return False
@@ -217,9 +215,10 @@ def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
     verb = first - 1
     while verb > 0 and tokens.tags[verb] in "RP" and tokens.low[verb] in _ROUGHLY:
         verb -= 1
-    if verb < 1 or tokens.low[verb] not in _AGING or tokens.low[verb - 1] not in ("he", "she"):
+    if verb < 1 or tokens.low[verb] not in _AGING or closing not in _AGE_ENDS:
         return False
-    return closing in _AGE_ENDS
+    then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
+    return then or tokens.low[verb - 1] in ("he", "she")
 
 
 def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:

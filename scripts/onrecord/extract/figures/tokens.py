@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
-from onrecord.extract.text import lowered
+from onrecord.extract.text import cut, lowered
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
@@ -35,8 +35,11 @@ _EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disa
 _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
-_BEFORE_VERB: Final = _MODALS | _SUBJECTS
 _BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
+_MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
+_SHORT: Final = frozenset({"us", "am"})
+_THEN: Final = frozenset({"and", "but", "then"})
+_LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
 PHRASE = 12  # the longest noun phrase that is looked for, in words
@@ -83,13 +86,12 @@ def tokenise(text: str) -> Tokens:
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = cut(_TOKEN, text, 0, len(text))
     lower = lowered(text)
-    low = [lower[start:end] for start, end in spans]
+    low = [lower[start:end] for start, end in zip(starts, ends, strict=True)]
     tags = list(map(word_class, low))
-    starts = [start for start, _ in spans]
     _settle(text, starts, low, tags)
-    return Tokens(text, starts, [end for _, end in spans], low, tags)
+    return Tokens(text, starts, ends, low, tags)
 
 
 def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> None:
@@ -102,8 +104,8 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
             if _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
         elif tag == "N":
-            led = index and (low[index - 1] in _BEFORE_VERB or tags[index - 1] == "R") and word.isalpha()
-            if led and _is_verb(low, tags, index) and not text[starts[index]].isupper():
+            led = index and (low[index - 1] in _LEADS or tags[index - 1] == "R")
+            if led and _turns(low, tags, index) and not text[starts[index]].isupper():
                 tags[index] = "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
@@ -112,7 +114,7 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
         elif tag == "R":
             if index < last and word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index):
                 tags[index] = "N"
-        elif word == "us" and text[starts[index] + 1] == "S":
+        elif word in _SHORT and text[starts[index] + 1].isupper():
             tags[index] = "N"
 
 
@@ -136,6 +138,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
     estimated = tags[index - 1] == "V" and low[index - 1].endswith(("ed", "ing")) and index > 1 and tags[index - 2] == "D"
     compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
+    if low[index] == "worth":
+        return low[index - 1] == "net" or tags[index - 1] == "D"
     return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
 
 
@@ -148,6 +152,13 @@ def _counted(low: list[str], tags: list[str], index: int) -> bool:
         back -= 1
     year = len(low[back]) == 4 and low[back][:2] in ("19", "20")
     return low[back] in _MANY or (tags[back] == "#" and not year and low[back] != "1")
+
+
+def _turns(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether what looks like a noun is a verb after the word before it: "will climb", "start at 5 and rise to 9"."""
+    if low[index - 1] in _THEN:
+        return low[index] in _MOVES and low[index + 1 : index + 2] in (["to"], ["by"])
+    return low[index].isalpha() and _is_verb(low, tags, index)
 
 
 def _is_verb(low: list[str], tags: list[str], index: int) -> bool:

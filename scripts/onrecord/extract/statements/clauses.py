@@ -60,6 +60,8 @@ def _closes(frame: Frame, cue: Cue) -> bool:
     """Whether a clause like ", she said." ends the frame: then it reports all of it."""
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s", "base"} or cue.start < len(frame.words) - _TAIL:
         return False
+    if "," not in frame.words[: cue.start]:
+        return False
     subject = subject_before(frame, cue.start, 0)
     if subject is not None:
         comma = subject.start - 1

@@ -9,7 +9,7 @@ from functools import cache
 
 from onrecord.extract.lexicon import load, one_of
 from onrecord.extract.statements.quotes import SPOKEN, Quote
-from onrecord.extract.text import Sentence, lowered
+from onrecord.extract.text import Sentence, cut, lowered
 from onrecord.extract.values import value
 from onrecord.records import Article, Role
 
@@ -172,7 +172,8 @@ def _spaced(text: str, span: tuple[int, int], word: str) -> bool:
 def _tokens(
     text: str, low: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
 ) -> None:
-    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    opens, closes = cut(_TOKEN, text, start, end)
+    spans = list(zip(opens, closes, strict=True))
     found = [low[first:last] for first, last in spans]
     if text.find("’", start, end) >= 0:
         found = [word.replace("’", "'") for word in found]
@@ -181,6 +182,6 @@ def _tokens(
             DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)
         ]
     words.extend(found)
-    starts.extend([first for first, _ in spans])
-    ends.extend([last for _, last in spans])
-    caps.extend([text[first].isupper() for first, _ in spans])
+    starts.extend(opens)
+    ends.extend(closes)
+    caps.extend([text[first].isupper() for first in opens])

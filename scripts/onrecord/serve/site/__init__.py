@@ -4,6 +4,7 @@
 Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
 """
 
+import math
 import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
@@ -44,6 +45,8 @@ _EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend ex
 _FORMATS = {"json": "JSON", "jsonld": "JSON-LD"}
 
 _GROUPED = 10_000  # whole numbers from here on have their thousands grouped: what is smaller may be a year
+
+_WIDTHS = ((0, "none"), (12, "short"), (40, "middle"), (math.inf, "long"))  # characters in a cell
 
 _WORDS = {
     "citations": citations,
@@ -88,6 +91,16 @@ def _facet_words(column: str, label: object) -> object:
     return str(label).replace("_", " ") if column in _EXPLAINED else label
 
 
+def _width_class(cell: object) -> str:
+    """How broad a cell's words want to be: a style of its own for none, short ones, middling ones and long ones.
+
+    >>> _width_class(Markup("&nbsp;")), _width_class("2022-01-26"), _width_class("a spokesman for the council")
+    ('none', 'short', 'middle')
+    """
+    length = len(Markup(cell).striptags().strip()) if cell is not None else 0
+    return next(name for most, name in _WIDTHS if length <= most)
+
+
 def _row_link(link: str) -> Markup:
     """Datasette's link to a row with a key of several columns, without the key's many words."""
     return Markup(re.sub(r">.*<", ">This row<", str(link), flags=re.DOTALL))
@@ -99,6 +112,7 @@ _TABLES = {
     "heading": _heading,
     "row_link": _row_link,
     "unit_name": unit_name,
+    "width_class": _width_class,
 }
 """What the templates of Datasette's own pages call."""
 
@@ -185,8 +199,9 @@ def _columns(known: Any, table: str | None) -> dict[str, Any]:
 
 def _arranged(display: Display, items: Iterable[Mapping[str, Any]], key: str) -> list[Mapping[str, Any]]:
     """Columns or cells as a page shows them, the telling ones first, a link to the row last."""
-    rank = {name: place for place, name in enumerate(display.first)} | {"Link": len(display.first) + 1}
-    return sorted((item for item in items if item[key] not in display.hidden), key=lambda item: rank.get(item[key], len(rank)))
+    others = len(display.first)
+    rank = {name: place for place, name in enumerate(display.first)} | {"Link": others + 1}
+    return sorted((item for item in items if item[key] not in display.hidden), key=lambda item: rank.get(item[key], others))
 
 
 def _notices(known: Any) -> dict[str, Any]:

@@ -8,18 +8,20 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any
 
 from onrecord.serve.display import unit_name
-from onrecord.wording import end_words
+from onrecord.wording import end_words, figure_sentence
 
 Figure = Mapping[str, Any]
 
-LEFT, RIGHT, ROW = 10, 630, 22  # of a picture 640 wide; a row's height
+LEFT, RIGHT = 4, 356  # of a picture 360 wide, which a phone shows as large as it is
+ROW = 30  # a label above its bar
 TALL = 200  # the height of the plot of a chart over time
 _WIDE = 100  # ends this many times apart are shown by their order of magnitude
 _TICKS = 5
-_LABEL = 230  # what a label needs beside its bar
+_LETTER = 7.2  # the width of one
+_LABEL = 50  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,21 +40,20 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure's bar: its left end and width, the row it stands in, its label's place, and the row of the table behind it."""
+    """A figure's bar: its left end and width, its row's upper end, its label and where that begins, and the figure."""
 
     x: float
     width: float
     y: int
     label: float
-    anchor: Literal["start", "end"]
-    over: bool  # the label stands on the bar, which leaves no place beside it
+    words: str
     ours: bool
     figure: Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """Bars on an axis, and the axis's labels as (position, words)."""
+    """Bars on an axis, and the axis's ticks as (position, words), without words where there is no place for them."""
 
     bars: tuple[Bar, ...]
     ticks: tuple[tuple[float, str], ...]
@@ -108,15 +109,15 @@ def ranges(figures: Sequence[Figure], ours: str = "") -> Chart | None:
 
     >>> chart = ranges([{"figure_id": "f", "low": 0.0, "high": 10.0, "unit": "t"}])
     >>> chart.bars[0].x, chart.bars[0].width, chart.ticks[0], chart.ticks[-1]
-    (10.0, 620.0, (10.0, '0'), (630.0, '10 tonnes'))
+    (4.0, 352.0, (4.0, '0'), (356.0, '10 tonnes'))
     """
     bounded = [each for each in figures if each["low"] is not None or each["high"] is not None]
     if not bounded:
         return None
     on = axis([end for each in bounded for end in _room(each)])
     bars = tuple(_bar(each, on, row, ours) for row, each in enumerate(bounded))
-    ticks = tuple((on.place(value, LEFT, RIGHT), words) for value, words in _named(on, bounded[0]))
-    return Chart(bars, ticks, on.logarithmic, len(bars) * ROW + 24)
+    ticks = [(on.place(value, LEFT, RIGHT), words) for value, words in _named(on, bounded[0])]
+    return Chart(bars, _fitting(ticks), on.logarithmic, len(bars) * ROW + 24)
 
 
 def over_time(figures: Sequence[Figure]) -> Times | None:
@@ -125,7 +126,7 @@ def over_time(figures: Sequence[Figure]) -> Times | None:
     >>> day = {"figure_id": "f", "low": 10.0, "high": 20.0, "published_on": "2026-01-01", "unit": None}
     >>> chart = over_time([day, day | {"low": 0.0, "published_on": "2026-01-11"}])
     >>> [(stroke.x, stroke.top, stroke.bottom) for stroke in chart.strokes], chart.values[-1]
-    ([(10.0, 0.0, 100.0), (630.0, 0.0, 200.0)], (0.0, '20'))
+    ([(4.0, 0.0, 100.0), (356.0, 0.0, 200.0)], (0.0, '20'))
     """
     dated = [(date.fromisoformat(each["published_on"]).toordinal(), _ends(each), each) for each in figures if _dated(each)]
     days = [day for day, _, _ in dated]
@@ -143,9 +144,25 @@ def over_time(figures: Sequence[Figure]) -> Times | None:
 
 
 def _named(on: Axis, figure: Figure) -> list[tuple[float, str]]:
-    """An axis's ticks in words, the last with the unit of its figures."""
-    unit = {"kind": figure.get("kind"), "unit": figure["unit"], "unit_text": unit_name(figure["unit"])}
+    """An axis's ticks in words, the last with the unit and rate of its figures."""
+    unit = {key: figure.get(key) for key in ("kind", "unit", "per")} | {"unit_text": unit_name(figure["unit"])}
     return [(value, end_words(value, unit if value == on.ticks[-1] else {})) for value in on.ticks]
+
+
+def _fitting(ticks: Sequence[tuple[float, str]]) -> tuple[tuple[float, str], ...]:
+    """Ticks from left to right without the words that would run into those of the first, the last, or the one before.
+
+    >>> _fitting([(4.0, "0"), (90.0, "1,000"), (180.0, "10,000,000,000"), (356.0, "100,000,000,000 tonnes")])
+    ((4.0, '0'), (90.0, '1,000'), (180.0, ''), (356.0, '100,000,000,000 tonnes'))
+    """
+    last = ticks[-1][0] - _LETTER * len(ticks[-1][1])
+    free, found = 0.0, list[tuple[float, str]]()
+    for place, words in ticks[:-1]:
+        half = _LETTER * len(words) / 2
+        fits = not found or (place - half > free and place + half < last)
+        free = place + half if fits else free
+        found.append((place, words if fits else ""))
+    return (*found, ticks[-1])
 
 
 def _dated(figure: Figure) -> bool:
@@ -169,16 +186,7 @@ def _bar(figure: Figure, on: Axis, row: int, ours: str) -> Bar:
     start = on.place(figure["low"], LEFT, RIGHT) if figure["low"] is not None else LEFT
     end = on.place(figure["high"], LEFT, RIGHT) if figure["high"] is not None else RIGHT
     width = round(max(end - start, 4), 1)
-    after, before = start + width + _LABEL < RIGHT, start - _LABEL > LEFT
-    label = start + width + 6 if after or not before else start - 6
-    over = not after and not before
-    return Bar(
-        round(start, 1),
-        width,
-        row * ROW,
-        round(start + 6 if over else label, 1),
-        "start" if after or over else "end",
-        over,
-        figure["figure_id"] == ours,
-        figure,
-    )
+    words = figure_sentence(figure)
+    words = words if len(words) <= _LABEL else f"{words[: _LABEL - 1].rstrip()}…"
+    label = max(LEFT, min(start, RIGHT - _LETTER * len(words)))
+    return Bar(round(start, 1), width, row * ROW, round(label, 1), words, figure["figure_id"] == ours, figure)

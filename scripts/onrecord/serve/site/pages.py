@@ -18,7 +18,7 @@ from onrecord.wording import figure_sentence
 
 TITLE = 200  # characters: what is longer is no heading
 
-CHARTED = 60  # figures on one chart: more bars than that are no picture
+CHARTED = 40  # figures on one chart: more bars than that are no picture
 
 _AXIS = ("kind", "unit", "per", "measures")  # what figures have in common that stand on one axis
 
