@@ -59,7 +59,8 @@ def _shared(frame: Frame, at: int, previous: str, found: list[Clause]) -> Subjec
     if previous == "and":
         start = max(0, at - _NEAR)
         stop = next((n for n in range(at - 2, start, -1) if tokens[n] in {",", QUOTE, ";", DASH} or tokens[n] in _OPENS), start)
-        if tokens[stop] in _OPENS and (own := subject_of(frame, at, stop + 1)) is not None:
+        own = subject_of(frame, at, stop + 1) if tokens[stop] in _OPENS else None
+        if own is not None and (is_past(tokens[own.end]) or tokens[own.end] in words("auxiliaries") | words_of("adverbs")):
             return own
     source = found[-1].source if found else None
     relative = source is not None and tokens[source.start] in {"who", "which"} and previous == ","

@@ -145,7 +145,10 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
-    if after == "to" and tokens[position] in words_of("happenings"):
+    if after == "to" and tokens[position] in words_of("happenings") and "vow" not in form.classes:
+        return False
+    if tokens[position] == "accused" and after == "of":
+        # "people accused of theft"
         return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])

@@ -154,6 +154,9 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         if word == "," and tokens[position - 1 : position] == [")"] and "and" in tokens[position:end]:
             # "Bell (Labour), Finch (Green) and Cole (Independent) said"
             continue
+        if word == ":" and tokens[position - 1][-1].isdigit() and tokens[position + 1][0].isdigit():
+            # "at 11:00 a.m. the centre said"
+            continue
         if word in _HARD or word == ",":
             start = position + 1
             break

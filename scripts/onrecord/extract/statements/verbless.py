@@ -91,6 +91,10 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     stop_source = end
     if end < count and tokens[end] == ",":
         extended = None if leads else apposition_end(frame, end)
+        if tokens[end + 1 : end + 2] == ["who"] and any(end < each.start < (extended or end) for each in later):
+            # "according to police, who said ...": who they are ends here
+            extended = None
+            count = end + 1
         if extended is not None and _no_clause(frame, end, extended):
             stop_source = trim_end(tokens, start, extended)
             end = extended
