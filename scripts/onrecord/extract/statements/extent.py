@@ -217,7 +217,7 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         return at if previous == "," else (at + 1 if previous == QUOTE else None)
     if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
-    if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
+    if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object", "vow"}:
         return at if loose or tokens[at - 1] in {",", QUOTE} or _own_act(frame, start, cue) else None
     subject = subject_before(frame, cue.start, start)
     if subject is None or subject.start - 2 <= start:

@@ -61,12 +61,15 @@ def _clausal(frame: Frame, start: int) -> bool:
 
 
 def _has_verb(frame: Frame, start: int) -> bool:
-    """Whether a verb is seen behind token `start`, before a comma, a relative clause or another thing that the source did."""
+    """Whether a verb is seen behind token `start`, before a relative clause or another thing that the source did.
+
+    A comma ends the search, too, unless a name stands first, which may have an apposition.
+    """
     tokens, end = frame.words, min(start + _CLAUSE, len(frame.words))
     stops = (
         at
         for at in range(start, end)
-        if tokens[at] == ","
+        if (tokens[at] == "," and not frame.caps[start])
         or tokens[at] in words_of("relative_openers")
         or (tokens[at] == "and" and at + 1 < end and is_past(tokens[at + 1]))
     )
