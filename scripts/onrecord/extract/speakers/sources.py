@@ -13,6 +13,7 @@ from onrecord.extract.speakers.lists import (
     DOCUMENTS,
     GIVEN,
     GROUPS,
+    LEGAL,
     MODIFIERS,
     NOT_GIVEN,
     OPENERS,
@@ -266,7 +267,8 @@ def _shortens(word: str, full: Voice, the: bool) -> bool:
     row = row[1:] if row[0] == "the" else row
     if the and len(row) > 1 and row[-1] == fold(plain(word)):
         return True
-    return row[0] == fold(plain(word)) and len(row) > 1 and all(piece in ORGANISATION_SUFFIXES for piece in row[1:])
+    company = row[-1] in LEGAL or all(piece in ORGANISATION_SUFFIXES for piece in row[1:])
+    return row[0] == fold(plain(word)) and len(row) > 1 and company
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:

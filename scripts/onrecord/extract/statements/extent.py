@@ -8,7 +8,7 @@ from onrecord.extract.statements.cues import Cue, progressive
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import subject_before
-from onrecord.extract.statements.subjects import starts_subject
+from onrecord.extract.statements.subjects import starts_subject, turn
 from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import is_past, verb_at
 
@@ -214,7 +214,10 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
             # "beginning in May" reports nothing.
             return None
-        return at if previous == "," else (at + 1 if previous == QUOTE else None)
+        if previous == ",":
+            other = turn(frame, start, at)
+            return at if other is None else other[0]
+        return at + 1 if previous == QUOTE else None
     if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
     if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object", "vow"}:

@@ -83,7 +83,8 @@ def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
     tokens = frame.words
     perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have") and tokens[cue.start] != "estimated"
-    if perfect or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+    pronoun = cue.start > 0 and tokens[cue.start - 1] in words_of("nominatives") | {"who"}
+    if perfect or pronoun or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
