@@ -14,7 +14,7 @@ Ask = Callable[[sqlite3.Connection], Any]
 LIKES = 4  # figures shown on each side of one on its scale
 NEWEST = 6
 FOUND = 10
-LATEST = 30  # statements, and figures, on a speaker's page
+LATEST = 20  # statements, and figures, on a speaker's page
 FEW = 5000  # figures that are all read to find the newest of them
 RANKED = 1000  # matches of a search that are put into order: the rest would cost more than it tells
 
