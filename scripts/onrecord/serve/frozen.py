@@ -36,6 +36,11 @@ _SORTED = re.compile(
     r"order by (?P<order>[^\s(),]+(?: desc)?)(?P<rest> limit \d+(?: offset \d+)?)",
     re.DOTALL,
 )
+# The SQL by which it counts what a search finds: each row found is looked up, though the search table has every row.
+_COUNTED = re.compile(
+    r"select count\(\*\) from (?P<table>\w+) "
+    r"where rowid in \(select rowid from (?P=table)_fts where (?P=table)_fts match (?P<words>[^()]+\([^()]+\))\)\s*"
+)
 
 visitor_sql: ContextVar[bool] = ContextVar("visitor_sql", default=False)
 """Whether the request being answered brought SQL of its own."""
@@ -59,7 +64,7 @@ class FrozenDatabase(Database):  # type: ignore[misc]  # Datasette ships no type
 
     async def execute(self, sql: str, params: Any = None, *args: Any, **options: Any) -> Results:
         """Run SQL. Counts and other small answers are remembered, what a visitor asks is held to its limits."""
-        sql = await self._in_one_order(sql)
+        sql = await self._improved(sql)
         if visitor_sql.get():
             limit = options.get("custom_time_limit") or VISITORS_MILLISECONDS
             rows = self.ds.max_returned_rows
@@ -80,8 +85,10 @@ class FrozenDatabase(Database):  # type: ignore[misc]  # Datasette ships no type
         key = (ask.__module__, ask.__qualname__)
         return self._known[key] if key in self._known else await self._once(key, self.execute_fn(ask))
 
-    async def _in_one_order(self, sql: str) -> str:
-        """A table page's SQL with the key after the column that it sorts by."""
+    async def _improved(self, sql: str) -> str:
+        """A table page's SQL with the key after the column that it sorts by, or with its count made cheaper."""
+        if counted := _COUNTED.fullmatch(sql):
+            return counted.expand(r"select count(*) from \g<table>_fts where \g<table>_fts match \g<words>")
         found = _SORTED.fullmatch(sql)
         if found is None:
             return sql
