@@ -14,7 +14,7 @@ SEEDS := seeds/$(NAME)
 BUILT := build/$(NAME)
 
 # What the caller's shell has set for another Python must not reach into this one.
-unexport PYTHONPATH PYTHONHOME
+unexport PYTHONPATH PYTHONHOME PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help serve test check lint format docs lock release bench bench-serve bench-corpus clean

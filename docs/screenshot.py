@@ -8,19 +8,20 @@ import json
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 from urllib.request import urlopen
+
+from playwright.sync_api import sync_playwright
 
 HERE = Path(__file__).resolve().parent
 WIDTH, HEIGHT = 1280, 900
 
 # Without these a browser of today asks hosts of its maker's as soon as it starts.
 FLAGS = (
-    "--headless",
     "--no-sandbox",
     "--disable-gpu",
     "--disable-quic",
@@ -28,9 +29,6 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--hide-scrollbars",
-    "--force-device-scale-factor=1",
-    f"--window-size={WIDTH},{HEIGHT}",
 )
 
 
@@ -49,6 +47,18 @@ def served(package: Path) -> Iterator[str]:
             process.terminate()
 
 
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """A browser, as long as the block runs."""
+    found = shutil.which("chromium")
+    if found is None:
+        sys.exit("docs/screenshot.py: expected Chromium, found none; install it (Debian: apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=FLAGS)
+        yield browser
+        browser.close()
+
+
 def pages(address: str) -> dict[str, str]:
     """The pages to show, by name: the figure that most is known of, the first with somebody who gives it, and its article."""
     with urlopen(f"{address}/.json") as answer:
@@ -58,14 +68,13 @@ def pages(address: str) -> dict[str, str]:
     return {"article": f"{base}/articles/{figure['article_id']}", "figure": f"{base}/figures/{figure['figure_id']}"}
 
 
-def photograph(url: str, out: Path) -> None:
-    """Write what Chromium shows of a page."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if chromium is None:
-        sys.exit("docs/screenshot.py: expected Chromium, found none; install it (Debian: apt-get install chromium)")
-    with tempfile.TemporaryDirectory() as profile:
-        command = [chromium, *FLAGS, f"--user-data-dir={profile}", f"--screenshot={out.resolve()}", url]
-        subprocess.run(command, check=True, capture_output=True)
+def photograph(browser: Any, address: str, out: Path) -> None:
+    """Write what a browser shows of the pages."""
+    page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+    for name, url in pages(address).items():
+        page.goto(url)
+        page.screenshot(path=out / f"{name}.png")
+    page.close()
 
 
 def main() -> None:
@@ -74,9 +83,8 @@ def main() -> None:
     parser.add_argument("package", type=Path)
     parser.add_argument("--out", type=Path, default=HERE, help="the folder for article.png and figure.png")
     arguments = parser.parse_args()
-    with served(arguments.package) as address:
-        for name, url in pages(address).items():
-            photograph(url, arguments.out / f"{name}.png")
+    with served(arguments.package) as address, chromium() as browser:
+        photograph(browser, address, arguments.out)
 
 
 if __name__ == "__main__":

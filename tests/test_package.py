@@ -82,7 +82,7 @@ def test_prov_json_tells_the_way_from_article_to_table(tmp_path: Path) -> None:
 
 def test_the_readme_has_counts_dictionary_and_citation(tmp_path: Path) -> None:
     readme = (written(tmp_path / "p") / "README.md").read_text("utf-8")
-    assert "> Data Desk (2021). Harbour talk (version 0.2.0) [Data set]." in readme
+    assert "> Data Desk. (2021). Harbour talk (Version 0.2.0) [Data set]." in readme
     assert "| [Figures](#figures) | `data/figures.csv` | 1 |" in readme
     assert all(f"| `{name}` |" in readme for schema in load_schemas().values() for name in schema.names)
 

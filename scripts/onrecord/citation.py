@@ -41,7 +41,7 @@ def _item(told: Mapping[str, Any], digest: str | None, address: object) -> dict[
         "id": f"{name}-{version}",
         "type": "dataset",
         "title": str(told.get("title") or name),
-        "author": [{"literal": name} for name in authors(told)],
+        "author": [{"literal": str(who.get("title"))} for who in authors(told)],
         "issued": {"date-parts": [[created.year, created.month, created.day]]} if created else None,
         "version": version,
         "URL": str(address or ""),
@@ -51,15 +51,14 @@ def _item(told: Mapping[str, Any], digest: str | None, address: object) -> dict[
     return {key: value for key, value in item.items() if value}
 
 
-def authors(descriptor: Mapping[str, Any]) -> tuple[str, ...]:
+def authors(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """Whom a package names as its authors: the contributors whose role is creator or author, or all where nobody has one.
 
     >>> authors({"contributors": [{"title": "Data Desk", "roles": ["creator"]}, {"title": "Ed Itor", "roles": ["editor"]}]})
-    ('Data Desk',)
+    [{'title': 'Data Desk', 'roles': ['creator']}]
     """
     people: Sequence[Mapping[str, Any]] = descriptor.get("contributors", ())
-    named = [who for who in people if {"creator", "author"} & {*who.get("roles", ()), who.get("role")}]
-    return tuple(str(who.get("title")) for who in named or people)
+    return [who for who in people if {"creator", "author"} & {*who.get("roles", ()), who.get("role")}] or [*people]
 
 
 def _apa(item: Mapping[str, Any]) -> str:

@@ -72,11 +72,12 @@ def figure_sentence(cells: Cells) -> str:
 def group_words(cells: Cells) -> str:
     """What figures of one kind, unit and denominator have in common.
 
-    >>> group_words({"kind": "mass", "unit": "kg", "per": "month"}), group_words({"kind": "count", "unit": None, "per": None})
-    ('mass in kg a month', 'count')
+    >>> group_words({"kind": "mass", "unit": "kg", "per": "month"}), group_words({"kind": "count", "measures": "boats"})
+    ('mass in kg a month', 'count of boats')
     """
-    unit = unit_words(cells)
-    return f"{cells['kind']}{f' in {unit}' if unit else ''}{rate(cells)}"
+    unit, thing = unit_words(cells), cells.get("measures")
+    kind = str(cells["kind"]).replace("_", " ")
+    return f"{kind}{f' of {thing}' if thing else ''}{f' in {unit}' if unit else ''}{rate(cells)}"
 
 
 def rate(cells: Cells) -> str:
@@ -90,6 +91,15 @@ def rate(cells: Cells) -> str:
         return ""
     article = ("an" if per == "hour" else "a") if per in _PERIODS else "per"
     return f" {article} {per}"
+
+
+def end_words(value: float, cells: Cells) -> str:
+    """One end of figures' range with their unit and rate, as an axis names it.
+
+    >>> end_words(2e6, {"kind": "money", "unit": "USD"}), end_words(40, {"kind": "mass", "unit": "t", "per": "month"})
+    ('US$2,000,000', '40 t a month')
+    """
+    return f"{_with_unit(number(value), [number(value)], cells)}{rate(cells)}"
 
 
 def unit_words(cells: Cells, plural: bool = True) -> str:

@@ -1,5 +1,6 @@
 """Twice the text costs at most about twice the steps, for text that is made to be hard; steps are function calls."""
 
+import gc
 import sys
 from types import FrameType
 
@@ -67,3 +68,19 @@ def test_a_sentence_without_end_is_read_for_quotations_alone() -> None:
     article = Article("a", text, (Line(0, len(text), "body"),))
     [frame] = find_frames(article, sentences(article), find_quotes(article), cue_words())
     assert find_clauses(frame) == []
+
+
+def test_a_sentence_without_end_or_quotation_keeps_none_of_its_words() -> None:
+    text = "he said that " * 10_000
+    article = Article("a", text, (Line(0, len(text), "body"),))
+    [frame] = find_frames(article, sentences(article), find_quotes(article), cue_words())
+    assert frame.words == []
+
+
+@pytest.mark.parametrize("mark", ['"', "“"])
+def test_marks_that_quote_nothing_are_no_objects_to_collect(mark: str) -> None:
+    text = mark * 100_000
+    article = Article("a", text, (Line(0, len(text), "body"),))
+    before = gc.get_stats()[0]["collections"]
+    assert find_quotes(article) == [[]]
+    assert gc.get_stats()[0]["collections"] - before <= 3

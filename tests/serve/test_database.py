@@ -1,5 +1,6 @@
 """A package becomes a SQLite file that keeps its types and keys, or is refused with the row that breaks them."""
 
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -10,6 +11,7 @@ import pytest
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
 from onrecord.serve import build_database
+from onrecord.serve.site import rows
 
 Write = Callable[..., Package]
 
@@ -61,6 +63,30 @@ def test_two_builds_are_the_same_bytes(seals: Package, tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         build_database(seals, tmp_path / name)
     assert (tmp_path / "one.db").read_bytes() == (tmp_path / "two.db").read_bytes()
+
+
+def test_the_sites_own_pages_read_no_table_from_end_to_end(seals: Package, tmp_path: Path) -> None:
+    with opened(seals, tmp_path / "seals.db") as database:
+        asked: list[str] = []
+        database.set_trace_callback(asked.append)
+        some = rows.groups(database)
+        keys = {table: database.execute(f"select * from {table} limit 1").fetchone()[0] for table in ("figures", "statements")}
+        asks = [rows.figure(keys["figures"]), rows.statement(keys["statements"]), rows.article("seals"), rows.speaker("nobody")]
+        asks += [rows.voices, rows.newest, *(rows.group(each | {"n": n}, 9) for each in some for n in (1, rows.FEW + 1))]
+        for ask in asks:
+            ask(database)
+        database.set_trace_callback(None)
+        plans = {
+            sql: [step[3] for step in database.execute(f"explain query plan {sql}")] for sql in asked if sql[-7:] != "limit 1"
+        }
+    assert len(plans) > 20
+    assert "SCAN figures USING COVERING INDEX figures_chart" in plans[asked[0]]
+    slow = re.compile(r"SCAN ((figures|statements|statement_parts|speakers|provenance)(?! USING COVERING)|articles(?! USING))")
+    assert {sql: plan for sql, plan in plans.items() if any(slow.match(step) for step in plan)} == {}
+    nearly_all = [
+        sql for sql, plan in plans.items() if re.search(r"_repeats \(repeats=\?\)", " ".join(plan)) and "is null" in sql
+    ]
+    assert nearly_all == []
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,10 @@ from pathlib import Path
 from urllib.request import Request, urlopen
 
 import pytest
+from asking import application
 
 from onrecord.datapackage import Package
-from serve.test_server import started
+from serve.running import answering, started
 
 DEPLOY = Path(__file__).resolve().parents[2] / "docs" / "deploy"
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
@@ -53,7 +54,7 @@ def before(address: str, folder: Path) -> Iterator[str]:
 
 @pytest.mark.skipif(NGINX is None, reason="no nginx here (Debian: apt-get install nginx-light)")
 def test_nginx_keeps_pages_and_passes_on_the_headers(seals: Package, tmp_path: Path) -> None:
-    with started(seals.folder, tmp_path / "temporary") as (_, behind), before(behind, tmp_path) as address:
+    with answering(application([seals], tmp_path)) as behind, before(behind, tmp_path) as address:
         answers = [urlopen(Request(f"{address}/seals/figures", headers={"Cookie": f"a={n}"}), timeout=60) for n in range(3)]
         assert [answer.headers["X-Cache"] for answer in answers] == ["MISS", "HIT", "HIT"]
         assert len({answer.read() for answer in answers}) == 1

@@ -40,7 +40,8 @@ def many(seals: Package, tmp_path_factory: pytest.TempPathFactory) -> Visit:
         "start_date": "2023-03-04", "end_date": "2023-03-04", "review": "machine"
     }  # fmt: skip
     lines = [
-        [str(row.get(name, f"date_{number:016x}" if name == "date_id" else "")) for name in names] for number in range(2345)
+        [str(row.get(name, f"date_{2345 - number:016x}" if name == "date_id" else "")) for name in names]
+        for number in range(2345)
     ]
     with (package.folder / "data/dates.csv").open("w", newline="") as added:
         csv.writer(added).writerows([list(names), *lines])
@@ -114,6 +115,17 @@ def test_csv_that_breaks_on_its_way_does_not_end_well(seals: Package, tmp_path: 
     with pytest.raises(ConnectionError, match="broken off"):
         asyncio.run(run())
     assert all(message.get("more_body", True) for message in sent)
+
+
+@pytest.mark.parametrize("query", ["", "_sort=review", "_sort_desc=review", "_sort=text&review=machine", "_sort_desc=date_id"])
+def test_the_pages_of_a_tables_json_hold_every_row_once(many: Visit, query: str) -> None:
+    """All rows are equal in the column that they are sorted by."""
+    page = many(f"/seals/dates.json?_size=max&{query}").json()
+    found = page["rows"]
+    while page["next_url"]:
+        page = many(page["next_url"]).json()
+        found += page["rows"]
+    assert len(found) == len({row["date_id"] for row in found}) == 2345
 
 
 def test_a_package_is_a_dataset(visit: Visit) -> None:

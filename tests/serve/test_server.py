@@ -1,69 +1,32 @@
 """The server as a process: it listens, says where, and ends quietly; what keeps it from starting is one line."""
 
-import json
-import os
 import signal
 import socket
-import subprocess
-import sys
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from pathlib import Path
-from urllib.request import urlopen
 
 import pytest
 
 from onrecord.datapackage import Package
 from onrecord.errors import InputError, InvalidData, OutputError
 from onrecord.serve import serve
+from serve.running import asked, started
 
 Write = Callable[..., Package]
 
-DEADLINE_SECONDS = 60
 
-
-@contextmanager
-def started(folder: Path, temporary: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server on a free port, with the address that it says it listens at."""
-    temporary.mkdir(exist_ok=True)
-    command = [sys.executable, "-m", "onrecord", "serve", str(folder), "--port", "0", *options]
-    environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        deadline = threading.Timer(DEADLINE_SECONDS, process.kill)
-        deadline.start()
-        try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            assert " at http://127.0.0.1:" in line, process.communicate()
-            yield process, line.split(" at ")[1].split()[0]
-        finally:
-            deadline.cancel()
-            process.kill()
-
-
-def asked(address: str) -> list[dict[str, object]]:
-    with urlopen(address, timeout=DEADLINE_SECONDS) as answer:
-        found: list[dict[str, object]] = json.load(answer)
-    return found
-
-
-@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
-def test_it_serves_over_http_until_it_is_told_to_stop(seals: Package, tmp_path: Path, ending: signal.Signals) -> None:
-    temporary = tmp_path / "temporary"
-    with started(seals.folder, temporary) as (process, address):
-        assert len(asked(f"{address}/seals/figures.json?_shape=array")) == 4
-        assert len(list(temporary.iterdir())) == 1
-        process.send_signal(ending)
-        rest, errors = process.communicate()
-    assert (process.returncode, rest, errors) == (0, "", "")
-    assert list(temporary.iterdir()) == []
-
-
-def test_two_servers_run_at_once(write_seals: Write, tmp_path: Path) -> None:
+def test_two_servers_serve_over_http_until_they_are_told_to_stop(write_seals: Write, tmp_path: Path) -> None:
     one, two = write_seals("one", name="one"), write_seals("two", name="two")
-    with started(one.folder, tmp_path / "temporary") as (_, here), started(two.folder, tmp_path / "temporary") as (_, there):
-        assert asked(f"{here}/one/speakers.json?_shape=array") == asked(f"{there}/two/speakers.json?_shape=array")
+    temporary = tmp_path / "temporary"
+    with started(one.folder, temporary) as (here, at_one), started(two.folder, temporary) as (there, at_two):
+        assert len(asked(f"{at_one}/one/figures.json?_shape=array")) == 4
+        assert asked(f"{at_one}/one/speakers.json?_shape=array") == asked(f"{at_two}/two/speakers.json?_shape=array")
+        assert len(list(temporary.iterdir())) == 2
+        for process, ending in ((here, signal.SIGINT), (there, signal.SIGTERM)):
+            process.send_signal(ending)
+            rest, errors = process.communicate()
+            assert (process.returncode, rest, errors) == (0, "", "")
+    assert list(temporary.iterdir()) == []
 
 
 def test_a_port_in_use_is_one_line_that_says_what_to_do(seals: Package) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import re
+import tomllib
 from collections.abc import Callable, Iterator
 from html import unescape
 from pathlib import Path
@@ -9,9 +10,11 @@ from typing import Any
 
 import pytest
 
+import onrecord
 from onrecord.datapackage import Package
 from onrecord.schemas import load_schemas
 from onrecord.serve import build_database, datasette_for
+from onrecord.serve.display import unit_name
 
 Ask = Callable[[str], Any]
 Write = Callable[..., Package]
@@ -119,7 +122,7 @@ def test_a_figures_page_shows_each_cell_beside_its_words(ask: Ask) -> None:
     answer = ask(f"/seals/figures/{figure['figure_id']}").text
     assert "<h1>About 1,200 to 1,500 seals</h1>" in answer
     assert "About <mark>1,200 to 1,500</mark> seals now rest on the sandbanks…" in answer
-    assert "figure.number" in answer
+    assert "<code>figure.<wbr>number</code>" in answer
     text = page(ask, f"/seals/figures/{figure['figure_id']}")
     assert "Maud Tarrant" in text
     assert "Not known: Unit, " in text
@@ -132,6 +135,34 @@ def test_a_row_without_a_single_key_has_a_page_too(ask: Ask) -> None:
     assert ask("/seals/figures/figure_0").status_code == 404
 
 
+def test_units_and_kinds_are_counted_by_their_names(ask: Ask) -> None:
+    facets = page(ask, "/seals/figures").split("Choose by")[1].split("As written")[0]
+    assert "tonnes 1" in facets
+    assert "at most 1" in facets
+
+
+def test_every_unit_that_can_be_read_has_a_name() -> None:
+    rules = Path(onrecord.__file__).parent / "extract" / "rules" / "units.toml"
+    codes = tomllib.loads(rules.read_text("utf-8")).keys() - {"rules"}
+    assert [code for code in codes if not re.fullmatch(r"[A-Za-z][A-Za-z -]*( \(US\))?", unit_name(code))] == []
+
+
+def test_views_have_titles_and_lead_to_rows(ask: Ask) -> None:
+    assert "Over all articles Figures by month How many figures" in page(ask, "/seals")
+    text = page(ask, "/seals/figures_by_month")
+    assert text.index("Figures by month") < text.index("Month Kind Unit Figures")
+    assert "2023-03 mass tonnes 1 1 40 40" in text
+    assert 'href="/seals/speakers/speaker_' in ask("/seals/speakers_by_statements").text
+
+
+def test_a_page_of_many_rows_shows_the_first_and_leads_to_all(write_seals: Write, tmp_path: Path) -> None:
+    package = write_seals()
+    with (package.folder / "data/provenance.csv").open("a", encoding="utf-8") as file:
+        file.writelines(f"figures,figure_{n},text,seals,0,9,words,,,figure.number,\n" for n in range(150))
+    text = page(site([package], tmp_path), "/seals/where-a-row-comes-from")
+    assert re.search(r"The first 100 of \d{3} rows\. This data as JSON , CSV , which has them all\.", text)
+
+
 def test_charts_have_every_figure_of_a_kind_in_words(ask: Ask) -> None:
     text = page(ask, "/-/charts/seals?kind=mass&unit=t&per=month")
     assert "mass in tonnes a month" in text
@@ -140,6 +171,7 @@ def test_charts_have_every_figure_of_a_kind_in_words(ask: Ask) -> None:
         'aria-label="Figures, mass in tonnes a month: up to 40 tonnes of fish a month; '
         in ask("/-/charts/seals?kind=mass&unit=t&per=month").text
     )
+    assert "count of seals" in page(ask, "/-/charts/seals?kind=count&measures=seals")
     assert ask("/-/charts/otters").status_code == 404
 
 
@@ -149,6 +181,7 @@ def test_pages_carry_data_for_search_engines(ask: Ask) -> None:
         answer = ask(address).text
         assert f'"@type": "{kind}"' in re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer, re.DOTALL)[0]
         assert '<meta property="og:title"' in answer
+        assert f'<meta property="og:url" content="http://localhost{address}">' in answer
 
 
 def test_a_table_explains_its_values_and_leads_to_its_rows(ask: Ask) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import polars as pl
 from prov.model import ProvDocument, ProvEntity
+from prov.serializers.provjson import ProvJSONEncoder  # by its name: document.serialize loads every format, RDF included
 
 from onrecord.settings import Collection
 
@@ -66,7 +67,7 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
         document.hadMember(package, table)
         for article in articles:
             document.wasDerivedFrom(table, article)
-    return json.dumps(json.loads(str(document.serialize(format="json"))), indent=1, sort_keys=True, ensure_ascii=False) + "\n"
+    return json.dumps(document, cls=ProvJSONEncoder, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def _article(document: ProvDocument, row: Mapping[str, Any]) -> ProvEntity:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from onrecord.package.descriptor import Json
+from onrecord.citation import cite
+from onrecord.package.descriptor import Json, package_descriptor
 from onrecord.schemas import Field, TableSchema, load_schemas
 from onrecord.settings import Collection
 
@@ -55,23 +56,13 @@ def package_readme(
         "## Versions",
         _POLICY,
         "## How to cite",
-        f"> {citation(collection, created)}",
+        f"> {cite(package_descriptor(collection, created, sources, ()), 'apa')}",
         "## Sources",
         "\n".join(f"- {_link(source['title'], source.get('path'))}" for source in sources),
         "## Data dictionary",
         *(table_dictionary(schema) for schema in schemas.values()),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def citation(collection: Collection, created: datetime) -> str:
-    """How to name the package in a text: authors, year, title, version, kind.
-
-    Authors are the contributors whose role is creator or author, or all contributors where nobody has one.
-    """
-    named = [who.title for who in collection.contributors if {"creator", "author"} & set(who.roles)]
-    authors = ", ".join(named or [who.title for who in collection.contributors]) or collection.name
-    return f"{authors} ({created.year}). {collection.title} (version {collection.version}) [Data set]."
 
 
 def table_dictionary(schema: TableSchema) -> str:

@@ -1,7 +1,6 @@
 """A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
 
 import sqlite3
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -10,12 +9,12 @@ from typing import Any
 
 import polars as pl
 
+from onrecord.cells import parse_table
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
 from onrecord.records import Violation
-from onrecord.schemas import Field, TableSchema, load_schemas
-from onrecord.serve.display import display_of
-from onrecord.validate import parse_table
+from onrecord.schemas import Field, TableSchema
+from onrecord.serve.display import display_of, views_for
 
 # What is not here is text, as the CSV file has it: dates and times sort rightly in ISO 8601.
 _TYPES: Mapping[str, str] = MappingProxyType({"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"})
@@ -71,17 +70,20 @@ def table_sql(schema: TableSchema) -> str:
 
 
 def index_sql(schema: TableSchema) -> list[str]:
-    """An index for each foreign key and column sorted by or counted, where no key serves it, and those of `display.toml`."""
+    """An index for each foreign key and column sorted by or counted, where no key serves it, and those of `display.toml`.
+
+    Rows that are equal in a column are shown in the order of their key, so a key of one column ends each index.
+    """
     display = display_of(schema)
-    shown = [(name,) for name in (display.sort, *display.facets) if name]
-    keys = dict.fromkeys([*(key.fields for key in schema.foreign_keys), *shown])
+    shown = [(name,) for name in (display.sort, display.sort_desc, *display.facets) if name]
+    end = schema.primary_key if len(schema.primary_key) == 1 else ()
     indexes = [
-        f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names(fields)})"
-        for fields in keys
+        f"CREATE INDEX {_name('_'.join((schema.name, *fields)))} ON {_name(schema.name)} ({_names((*fields, *end))})"
+        for fields in dict.fromkeys([*(key.fields for key in schema.foreign_keys), *shown])
         if schema.primary_key[: len(fields)] != fields
     ]
     return indexes + [
-        f"CREATE INDEX {_name(f'{schema.name}_{name}')} ON {_name(schema.name)} ({', '.join(terms)})"
+        f"CREATE INDEX {_name(f'{schema.name}_{name}')} ON {_name(schema.name)} {terms}"
         for name, terms in display.indexes.items()
     ]
 
@@ -105,13 +107,7 @@ def view_sql(schemas: Mapping[str, TableSchema]) -> list[str]:
     >>> view_sql({})
     []
     """
-    views = tomllib.loads(Path(__file__).with_name("views.toml").read_text("utf-8"))
-    ours = load_schemas()
-    return [
-        f"CREATE VIEW {_name(name)} AS {view['sql'].strip()}"
-        for name, view in views.items()
-        if all(table in schemas and set(schemas[table].names) >= set(ours[table].names) for table in view["tables"])
-    ]
+    return [f"CREATE VIEW {_name(name)} AS {view.sql.strip()}" for name, view in views_for(schemas).items()]
 
 
 @contextmanager

@@ -1,11 +1,12 @@
 """The site for machines: JSON with units, JSON-LD, OpenGraph, and the links that lead from a page to its data.
 
-`dataset_jsonld`, `quotation_jsonld` and `open_graph` are for templates too: each page of a package or a statement gets
-`jsonld` (for `<script type="application/ld+json">`), and every page can call `open_graph`.
+Each page of a package or a statement gets `jsonld` (for `<script type="application/ld+json">`), and every page can call
+`open_graph`.
 """
 
 import json
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from datasette import Response, hookimpl
@@ -14,18 +15,11 @@ from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import NotFound
 from markupsafe import Markup
 
+from onrecord.serve.jsonld import data_block, dataset, quotation
 from onrecord.serve.site import PLUGIN
+from onrecord.serve.site.rows import statement_row
 
 Json = dict[str, Any]
-
-_QUOTATION = """
-select statements.text, statements.said_on, statements.article_id, speakers.name as speaker, speakers.kind as speaker_kind,
-  articles.title, articles.url, articles.publisher, articles.published_on, articles.language
-from statements
-join articles on articles.article_id = statements.article_id
-left join speakers on speakers.speaker_id = statements.speaker_id
-where statement_id = :id
-"""
 
 
 @hookimpl
@@ -42,31 +36,20 @@ def register_output_renderer() -> list[Json]:
 
 
 @hookimpl
-def extra_template_vars(datasette: Any, view_name: str, database: str | None, table: str | None, request: Any) -> Any:
-    """`jsonld` on the pages of packages and statements, `open_graph` on all."""
-    common = {"open_graph": open_graph}
+def extra_template_vars(datasette: Any, view_name: str, database: str | None, request: Any) -> Any:
+    """`open_graph` on every page, `jsonld` on a package's."""
+    common = {"open_graph": partial(open_graph, url=absolute_url(datasette, request, request.full_path) if request else "")}
     if database and view_name == "database":
-        return lambda: _with(common, dataset_jsonld(datasette, request, database))
-    if database and view_name in {"row", "our-statements"} and table == "statements":
-        return lambda: _with(common, quotation_jsonld(datasette, request, database, tilde_decode(request.url_vars["pks"])))
+        return lambda: _with_dataset(common, datasette, request, database)
     return common
 
 
-async def _with(common: Json, jsonld: Any) -> Json:
+async def _with_dataset(common: Json, datasette: Any, request: Any, database: str) -> Json:
     try:
-        found = await jsonld
+        found = await dataset_jsonld(datasette, request, database)
     except NotFound:
         return common
     return common | {"jsonld": data_block(found)}
-
-
-def data_block(data: Json) -> Markup:
-    """JSON that can stand inside of a script element, whatever its strings hold.
-
-    >>> str(data_block({"text": "</script><!--"}))
-    '{"text": "\\\\u003c/script>\\\\u003c!--"}'
-    """
-    return Markup(json.dumps(data, ensure_ascii=False).replace("<", "\\u003c"))
 
 
 def open_graph(title: str, description: str = "", url: str = "", kind: str = "website") -> Markup:
@@ -102,65 +85,23 @@ def alternates(path: str) -> Iterable[tuple[str, str]]:
 async def dataset_jsonld(datasette: Any, request: Any, name: str) -> Json:
     """A package as a schema.org Dataset."""
     about = about_package(datasette, name)
-    descriptor = about["plugins"][PLUGIN].get("package", {})
     address = absolute_url(datasette, request, datasette.urls.database(name))
     counts = await datasette.get_database(name).table_counts()
     tables = [
-        {
-            "@type": "DataDownload",
-            "name": table,
-            "description": f"{counts[table]:,} rows",
-            "encodingFormat": "text/csv",
-            "contentUrl": f"{address}/{tilde_encode(table)}.csv",
-        }
+        (table, f"{address}/{tilde_encode(table)}.csv", counts[table])
         for table in about["tables"]
         if counts.get(table) is not None
     ]
-    found = {
-        "@context": "https://schema.org",
-        "@type": "Dataset",
-        "@id": address,
-        "url": address,
-        "name": about["title"],
-        "description": about.get("description"),
-        "version": descriptor.get("version"),
-        "dateModified": descriptor.get("created"),
-        "keywords": descriptor.get("keywords"),
-        "license": about.get("license_url") or about.get("license"),
-        "creator": [{"@type": "Organization", "name": entry["title"]} for entry in descriptor.get("contributors", ())],
-        "isAccessibleForFree": True,
-        "distribution": tables,
-    }
-    return {key: value for key, value in found.items() if value}
+    return dataset(address, about, about["plugins"][PLUGIN].get("package", {}), tables)
 
 
 async def quotation_jsonld(datasette: Any, request: Any, name: str, identity: str) -> Json:
-    """A statement as a schema.org Quotation, with who said it and the article it stands in."""
-    row = (await datasette.execute(name, _QUOTATION, {"id": identity})).first()
+    """A statement as a schema.org Quotation."""
+    row = await datasette.get_database(name).execute_fn(statement_row(identity))
     if row is None:
         raise NotFound("There is no such statement.")
-    address = absolute_url(datasette, request, datasette.urls.row(name, "statements", tilde_encode(identity)))
-    article = {
-        "@type": "NewsArticle",
-        "headline": row["title"],
-        "url": row["url"] if str(row["url"]).startswith(("http://", "https://")) else None,
-        "datePublished": row["published_on"],
-        "publisher": {"@type": "Organization", "name": row["publisher"]} if row["publisher"] else None,
-    }
-    kind = {"person": "Person", "organisation": "Organization"}.get(str(row["speaker_kind"]))
-    found = {
-        "@context": "https://schema.org",
-        "@type": "Quotation",
-        "@id": address,
-        "url": address,
-        "text": row["text"],
-        "inLanguage": row["language"],
-        "dateCreated": row["said_on"],
-        "creator": {"@type": kind, "name": row["speaker"]} if kind else None,
-        "creditText": row["speaker"],
-        "isPartOf": {key: value for key, value in article.items() if value},
-    }
-    return {key: value for key, value in found.items() if value}
+    path = datasette.urls.row(name, "statements", tilde_encode(identity))
+    return quotation(partial(absolute_url, datasette, request), path, row)
 
 
 def _json(datasette: Any, args: Any, data: Json, view_name: str, database: str, table: str | None) -> Any:

@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.datapackage import Package
 from onrecord.schemas import Field, TableSchema
-from onrecord.serve.display import Query, display_of, queries_for
+from onrecord.serve.display import Query, View, display_of, queries_for, views_for
 from onrecord.serve.site import PLUGIN
 
 Json = dict[str, Any]
@@ -31,6 +31,7 @@ def database_metadata(package: Package) -> Json:
     schemas, about = package.schemas(), _about(package)
     queries = {name: about | _query(query) for name, query in queries_for(schemas).items()}
     tables = {name: table_metadata(schema) for name, schema in schemas.items()}
+    tables |= {name: _view(view) for name, view in views_for(schemas).items()}
     return about | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas) | machine(package)}}
 
 
@@ -44,6 +45,7 @@ def table_metadata(schema: TableSchema) -> Json:
         "label_column": display.label,
         "facets": list(display.facets),
         "sort": display.sort,
+        "sort_desc": display.sort_desc,
         "fts_table": f"{schema.name}_fts" if display.search else None,
         "fts_pk": "rowid" if display.search else None,
     }
@@ -67,6 +69,10 @@ def column_description(field: Field) -> str:
 def _query(query: Query) -> dict[str, Any]:
     told = {"title": query.title, "description": query.description, "parameters": dict(query.parameters)}
     return told | {"sql": query.sql.strip(), "hide_sql": True}
+
+
+def _view(view: View) -> Json:
+    return {"title": view.title, "description": view.description}
 
 
 def links(schemas: Mapping[str, TableSchema]) -> Json:

@@ -17,6 +17,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (code
 # NUL and half a surrogate pair are in no text and break what is written later. Other control characters do get into wire
 # copy; only many of them make a file a binary one.
 _NEVER = re.compile("[\x00\ud800-\udfff]")
+_ODD = re.compile("[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff]")
 _CONTROL, _CONTROL_BYTES = "[\x01-\x08\x0e-\x1f\x7f]", rb"[\x01-\x08\x0e-\x1f\x7f]"
 _MANY = 0.01
 # The encodings that news archives are found in, in the order in which one is named where several fit equally.
@@ -80,8 +81,10 @@ def refuse_what_is_no_text(text: str, where: str) -> None:
     Raises:
         InputError: naming the place.
     """
-    refuse_what_is_in_no_text(text, where)
-    if len(re.findall(_CONTROL, text)) > _MANY * len(text):
+    odd = _ODD.search(text) is not None  # hardly a text has any, so that one look at it is enough
+    if odd:
+        refuse_what_is_in_no_text(text, where)
+    if odd and len(re.findall(_CONTROL, text)) > _MANY * len(text):
         raise InputError(f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file")
     if not text.strip():
         raise InputError(f"expected an article in {where}, found no text; give a file that has some")

@@ -10,7 +10,8 @@ from onrecord.source.furniture import ends_sentence, has_credit, is_call, is_lab
 from onrecord.source.head import Dated, Head, read_head, read_meta
 from onrecord.source.times import Moment
 
-_LINE = re.compile(r"[^\r\n\v\f\x85\u2028\u2029]+")
+# A line from its first character that is no white space to its last.
+_LINE = re.compile(r"\S(?:[^\r\n\v\f\x85\u2028\u2029]*\S)?")
 # From this many labels in a row they are a list (results, names, prices), whose items are body.
 _LIST = 3
 _FOOT = 3  # lines at the end in which a labelled date is looked for
@@ -41,22 +42,12 @@ def read_layout(text: str, zone: str, title: str | None = None) -> Layout:
     >>> [line.role for line in layout.lines], layout.title, layout.byline
     (['title', 'byline', 'body'], 'Lock shut', 'Ada Bell')
     """
-    spans = list(_spans(text))
+    spans = [match.span() for match in _LINE.finditer(text)]
     if len(spans) < 2:
         return Layout(tuple(Line(start, end, "body") for start, end in spans))
     head = read_head(text, spans, zone, title)
     rest = _body(text, spans, len(head.lines))
     return _cells(text, _with_foot(text, head, rest, zone), title)
-
-
-def _spans(text: str) -> Iterator[tuple[int, int]]:
-    """The lines that are not blank, without the white space around them."""
-    for match in _LINE.finditer(text):
-        line = match[0]
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if end > start:
-            yield start, end
 
 
 def _body(text: str, spans: Sequence[tuple[int, int]], first: int) -> list[Line]:

@@ -1,7 +1,8 @@
 """The words on either side of a place in a text, read only as far as a rule needs."""
 
 import re
-from dataclasses import dataclass
+
+from onrecord.extract.values import value
 
 _REACH = 40  # characters; enough for two words
 _OPENERS = "([“\"'‘-"
@@ -9,7 +10,7 @@ _NEXT = re.compile(r"[\s-]([A-Za-z]\w*)")
 _POSSESSIVE = ("'s", "’s", "s'", "s’")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Around:
     """What stands around a span: two words before in lower case, the word after as written, and the text itself."""
 

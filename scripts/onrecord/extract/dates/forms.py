@@ -6,12 +6,12 @@ word tried. So the cost is one fast pass over the text, and a bounded look at ea
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from onrecord.extract.dates.guards import accepts
 from onrecord.extract.lexicon import load, one_of
+from onrecord.extract.values import value
 
 _TO = r"(?: ?[-–—] ?| to | and | through )"
 _YEAR = r"(?<!\w)(?P<year>(?:1[5-9]|20)\d\d)(?!\w)(?![,.]\d)(?!%)"
@@ -19,7 +19,7 @@ _DIGITS = MappingProxyType({1: "number", 2: "number", 4: "year"})
 _AGO_REACH = 32  # characters: "three and a half" and longer counts are no dates
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Found:
     """A wording found: its place, the rule of its form, and what the names in the form stand for."""
 

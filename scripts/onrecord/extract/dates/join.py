@@ -1,12 +1,12 @@
 """Wordings that belong together: a date said twice, two that bound a time, one that lends its year to another."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from onrecord.extract.dates.around import around
 from onrecord.extract.dates.forms import Found
 from onrecord.extract.dates.vocabulary import listed
 from onrecord.extract.lexicon import words
+from onrecord.extract.values import value
 
 _SAYS_AGAIN = (" ", ", ", " (", ", the ")
 _LENDS = (" and ", " or ", ", ")
@@ -27,7 +27,7 @@ _BOUNDS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Worded:
     """A mention as worded: `first` alone, or the interval from `first` to `last`; `year` is lent to both."""
 

@@ -1,11 +1,12 @@
 """Periods of time and how EDTF (Library of Congress, levels 0 to 2; ISO 8601-2) writes them."""
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import date, timedelta
 
+from onrecord.extract.values import value
 
-@dataclass(frozen=True, slots=True)
+
+@value
 class Period:
     """A period in EDTF, with its first and last day."""
 

@@ -1,7 +1,7 @@
 """What a wording means on the day of publication: one small function a rule."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from types import MappingProxyType
 
@@ -12,12 +12,13 @@ from onrecord.extract.dates.period import Period
 from onrecord.extract.dates.relative import RELATIVE, Groups, counted, nearest_month
 from onrecord.extract.dates.vocabulary import nth, number
 from onrecord.extract.lexicon import load
+from onrecord.extract.values import value
 
 _NEAR = timedelta(weeks=13)  # nobody leaves the year away of a day that is nine months off where this one is so near
 _LEAP = 8  # years that may lie between two leap days
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Setting:
     """What a wording is resolved against.
 

@@ -4,7 +4,7 @@
 - `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
   and words that count nothing;
 - `tokens` and `phrases` cut words and noun phrases, `clauses` finds subjects, `objects` what a verb does so much to, and
-  `measures` with them what is measured; `context` finds degree, change, place, time;
+  `following` and `measures` with them what is measured; `context` finds degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
@@ -14,9 +14,10 @@ from bisect import bisect_left
 from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
+from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change
 from onrecord.extract.figures.join import join
-from onrecord.extract.figures.measures import counted, measured_after, measured_before, only_change, shares
-from onrecord.extract.figures.objects import affected, amounted, moved_to, priced_for
+from onrecord.extract.figures.measures import apposed, fronted, measured_before, parallel, shares
+from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
 from onrecord.extract.figures.phrases import Phrase, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
@@ -29,8 +30,11 @@ from onrecord.records import Article, DateMention, Figure
 __all__ = ["find_figures"]
 
 _LIST = re.compile(r"-?,? (?:and |or )?|, ")
+_PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _AGAIN = re.compile(r",? or | \(")
+_LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
+_NEAR_TIME = 6  # the same where the second is a stretch of time
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -55,17 +59,25 @@ def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMe
     starts = [date.start for date in ordered]
     for sentence in sentences:
         if sentence.role in _ROLES:
-            within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
-            marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
-            found += [(sentence.start, one) for one in _in_sentence(article.text[sentence.start : sentence.end], marks)]
+            # Everything up to the records sees nothing but the sentence: text around it cannot matter.
+            text = article.text[sentence.start : sentence.end]
+            candidates = _candidates(text)
+            if candidates:
+                within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
+                marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
+                found += [(sentence.start, one) for one in _in_sentence(text, candidates, marks)]
     return records(article, found)
 
 
-def _in_sentence(text: str, dates: list[Mark]) -> list[Found]:
-    """The figures of a sentence. Everything up to the records sees nothing but the sentence: text around it cannot matter."""
-    candidates = [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
-    if not candidates:
+def _candidates(text: str) -> list[Quantity]:
+    """The quantities of a sentence, but for those whose signs show that they are no figures."""
+    if len(text) < _LABEL and text.strip(" .)").isdecimal():
         return []
+    return [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
+
+
+def _in_sentence(text: str, candidates: list[Quantity], dates: list[Mark]) -> list[Found]:
+    """The figures of a sentence that has candidates for them."""
     tokens = tokenise(text)
     taken = [date.span for date in dates]
     kept = [
@@ -84,6 +96,9 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
     """Give the numbers of a list the noun that is written once, after the last: "five, six or seven boats"."""
     for index in range(len(found) - 2, -1, -1):
         one, following = found[index], found[index + 1]
+        if _priced(text, one, following):
+            at = skip_bracket(one.tokens, one.tokens.at(one.quantity.end))
+            found[index] = one = one._replace(measures=priced_for(one.tokens, one.tokens.at(one.quantity.start), at))
         hanging = text.startswith("-", one.quantity.end)
         if (one.measures and not hanging) or one.quantity.kind != "count" or not following.measures:
             continue
@@ -94,13 +109,23 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
     return found
 
 
+def _priced(text: str, one: Found, following: Found) -> bool:
+    """Whether two prices are each for a thing: "£12 for the cabin and £8 for the tent"."""
+    if one.quantity.kind != "money" or following.quantity.kind != "money" or not following.measures:
+        return False
+    if one.measures and one.measures.rule == "figure.measures.subject":
+        return False
+    pair = _PAIR.fullmatch(text, one.quantity.end, following.quantity.start) is not None
+    return pair and text.startswith(" for ", following.quantity.end) and following.measures.rule == "figure.measures.of"
+
+
 def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Found], dates: list[Mark]) -> Found:
     """All that a sentence says of one figure."""
     text = tokens.text
     mark, first = qualifier(tokens, quantity)
     previous = found[-1] if found else None
     floor = _floor(found)
-    phrase = _measures(tokens, quantity, first, floor, previous)
+    phrase = _measures(tokens, quantity, first, floor, found)
     after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
     quantity = denominator(text, quantity, after) if after > quantity.end else quantity
     quantity = later_denominator(tokens, quantity, tokens.at(after), following)
@@ -114,9 +139,17 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Fo
 
 def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure is the subject of the verb after it, of a noun that the sentence leaves out: "and 60% voted"."""
+    while tokens.tags[at : at + 1] == ["R"]:
+        at += 1
     following = tokens.tags[at : at + 1]
     before = tokens.tags[first - 1] if first else "."
-    return (following == ["V"] and before in ".C") or (following == ["A"] and before in ".CV")
+    opens = before in ".C" or tokens.low[first - 1] in ("after", "before", "since", "because")
+    return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
+
+
+def _among(tokens: Tokens, first: int) -> bool:
+    """Whether the sentence begins with those that a figure after a comma is a part of: "Of the 40 who came, 5% stayed"."""
+    return first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among")
 
 
 def _floor(found: list[Found]) -> int:
@@ -126,6 +159,12 @@ def _floor(found: list[Found]) -> int:
         if one.quantity.kind != "duration" or not (modifies or one.measures is None):
             return max(one.quantity.end, *(one.quantity.per_span or (0,)))
     return found[0].quantity.end if len(found) > 2 else 0
+
+
+def _previous(found: list[Found]) -> Found | None:
+    """The last figure, but for a stretch of time that is said of nothing: "£410m in the six months, from £466m"."""
+    skip = len(found) > 1 and found[-1].quantity.kind == "duration" and found[-1].measures is None
+    return found[-1 - skip] if found else None
 
 
 def _again(text: str, before: Quantity, start: int) -> bool:
@@ -139,31 +178,62 @@ def _place(text: str, quantity: Quantity, after: int, end: int) -> Mark | None:
     return found or (place(text, quantity.per_span[1], end) if quantity.per_span and quantity.per_span[1] >= after else None)
 
 
-def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, previous: Found | None) -> Phrase | None:
+def _object(tokens: Tokens, quantity: Quantity, first: int, at: int, previous: Found | None) -> Phrase | None:
+    """What a verb spends, takes, moves or sells so much of, or for so much."""
+    floor = previous.quantity.end if previous and previous.quantity.kind == "money" else 0
+    return (
+        affected(tokens, quantity, first, at)
+        or moved_to(tokens, first)
+        or moved_from(tokens, first)
+        or (dealt(tokens, first, floor) if quantity.kind == "money" else None)
+    )
+
+
+def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found: list[Found]) -> Phrase | None:
     """What it counts, or what it is said of, or what the figure before it in the same clause is said of."""
+    previous = _previous(found)
+    shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
+    if of_pronoun(tokens, tokens.at(quantity.end)):
+        return shared
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
             return amounted(tokens, first, floor) or phrase
     at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
-    moved = (affected(tokens, quantity, first, at) or moved_to(tokens, first)) if quantity.unit else None
+    moved = _object(tokens, quantity, first, at, previous) if quantity.unit else None
     if moved:
         return moved
     after = measured_after(tokens, quantity)
     if after and not only_change(tokens, after):
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
-        return after
-    shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
-    prices = previous is not None and previous.quantity.kind == "money"
-    if shared and shares(tokens, first, floor):
-        return (prices and priced_for(tokens, first, skip_bracket(tokens, at))) or shared
-    near = quantity.start - floor <= (_NEAR if quantity.kind != "duration" or (first and tokens.low[first - 1] == "of") else 6)
-    if quantity.kind == "count" and quantity.unit is None:
-        near = near and first > 0 and tokens.low[first - 1] in ("to", "at", "of")
-    return (
-        measured_before(tokens, quantity, first, floor)
-        or (prices and priced_for(tokens, first, skip_bracket(tokens, at)))
-        or (shared if near else None)
-        or after
-    )
+        return after or (shared if _among(tokens, first) else None)
+    if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
+        return shared
+    prices = any(one.quantity.kind == "money" for one in found[-3:])
+    price = priced_for(tokens, first, skip_bracket(tokens, at)) if prices else None
+    if shared and previous and _continues(tokens, previous, quantity, first, at, floor):
+        return price or shared
+    if price and tokens.low[first - 1] in ("and", "or"):
+        return price
+    told = fronted(tokens, first, at) or measured_before(tokens, quantity, first, floor)
+    return told or price or (shared if _near(tokens, quantity, first, floor) else None) or after
+
+
+def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, at: int, floor: int) -> bool:
+    """Whether a figure goes on with what the one before it measures. A measure or price does not, of counted things."""
+    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
+    if shares(tokens, first, floor) and not (counts and quantity.unit is not None and quantity.kind != "percent"):
+        return True
+    alike = previous.quantity.unit == quantity.unit and quantity.kind != "money"
+    return alike and parallel(tokens, previous.quantity, first, at)
+
+
+def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
+    """Whether a figure stands so near the one before it that it can be said of the same."""
+    before = tokens.low[first - 1] if first else ""
+    if quantity.kind == "count" and quantity.unit is None and before not in ("to", "at", "of"):
+        return False
+    if quantity.kind == "age" and quantity.rule != "figure.age.listed":
+        return False
+    return quantity.start - floor <= (_NEAR if quantity.kind != "duration" or before == "of" else _NEAR_TIME)

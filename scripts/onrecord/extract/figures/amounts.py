@@ -7,7 +7,7 @@ from onrecord.extract.figures.numbers import Form, Number, find_numbers
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator
 from onrecord.extract.figures.tokens import plural
-from onrecord.extract.figures.unit_words import named_again, unit_after
+from onrecord.extract.figures.unit_words import foot_and_inches, named_again, unit_after
 from onrecord.extract.lexicon import load, one_of
 
 _MONEY: Final = load("currencies")
@@ -19,7 +19,8 @@ _BEFORE = re.compile(rf"(?:(?<![^\W\d_])(?:{one_of(_MONEY['before'])})|\b(?:{one
 _DIGIT_OR_SPACE: Final = frozenset("0123456789 \u00a0")
 
 _TIMES = re.compile(
-    r" times(?= (?:as|more|the|that|what|its|his|her|their|those|less|larger|bigger|higher|greater|faster|longer|worse)\b)"
+    r" times(?= (?:as|more|the|that|what|its|his|her|their|those|less|larger|bigger|higher|greater|faster|longer|worse)\b"
+    r"| [a-z]{2,12}er than\b)"
 )
 
 _OLD = re.compile(r"(?:[ -]{1,3}olds?\b| of age\b)", re.IGNORECASE)
@@ -31,6 +32,8 @@ _AGED = re.compile(
 )
 
 _MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
+
+_EITHER: Final = ("plus or ", "plus-or-", "plus/")
 
 _SIGN_ENDS: Final = frozenset(sign[-1] for sign in (*_MONEY["before"], *_CODES))
 
@@ -62,9 +65,16 @@ def quantities(text: str) -> list[Quantity]:
     for number in find_numbers(text):
         if number.start >= floor:
             quantity = _with_unit(text, number, floor)
-            floor = max(quantity.end, quantity.per_span[1] if quantity.per_span else 0)
+            floor = _behind(text, quantity)
             found.append(quantity)
     return found
+
+
+def _behind(text: str, quantity: Quantity) -> int:
+    """Where the next number may begin: after the denominator, but within a bracket before it."""
+    if quantity.per_span is None or quantity.per_span[0] < quantity.end:
+        return quantity.end
+    return quantity.end if text.startswith(" (", quantity.end) else quantity.per_span[1]
 
 
 def _with_unit(text: str, number: Number, floor: int) -> Quantity:
@@ -78,14 +88,22 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
         return quantity._replace(kind="multiplier")
     quantity = _negative(text, _money_before(text, quantity, floor), floor)
     quantity = named_again(text, quantity) if quantity.unit else unit_after(text, _metres(text, quantity))
+    if quantity.unit == "[ft_i]":
+        quantity = foot_and_inches(text, quantity)
     if quantity.form == "fraction" and quantity.unit is None:
         quantity = quantity._replace(kind="ratio")
-    times = _TIMES.match(text, quantity.end) if quantity.unit is None and quantity.form in ("digits", "words") else None
-    if times:
-        return quantity._replace(end=times.end(), kind="multiplier", rule="figure.multiplier")
+    if text.startswith(" times", quantity.end) and _multiplies(text, quantity):
+        return quantity._replace(end=quantity.end + len(" times"), kind="multiplier", rule="figure.multiplier")
     if quantity.kind == "duration" or quantity.kind == "count":
         quantity = _age(text, quantity, floor)
     return denominator(text, quantity, quantity.end)
+
+
+def _multiplies(text: str, quantity: Quantity) -> bool:
+    """Whether "times" says how much more it is, and not how often it was: "1.7 times the", "ten times harder than"."""
+    if quantity.unit is not None or quantity.form not in ("digits", "words"):
+        return False
+    return quantity.high != int(quantity.high) or _TIMES.match(text, quantity.end) is not None
 
 
 def _money_before(text: str, quantity: Quantity, floor: int) -> Quantity:
@@ -113,7 +131,11 @@ def _negative(text: str, quantity: Quantity, floor: int) -> Quantity:
         return quantity
     begin = max(floor, quantity.start - 7)
     match = _MINUS.search(text, begin, quantity.start)
-    if match is None or (quantity.start > 1 and match[0] in "-−–" and text[quantity.start - 2] not in " \u00a0("):
+    if match is None or text.endswith(_EITHER, 0, match.start()):
+        return quantity
+    if match.start() == floor + 1 and floor and text[floor] == " ":
+        return quantity
+    if quantity.start > 1 and match[0] in "-−–" and text[quantity.start - 2] not in " \u00a0(":
         return quantity
     at = match.start()
     low = -quantity.low

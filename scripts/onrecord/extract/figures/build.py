@@ -94,7 +94,9 @@ def _bounds(quantity: Quantity, mark: Mark | None) -> tuple[float | None, float 
 def _span_of(found: Found) -> Span | None:
     if found.measures is None:
         return None
-    return found.tokens.starts[found.measures.first], found.tokens.ends[found.measures.last - 1]
+    last = found.measures.last - 1
+    owner = len("'s") if found.tokens.low[last].endswith(("'s", "’s")) else 0
+    return found.tokens.starts[found.measures.first], found.tokens.ends[last] - owner
 
 
 def _plain(words: str | None) -> str | None:

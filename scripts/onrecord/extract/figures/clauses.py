@@ -2,16 +2,18 @@
 
 from typing import Final
 
-from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before
+from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, premodifies
 from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
 WEAK: Final = frozenset(load("figures")["classes"]["weak"])
-_COMPARED: Final = frozenset(load("figures")["change"]["after_up"]) | frozenset(load("figures")["change"]["after_down"])
+COMPARED: Final = frozenset(load("figures")["change"]["after_up"]) | frozenset(load("figures")["change"]["after_down"])
 _VERBS: Final = frozenset(load("figures")["measures"]["verbs"])
 _DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
+_RANKS: Final = frozenset(load("figures")["classes"]["ranks"])
+_ASIDE = 28  # words of the longest aside that begins with a relative; of others, half as many
 _SPAN = 30  # words looked back from a figure
 _BACK = 40  # words looked back from a verb
 _ENDS: Final = frozenset(';.?!"“”')
@@ -29,8 +31,8 @@ def joined(tokens: Tokens, verb: int) -> bool:
     return tokens.low[before] in ("and", "but", "then") and tokens.tags[before - 1] not in "VA"
 
 
-def subject_before(tokens: Tokens, end: int) -> Phrase | None:
-    """The subject of the nearest verb before a word that has one directly before it.
+def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None:
+    """The subject of the nearest verb before a word that has one directly before it; if `own`, none past a pronoun.
 
     Args:
         tokens: the sentence.
@@ -46,17 +48,28 @@ def subject_before(tokens: Tokens, end: int) -> Phrase | None:
     for index in range(end - 1, max(end - _BACK, 0), -1):
         if tokens.low[index] in _ENDS:
             return None
-        if tags[index] not in "VA":
+        if tags[index] not in "VA" or (tags[index + 1 : index + 2] == ["N"] and _within_noun(tokens, index)):
             continue
         before = index - 1
         while before > 0 and tags[before] in "RA":
             before -= 1
-        if tokens.low[before] == ",":
+        relative = tokens.low[before] == "who"
+        if relative:
+            before -= 1 + (tokens.low[before - 1] == ",")
+        elif tokens.low[before] == ",":
             before = _over_aside(tokens, before + 1) - 1
+        if own and tags[before] == "O":
+            return None
         number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
-        if (tags[before] == "N" or number) and not is_date(tokens, before):
-            return head_of(tokens, phrase_before(tokens, before, 0, "figure.measures.subject"), 0)
+        if (tags[before] == "N" or number) and tokens.low[before] not in SMALL and not is_date(tokens, before):
+            phrase = phrase_before(tokens, before, 0, "figure.measures.subject")
+            return phrase if relative else head_of(tokens, phrase, 0, True)
     return None
+
+
+def _within_noun(tokens: Tokens, verb: int) -> bool:
+    """Whether a participle is part of a noun phrase and has no subject: "maximum sustained winds"."""
+    return tokens.low[verb].endswith("ed") and verb > 0 and premodifies(tokens, verb)
 
 
 def antecedent(tokens: Tokens, index: int) -> Phrase | None:
@@ -71,13 +84,14 @@ def antecedent(tokens: Tokens, index: int) -> Phrase | None:
     several = _PRONOUNS.get(tokens.low[index])
     if several is None:
         return None
-    subject = subject_before(tokens, index)
+    subject = subject_before(tokens, index) if tokens.low[index] != "one" else None
     if subject and plural(tokens.low[subject.last - 1]) == several:
         return subject
     for back in range(index - 1, max(index - _BACK, -1), -1):
         if tokens.low[back] in _ENDS:
             break
-        if tokens.tags[back] == "N" and not is_date(tokens, back) and plural(tokens.low[back]) and several:
+        plain = tokens.tags[back] == "N" and not is_date(tokens, back) and not tokens.capital(back)
+        if plain and plural(tokens.low[back]) and several:
             return phrase_before(tokens, back, 0, "figure.measures.subject")
     return None
 
@@ -90,12 +104,12 @@ def weak_alone(tokens: Tokens, phrase: Phrase) -> bool:
 def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     """Walk back from the figure: over prepositions to the noun before them, over the verb to its subject."""
     tags, low = tokens.tags, tokens.low
-    index, weak, verb, relative = first - 1, None, False, False
+    index, weak, verb, relative = first - 1, None, False, 0
     while index >= 0 and first - index <= _SPAN:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and low[index] not in SMALL and not is_date(tokens, index):
+        if tag == "N" and low[index] not in SMALL and not _timed(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             source = _source(tokens, phrase)
             if source < phrase.first:
@@ -104,17 +118,18 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             if not verb and _verb_before(tokens, index, first):
                 verb, index = True, index - 1
                 continue
-            if not verb and index == first - 1 and _given(tokens, phrase):
+            if _passed_over(tokens, phrase, verb) or (not verb and index == first - 1 and _given(tokens, phrase)):
                 index = phrase.first - 1
                 continue
             if not verb and _predicate(tokens, phrase, index, first):
                 verb, index = True, phrase.first - 1
                 continue
-            head = (
-                head_of(tokens, phrase, floor)
-                if (verb and not relative) or tags[min(index + 1, len(tags) - 1)] in "PT"
-                else phrase
-            )
+            if relative:
+                head = _agreeing(tokens, phrase, relative)
+            elif verb or tags[min(index + 1, len(tags) - 1)] in "PT":
+                head = head_of(tokens, phrase, floor, verb)
+            else:
+                head = phrase
             if not weak_alone(tokens, head):
                 return head
             weak, index = weak or head, head.first - 1
@@ -122,11 +137,13 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tag in "VAG":
             if tag == "G" and verb and tags[index + 1] == "P" and (index == 0 or low[index - 1] == ","):
                 return Phrase(index, index + 1, "figure.measures.subject")
-            if tag != "A" and joined(tokens, index):
+            if joined(tokens, index):
                 return subject_before(tokens, index) or weak
             verb = True
             opening = _over_aside(tokens, index)
             index, floor = opening, floor if opening == index else 0
+        elif tag == "T" and verb and index and low[index - 1] == ",":
+            return subject_before(tokens, index) or weak
         elif tag == "O" and verb:
             return antecedent(tokens, index) or weak
         elif (
@@ -135,16 +152,69 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             or (tag == "C" and not _passes(tokens, index, verb, floor))
         ):
             return weak
-        relative = relative or (tag == "C" and low[index] in ("which", "who", "that"))
+        if tag == "C" and low[index] in ("which", "who", "that"):
+            relative, index = relative or index, _over_name(tokens, index)
         index -= 1
     return weak
 
 
-def _source(tokens: Tokens, phrase: Phrase) -> int:
-    """The index of "according" where a phrase is who says so, else of the phrase."""
+def _timed(tokens: Tokens, index: int) -> bool:
+    """Whether a word tells a time, or goes before one that does: "in recent years"."""
+    if is_date(tokens, index):
+        return True
+    more = index + 1 < len(tokens.low) and tokens.tags[index + 1] == "N" and is_date(tokens, index + 1)
+    return more and not tokens.capital(index) and not plural(tokens.low[index])
+
+
+def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:
+    """Whether one word is a rank or an adjective before "to" and names nothing: "came in second", "was able to"."""
+    if phrase.last - phrase.first != 1 or phrase.first == 0:
+        return False
+    if tokens.low[phrase.first] in _RANKS:
+        return True
+    return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] == ["to"]
+
+
+def _agreeing(tokens: Tokens, phrase: Phrase, relative: int) -> Phrase:
+    """The noun that a relative is said of: before the preposition, where it is in the plural and the noun after is not,
+    or where the noun after is a person who is named."""
+    verb = relative + 1
+    while verb < len(tokens.low) and tokens.tags[verb] == "R":
+        verb += 1
+    named = _over_name(tokens, relative) < relative
+    several = tokens.low[verb : verb + 1] in (["are"], ["were"], ["have"]) and not plural(tokens.low[phrase.last - 1])
+    if not (named or several):
+        return phrase
     before = phrase.first - 1
     while before > 0 and tokens.tags[before] == "D":
         before -= 1
+    if (
+        before < 1
+        or tokens.tags[before] != "P"
+        or tokens.tags[before - 1] != "N"
+        or not (named or plural(tokens.low[before - 1]))
+    ):
+        return phrase
+    return phrase_before(tokens, before - 1, 0, phrase.rule)
+
+
+def _over_name(tokens: Tokens, index: int) -> int:
+    """From "which" to the comma before a name between commas, which it cannot mean: "for its head, Ada Bell, which"."""
+    if tokens.low[index] != "which" or index < 4 or tokens.low[index - 1] != ",":
+        return index
+    name = index - 2
+    while name > index - 5 and tokens.capital(name):
+        name -= 1
+    return name if name < index - 2 and tokens.low[name] == "," else index
+
+
+def _source(tokens: Tokens, phrase: Phrase) -> int:
+    """The index of "according" where a phrase is who says so, of "against" before a price's currency, else of the phrase."""
+    before = phrase.first - 1
+    while before > 0 and tokens.tags[before] == "D":
+        before -= 1
+    if before > 0 and tokens.low[before] == "against":
+        return before
     return before - 1 if before > 0 and tokens.low[before - 1] == "according" else phrase.first
 
 
@@ -173,7 +243,7 @@ def _verb_before(tokens: Tokens, index: int, first: int) -> bool:
     """Whether a word that looks like a noun is the verb between subject and figure: it and the subject differ in number."""
     if index != first - 1 or index < 1 or tokens.tags[first] == "P" or tokens.tags[index - 1] != "N":
         return False
-    if tokens.capital(index) or any(low in _COMPARED for low in tokens.low[first : first + 4]):
+    if tokens.capital(index) or any(low in COMPARED for low in tokens.low[first : first + 4]):
         return False
     if tokens.low[index] in _VERBS or (plural(tokens.low[index - 1]) and not plural(tokens.low[index])):
         return True
@@ -193,8 +263,10 @@ def _over_aside(tokens: Tokens, index: int) -> int:
     """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
     if index < 3 or tokens.low[index - 1] != ",":
         return index
-    for opening in range(index - 3, max(index - 14, 0), -1):
+    for opening in range(index - 3, max(index - _ASIDE, 0), -1):
         if tokens.low[opening] == ",":
+            if index - opening > _ASIDE // 2 and tokens.low[opening + 1] not in ("who", "which", "whose"):
+                return index
             return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else index
         if tokens.low[opening] in ";.:":
             break

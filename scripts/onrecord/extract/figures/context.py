@@ -33,6 +33,9 @@ _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase"
 _NOT_FOR_MONEY: Final = frozenset(_CHANGE["not_for_money"])
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
 _PARTICLE_VERBS: Final = frozenset(_FIGURES["measures"]["particle_verbs"])
+_GOING: Final = frozenset(_FIGURES["measures"]["going"])
+_DEGREES: Final = frozenset(_FIGURES["measures"]["degree"])
+_GRADED = ("ing", "ous", "able", "ible", "ful", "less")
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
 _LONGEST = 4  # words in a qualifier
 _STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
@@ -81,8 +84,20 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
     ):
         word = match[0].strip(" ")
         value = _AFTER.get(word) or _AFTER[word.strip("-")]
-        return Mark(value, (match.end() - len(word), match.end())), first
-    return None, first
+        return Mark(value, (match.end() - len(word), match.end())), _over_degree(tokens, quantity, first)
+    return None, _over_degree(tokens, quantity, first)
+
+
+def _over_degree(tokens: Tokens, quantity: Quantity, first: int) -> int:
+    """The index of the article where only an adjective of the number stands between: "a paltry 3 per cent"."""
+    index = first - 1
+    if tokens.low[max(0, index - 2) : first] == ["plus", "or", "minus"]:
+        return index - 2
+    if index < 1 or quantity.kind in ("length", "area", "volume", "duration", "age", "mass") or tokens.capital(index):
+        return first
+    before = index - 1 - (tokens.low[index - 1] in ("more", "very", "rather") and index > 1)
+    graded = tokens.low[before] in ("a", "an") and tokens.low[index].endswith(_GRADED) and tokens.tags[index] in "NGR"
+    return before if tokens.tags[before] == "D" and (graded or tokens.low[index] in _DEGREES) else first
 
 
 def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
@@ -93,6 +108,10 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
         value = _BEFORE.get(phrase)
         if value is None or (quantity.ranged and value != "approximately"):
             continue
+        if phrase == "~" and tokens.ends[stop - 1] != quantity.start:
+            return None
+        if phrase == "up to" and stop > 2 and tokens.low[stop - 3] in _GOING:
+            return None
         if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):
             return None
         return Mark(value, (tokens.starts[stop - length], tokens.ends[stop - 1]))

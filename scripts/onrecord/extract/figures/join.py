@@ -1,6 +1,7 @@
 """Numbers that belong together: ranges, lists that share one unit, and units that make one quantity."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 from onrecord.extract.figures.quantity import Quantity
@@ -25,6 +26,7 @@ _LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
 _SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb_av]": ("[oz_av]", 16)}
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
+_AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
 _GAP = 24  # characters between two numbers of one range, at most
 
 
@@ -45,7 +47,33 @@ def join(text: str, found: list[Quantity]) -> list[Quantity]:
             quantity = _shared(text, quantity, joined[-1])
         joined.append(quantity)
     joined.reverse()
-    return joined
+    return list(_carried(text, joined))
+
+
+def _carried(text: str, found: list[Quantity]) -> Iterator[Quantity]:
+    """Each figure, with what it takes from the one before it: its age, or the currency whose conversion stands behind."""
+    before: Quantity | None = None
+    converted: dict[str, Quantity] = {}
+    for index, quantity in enumerate(found):
+        after = found[index + 1] if index + 1 < len(found) else None
+        if before and before.kind == "age" and before.unit_span is None and _next_age(text, before, quantity):
+            quantity = quantity._replace(kind="age", unit="a", rule="figure.age.listed")
+        if after and after.kind == "money" and after.unit and text[quantity.end : after.start] == " (":
+            model = converted.get(after.unit)
+            if quantity.kind == "money":
+                converted[after.unit] = quantity
+            elif model and quantity.unit is None and quantity.form == "digits":
+                quantity = quantity._replace(
+                    unit=model.unit, unit_span=model.unit_span, kind="money", rule="figure.unit.shared"
+                )
+        before = quantity
+        yield quantity
+
+
+def _next_age(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a number goes on a list of ages: "aged nine, ten and 13 were"."""
+    plain = second.unit is None and second.kind == "count" and second.scale == 1 and 0 < second.high <= 120
+    return plain and bool(_LIST.fullmatch(text, first.end, second.start) and _AGES_END.match(text, second.end))
 
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
@@ -122,9 +150,13 @@ def _near(first: Quantity, second: Quantity) -> bool:
 
 def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     """6ft 2in, 10st 4lb, 7lb 3oz: in the smaller unit, which keeps it exact; dollars and cents in dollars."""
+    if first.form == "fraction" and first.unit is None and second.low == 1 and second.kind in ("percent", "percentage_points"):
+        return _one(first, second, first.low, second.unit or "") if text[first.end : second.start] == " of " else None
     if first.unit is None or second.ranged or not _AND_THEN.fullmatch(text[first.end : second.start]):
         return None
     if second.unit == "cent" and first.kind == "money" and first.unit not in ("cent", "penny") and second.low < 100:
+        if first.low != int(first.low) or text.startswith(",", first.end):
+            return None  # "$2.85, 12 cents more"
         return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
     if first.kind == "money" and not first.signed and second.unit is None and second.kind == "count" and second.scale == 1:
         whole = second.low == int(second.low) and 10 <= second.low < 100 and first.low == int(first.low) and first.scale == 1

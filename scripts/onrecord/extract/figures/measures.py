@@ -1,68 +1,21 @@
-"""What a figure measures: the noun phrase after it, or the one that the sentence says it of."""
+"""What a figure measures that is told before it: what the sentence says it of, or what the figure before it measures."""
 
 from typing import Final
 
-from onrecord.extract.figures.clauses import WEAK, subject, weak_alone
-from onrecord.extract.figures.phrases import (
-    TIMELY,
-    Phrase,
-    determined,
-    inside,
-    is_date,
-    phrase_after,
-    phrase_of,
-    skip_bracket,
-)
+from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
+from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
-
-_NOUNS: Final = frozenset(_FIGURES["change"]["nouns_up"]) | frozenset(_FIGURES["change"]["nouns_down"])
-
-_NUMERALS: Final = frozenset(load("numbers")["small"])
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 _TOLD: Final = frozenset({":", "—", "–"})
-
-_NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
-
-
-def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
-    """The noun phrase that a bare number counts, if one follows it.
-
-    >>> from onrecord.extract.figures.amounts import quantities
-    >>> from onrecord.extract.figures.tokens import tokenise
-    >>> text = "She keeps 14 small brown hens in a shed"
-    >>> tokens = tokenise(text)
-    >>> found = counted(tokens, quantities(text)[0])
-    >>> tokens.low[found.first:found.last]
-    ['small', 'brown', 'hens']
-    """
-    at = tokens.at(quantity.end)
-    if tokens.text[quantity.end : quantity.end + 1] == "-":
-        at += 1
-        return phrase_after(tokens, at + (tokens.low[at : at + 1] == ["strong"]), False, "figure.measures.counted")
-    if quantity.form in ("vague", "couple", "ratio", "fraction") or tokens.low[at : at + 1] == ["of"]:
-        if tokens.low[at : at + 1] == ["of"]:
-            return phrase_of(tokens, at)
-        if quantity.form == "fraction":
-            return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
-    found = phrase_after(tokens, _past_number(tokens, at), quantity.high != 1, "figure.measures.counted")
-    return found and _with_of(tokens, found._replace(first=at))
-
-
-def _with_of(tokens: Tokens, phrase: Phrase) -> Phrase:
-    """The noun phrase with the one that "of" ties to it: "12 cases of measles" counts cases of measles."""
-    more = phrase_of(tokens, phrase.last) if tokens.low[phrase.last : phrase.last + 1] == ["of"] else None
-    if more is None:
-        return phrase
-    numbered = tokens.low[more.last : more.last + 1] == ["-"] and tokens.tags[more.last + 1 : more.last + 2] == ["#"]
-    return phrase._replace(last=more.last + 2 * numbered)
+_OTHER_END = 6  # words that the other end of a range takes, with what joins it
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -73,7 +26,11 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if before[-1] == "from" and before[0] == ",":
+        return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
+        return True
+    if before[-1] in ("versus", "vs", "against") or before in (["of", "which"], ["of", "whom"]):
         return True
     if before[-1] == "(":
         return len(between) <= 1
@@ -82,34 +39,27 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     return False
 
 
-def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
-    """The noun phrase after a figure that has a unit: "of" it, "off" it, or the noun that the figure modifies."""
-    at = skip_bracket(tokens, tokens.at(quantity.end))
-    if quantity.per_span and quantity.per_span[0] >= quantity.end:
-        at = tokens.at(quantity.per_span[1])
-    discount = (
-        quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
-    )
-    at += tokens.low[at : at + 2] == ["worth", "of"]
-    spent_in = (
-        quantity.kind == "money"
-        and tokens.low[at : at + 1] == ["in"]
-        and tokens.tags[at + 1 : at + 2] == ["N"]
-        and tokens.low[at + 1] not in _NOT_IN
-    )
-    if (
-        tokens.low[at : at + 1] == ["of"]
-        or discount
-        or (spent_in and not tokens.capital(at + 1) and not is_date(tokens, at + 1))
-    ):
-        phrase = phrase_of(tokens, at)
-        if phrase:
-            return phrase
-    if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
+def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
+    """Whether a figure after a comma goes on a series with the one before it: "49% for boys, 53% for girls"."""
+    if first < 1 or not (tokens.low[first - 1] == "," or tokens.low[first - 2 : first] == [",", "and"]):
+        return False
+    after = tokens.at(before.end)
+    tie = tokens.low[after : after + 1]
+    return tie == tokens.low[at : at + 1] and tokens.tags[after : after + 1] == ["P"] and tie != ["of"]
+
+
+def apposed(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether a figure tells how far the one before the comma is from another: "closed at 90p, 4% above its price"."""
+    if first < 1 or tokens.low[first - 1] != "," or at >= len(tokens.low):
+        return False
+    return tokens.low[at] in ("above", "below") or tokens.low[at] in COMPARED
+
+
+def fronted(tokens: Tokens, first: int, at: int) -> Phrase | None:
+    """What a figure at the sentence's start is said of: "At 340 metres, the tower is the tallest"."""
+    if first != 1 or tokens.low[0] != "at" or tokens.low[at : at + 1] != [","]:
         return None
-    if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end]:
-        return None
-    return _modified(tokens, quantity, at)
+    return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.subject")
 
 
 def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> Phrase | None:
@@ -121,20 +71,57 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         first: the index of its first word, the qualifier before it included.
         floor: the offset where the figure before it ends; a search that comes so far has found nothing.
     """
-    if quantity.kind == "duration" and not _stretched(tokens, first):
-        return None
+    if quantity.kind == "duration":
+        doing = _doing(tokens, first)
+        if doing or not _stretched(tokens, first):
+            return doing
+    if quantity.kind == "age" and _before_age(tokens, first) < first:
+        first = _before_age(tokens, first)
+        if tokens.low[first] in ("at", "by", "since", "until"):
+            return subject_before(tokens, first, True)
     if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
-    bare = quantity.kind == "count" and quantity.unit is None
-    if bare and not _said_of(tokens, first):
+    if first and tokens.low[first - 1] == "those":
         return None
-    exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
+    bare = quantity.kind == "count" and quantity.unit is None
+    if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
+        return None
+    if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
+        return subject_before(tokens, first - 2)
+    exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
     if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _doing(tokens: Tokens, first: int) -> Phrase | None:
+    """What was done for or in a stretch of time, after a preposition: "after cooking for 20 minutes"."""
+    if first < 3 or tokens.low[first - 1] not in ("in", "for", "within") or tokens.tags[first - 2] != "G":
+        return None
+    return Phrase(first - 2, first - 1, "figure.measures.before") if tokens.tags[first - 3] == "P" else None
+
+
+def _before_age(tokens: Tokens, first: int) -> int:
+    """The index of the preposition in "at the age of 68", so that the search begins before the word "age"."""
+    index = first - 1 - (tokens.low[first - 1 : first] == ["of"])
+    if index < 1 or tokens.low[index] not in ("age", "ages"):
+        return first
+    if tokens.low[index - 1] == "," and tokens.low[index] == "age":
+        return index
+    before = index - (tokens.tags[index - 1] == "D")
+    return before - 1 if before > 1 and tokens.tags[before - 1] == "P" else first
+
+
+def _compares(tokens: Tokens, quantity: Quantity) -> bool:
+    """Whether a bare number is how much more or less a thing is: "makes the car 2k cheaper than"."""
+    at = tokens.at(quantity.end)
+    stop = min(at + _OTHER_END, len(tokens.low))
+    while at < stop and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
+        at += 1
+    return tokens.low[at + 1 : at + 2] == ["than"] and tokens.low[at] in COMPARED
 
 
 def _stretched(tokens: Tokens, first: int) -> bool:
@@ -165,70 +152,3 @@ def _said_of(tokens: Tokens, first: int) -> bool:
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
     return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
-
-
-def only_change(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase is nothing but a noun of change, which says little if anything better is found."""
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _NOUNS
-
-
-def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
-    """The noun that the figure stands before: a 10-mile run, a £2m grant, a 5 per cent rise in rents."""
-    if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
-        at += 1
-    at = _past_number(tokens, at)
-    before = tokens.at(quantity.start) - 1
-    if tokens.low[at + 1 : at + 2] == ["than"]:
-        return None
-    if (
-        at >= len(tokens.tags)
-        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at))
-        or tokens.low[at] in TIMELY
-        or not (tokens.tags[at] == "N" or tokens.low[at] in _NOUNS or inside(tokens, at, at, len(tokens.tags)))
-    ):
-        return None
-    if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
-        return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
-    phrase = phrase_after(tokens, at, False, "figure.measures.modified")
-    if phrase and quantity.kind == "age" and phrase.last - phrase.first == 1 and tokens.tags[before] == "D":
-        return None if plural(tokens.low[phrase.first]) else phrase  # "the 34-year-old hopes"
-    if (
-        phrase
-        and quantity.kind == "percent"
-        and tokens.tags[before] == "A"
-        and phrase.last - phrase.first == 1
-        and _alone(tokens, phrase)
-    ):
-        return None
-    if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
-        return None
-    if tokens.low[phrase.last - 1] in _NOUNS:
-        if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
-            return phrase
-        if phrase.last - phrase.first > 1:
-            return phrase._replace(last=phrase.last - 1)
-        if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"], ["on"]):
-            return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
-    return phrase
-
-
-def _alone(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether one word after "is 40%" is an adjective that is said of the subject: "is 40% full"."""
-    ends = phrase.last >= len(tokens.tags) or tokens.tags[phrase.last] in ".PC"
-    return ends and not plural(tokens.low[phrase.first]) and not tokens.capital(phrase.first)
-
-
-def _compound(tokens: Tokens, quantity: Quantity, at: int) -> bool:
-    """Whether a word in -ing is part of a noun that the figure modifies: "a 12-litre mixing bowl"."""
-    before = tokens.at(quantity.start) - 1
-    if before >= 0 and tokens.tags[before] != "D":
-        return False
-    return tokens.tags[at + 1 : at + 2] == ["N"] and not plural(tokens.low[at + 1]) and not tokens.capital(at + 1)
-
-
-def _past_number(tokens: Tokens, at: int) -> int:
-    """Over the number of another figure that modifies the same noun: "a 2-litre four-door car"."""
-    if at + 2 < len(tokens.low) and (tokens.tags[at] == "#" or tokens.low[at] in _NUMERALS):
-        after = at + 2 if tokens.low[at + 1] == "-" else at + 1
-        return at if plural(tokens.low[after]) else after
-    return at

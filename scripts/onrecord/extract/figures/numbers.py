@@ -59,7 +59,7 @@ _WORD_TRIGGER = re.compile(rf"(?<![a-zA-Z])(?<!\w)(?:{one_of(_beginnings())})\b"
 _DIGIT = re.compile(rf"[0-9{_GLYPHS}]")
 _NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
-    r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
+    r"(?P<whole>\d{1,3}(?:(?:,\d{3}){1,6}|(?:, 000){1,3})(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
     r"(?P<point>\.\d{1,12}(?!\d))?"
     rf"(?P<part>[ -]?\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,2}}(?![\d/])| ?[{_GLYPHS}])?"
@@ -86,6 +86,10 @@ _IN = re.compile(
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\ban?[ -]", re.IGNORECASE)
+_POWER = re.compile(
+    r" ?[×x] ?10(?:\^ ?(?P<raised>[-−–]?\d{1,3})(?!\d)|(?P<above>⁻?[⁰¹²³⁴-⁹]{1,3})|(?P<sunk>[−–]\d{1,3})(?!\d))"
+)
+_RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "0123456789---")
 _FOLD = re.compile(r"[ -]?fold\b")
 
 
@@ -109,7 +113,7 @@ def find_numbers(text: str) -> list[Number]:
         if number is None:
             position = match.end()
         else:
-            number = _ratio(text, number)
+            number = _powered(text, number) or _ratio(text, number)
             found.append(number)
             position = number.end
     return found
@@ -240,6 +244,16 @@ def _with_article(text: str, at: int, begin: int) -> int:
     """Where "a" or "an" before an offset begins, or the offset."""
     match = _ARTICLE.search(text, max(begin, at - 3), at)
     return match.start() if match and match.end() == at else at
+
+
+def _powered(text: str, number: Number) -> Number | None:
+    """1.99 × 10³⁰, 3 x 10^8."""
+    match = _POWER.match(text, number.end) if text[number.end : number.end + 2].strip()[:1] in ("×", "x") else None
+    if match is None or number.form != "digits":
+        return None
+    power = (match["raised"] or match["above"] or match["sunk"]).translate(_RAISED)
+    worth = float(Decimal(str(number.low)).scaleb(int(power)))
+    return number._replace(end=match.end(), low=worth, high=worth)
 
 
 def _ratio(text: str, number: Number) -> Number:

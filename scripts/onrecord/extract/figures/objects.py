@@ -2,20 +2,24 @@
 
 from typing import Final
 
-from onrecord.extract.figures.clauses import subject
+from onrecord.extract.figures.clauses import subject, subject_before
 from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, phrase_of
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
 _TAKING: Final = frozenset(_FIGURES["measures"]["taking"])
 _SPENDING: Final = frozenset(_FIGURES["measures"]["spending"])
 _GIVING: Final = frozenset(_FIGURES["measures"]["giving"])
+_AIMING: Final = frozenset(_FIGURES["measures"]["aiming"])
+_DEALING: Final = frozenset(_FIGURES["measures"]["dealing"])
 _VERBS: Final = {"on": _SPENDING, "for": _GIVING, "from": _TAKING, "off": _TAKING}
 _AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
 _CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
 _NEAR = 5  # words between a verb and its figure
+_ENDS: Final = frozenset(';.?!"“”')
+_DEAL = 30  # words between dealing and the price
 _CLAUSE = 20  # words behind a figure in which "respectively" would tell it from others
 
 
@@ -32,10 +36,71 @@ def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase 
     verbs = _VERBS.get(after)
     if verbs is None or (quantity.kind != "money" and verbs is not _TAKING):
         return None
+    verbs = verbs | _AIMING if after == "from" and quantity.kind == "percent" else verbs
     for index in range(first - 1, max(first - _NEAR, -1), -1):
         if tokens.low[index] in verbs:
             return None if is_date(tokens, at + 1) else phrase_of(tokens, at)
         if tokens.tags[index] in "VP.C":
+            break
+    return None
+
+
+def dealt(tokens: Tokens, first: int, floor: int) -> Phrase | None:
+    """What was bought or sold for so much, with other words between: "bought the mill in March for £9".
+
+    Args:
+        tokens: the sentence.
+        first: the index of the figure's first word.
+        floor: the offset where the figure before it ends.
+    """
+    if first < 3 or tokens.low[first - 1] not in ("for", "at"):
+        return None
+    for index in range(first - 3, max(first - _DEAL, -1), -1):
+        if tokens.starts[index] < floor or tokens.low[index] in _ENDS:
+            return None
+        if tokens.low[index] in _DEALING and tokens.tags[index + 1] in "DNOR#PT":
+            return _dealt(tokens, index, first)
+        if tokens.tags[index] == "A" or (tokens.tags[index] == "V" and not _aside(tokens, index)):
+            return None
+    return None
+
+
+def _aside(tokens: Tokens, verb: int) -> bool:
+    """Whether a verb is of a clause about the thing itself: "which runs", "the mill built in 1880"."""
+    return tokens.tags[verb - 1] == "C" or (tokens.low[verb].endswith("ed") and tokens.tags[verb - 1] in "N.")
+
+
+def _dealt(tokens: Tokens, verb: int, first: int) -> Phrase | None:
+    at = verb + 1 + (tokens.low[verb + 1] in ("off", "up", "out", "back"))
+    if tokens.low[at] in ("it", "them"):
+        return _nearest(tokens, verb - 1, tokens.low[at] == "them")
+    if tokens.tags[at] in "PT" and tokens.tags[verb - 1] in "AR":
+        return subject_before(tokens, verb + 1)
+    phrase = phrase_of(tokens, at - 1) if tokens.tags[at] in ("DN#" if tokens.tags[verb] in "VG" else "D") else None
+    more = phrase_of(tokens, phrase.last) if phrase and tokens.low[phrase.last : phrase.last + 1] == ["of"] else None
+    phrase = phrase._replace(last=more.last) if phrase and more else phrase
+    return phrase if phrase and phrase.last < first and not is_date(tokens, phrase.last - 1) else None
+
+
+def _nearest(tokens: Tokens, index: int, several: bool) -> Phrase | None:
+    """The noun before a verb that "it" or "them" after the verb stands for."""
+    while index >= 0 and tokens.low[index] not in _ENDS:
+        if tokens.tags[index] == "N" and not is_date(tokens, index) and plural(tokens.low[index]) == several:
+            return head_of(tokens, phrase_before(tokens, index, 0, "figure.measures.before"), 0)
+        index -= 1
+    return None
+
+
+def moved_from(tokens: Tokens, first: int) -> Phrase | None:
+    """The object that a verb of change moved from one figure to another: "cut its offer for March from 5 to 3 tonnes"."""
+    here = first if tokens.low[first] in ("from", "between") else first - 1
+    if here < 3 or tokens.low[here] not in ("from", "between") or tokens.tags[here - 1] == "T":
+        return None
+    for index in range(here - 2, max(here - _CLAUSE, -1), -1):
+        if tokens.low[index] in _CHANGES and tokens.tags[index + 1] in "DN" and tokens.tags[index] in "VG":
+            phrase = phrase_of(tokens, index)
+            return phrase if phrase and phrase.last <= here and not is_date(tokens, phrase.last - 1) else None
+        if tokens.tags[index] in "VA" or tokens.low[index] in _ENDS:
             break
     return None
 

@@ -27,6 +27,13 @@ TIMELY: Final = (
             "today",
             "time",
             "times",
+            "noon",
+            "midnight",
+            "weekend",
+            "decade",
+            "decades",
+            "century",
+            "centuries",
         }
     )
 )
@@ -56,9 +63,17 @@ _OPENERS: Final = frozenset(
 
 _ADJECTIVES: Final = tuple(load("figures")["classes"]["adjectives"])
 
+_COLLECTIVE: Final = frozenset(load("figures")["classes"]["collective"])
+
+_PARTICIPLES = ("ed", "ing", "en")
+
+_COMPARATIVES: Final = frozenset(load("figures")["classes"]["comparatives"])
+
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
+
+_TIES: Final = _HANGS_ON | {"at", "with", "by", "through", "between", "into", "against", "under", "per"}
 
 
 class Phrase(NamedTuple):
@@ -80,16 +95,33 @@ def skip_bracket(tokens: Tokens, at: int) -> int:
 
 
 def determined(tokens: Tokens, at: int) -> int:
+    """The index after the determiners that stand at a word."""
     while at < len(tokens.tags) and tokens.tags[at] == "D" and tokens.low[at] not in ("which", "what"):
         at += 1
     return at
 
 
 def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
+    """The noun phrase after "of" or another preposition, over its determiners and a number: "of the town's 54 mills"."""
     start = determined(tokens, at + 1)
-    if start > at + 1 and tokens.tags[start : start + 1] == ["#"]:
+    start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
+    owner = start
+    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
+        owner += 1
+    numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
+    if numbered and _numeral(tokens, owner + 1):
+        start = owner + 2
+    elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
         start += 1
     return phrase_after(tokens, start, False, "figure.measures.of")
+
+
+def _numeral(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens.tags) and (tokens.tags[index] == "#" or tokens.low[index] in SMALL)
+
+
+def _owns(tokens: Tokens, index: int) -> bool:
+    return tokens.low[index].endswith(("'s", "’s"))
 
 
 def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phrase | None:
@@ -99,35 +131,69 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
     while stop < limit:
         tag = tags[stop]
         if tag == "N" or inside(tokens, stop, at, limit):
-            if tokens.text[tokens.starts[stop] - 1] == "(":
+            if tokens.text[tokens.starts[stop] - 1] == "(" or (stop > at and low[stop] in SMALL and low[stop - 1] != "-"):
                 break
             stop += 1
             if tag == "N" and plural(low[stop - 1]):
                 seen = True
-                more = stop < limit and tags[stop] == "N" and plural(low[stop])
-                if not (more and (tokens.capital(stop) or irregular(low[stop - 1]))):
+                if _own_noun(tokens, stop, limit):
+                    stop += 1
+                elif not (stop < limit and tags[stop] == "N" and _goes_on(tokens, stop, want_plural)):
                     break
+            elif stop < limit and _numbered(tokens, stop - 1):
+                stop += 1
             continue
         break
     while stop > at and tags[stop - 1] not in "N#":
         stop -= 1
     if not seen and want_plural:
         stop = min(stop, at + 5)
-    if stop > at and low[stop - 1].endswith(("'s", "’s")):
+    if stop > at and _owns(tokens, stop - 1):
         stop -= 1
     if stop > at and low[at] in TIMELY and stop == at + 1:
         return None
     return Phrase(at, stop, rule) if stop > at else None
 
 
+def _goes_on(tokens: Tokens, stop: int, want_plural: bool) -> bool:
+    """Whether a noun after a plural one belongs to it: "Colville Lakes Resorts", "police officers", "a police dog"."""
+    before, capital = tokens.low[stop - 1], tokens.capital(stop)
+    more = plural(tokens.low[stop]) and not is_date(tokens, stop) and tokens.low[stop] != "dead"
+    if more and (capital or irregular(before) or want_plural):
+        return True
+    if before in _COLLECTIVE and not want_plural:
+        return True
+    if tokens.capital(stop - 1):
+        return capital or (want_plural and _plural_follows(tokens, stop))
+    return False
+
+
+def _plural_follows(tokens: Tokens, stop: int) -> bool:
+    """Whether a plural that is counted comes after a name that only looks like one: "five Dallas harbour clerks"."""
+    while tokens.tags[stop : stop + 1] == ["N"]:
+        if plural(tokens.low[stop]):
+            return True
+        stop += 1
+    return False
+
+
+def _own_noun(tokens: Tokens, stop: int, limit: int) -> bool:
+    """Whether a plural before a word is its owner, by an apostrophe: "the growers' votes"."""
+    if stop + 1 >= limit or tokens.low[stop] not in "'’" or tokens.tags[stop + 1] != "N":
+        return False
+    return tokens.starts[stop] == tokens.ends[stop - 1] and tokens.starts[stop + 1] > tokens.ends[stop]
+
+
 def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     """Whether a word that is no noun by itself stands within a noun phrase."""
     tag, low, more = tokens.tags[index], tokens.low[index], index + 1 < limit and tokens.tags[index + 1] == "N"
+    if tag == "R" and low in _COMPARATIVES:
+        return more
     if index == at and low in _OPENERS:
         return more or (index + 1 < limit and low != "more")
     if tag in "VG":
         return (
-            more and (low.endswith(("ed", "ing")) or index == at) and low not in ("including", "excluding", "according", "said")
+            more and (low.endswith(_PARTICIPLES) or index == at) and low not in ("including", "excluding", "according", "said")
         )
     if tag == "C":
         return (
@@ -136,11 +202,13 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
     if tag == "R":
+        more = more or (index + 2 < limit and tokens.tags[index + 1 : index + 3] == ["V", "N"])
         return more and low.endswith("ly") and index == at
     return tag == "." and low in "&/-" and more and index > at
 
 
 def is_date(tokens: Tokens, index: int) -> bool:
+    """Whether a word tells a time rather than a thing."""
     if tokens.low[index].rstrip(".") not in TIMELY:
         return False
     return not (tokens.low[index] in _HELD and _held(tokens, index))
@@ -161,42 +229,53 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
     while first > 0 and index - first < PHRASE and tokens.starts[first - 1] >= floor:
         tag, low = tags[first - 1], tokens.low[first - 1]
         joined = tag == "." and low in "&/-" and first > 1 and tags[first - 2] == "N"
-        name = tag == "#" and first > 1 and tokens.capital(first - 2)
-        premodifies = (
-            tag in "VG" and low.endswith(("ed", "ing")) and first > 1 and tags[first] == "N" and _premodifies(tokens, first - 1)
+        name = tag == "#" and first > 1 and tokens.capital(first - 2) and not is_date(tokens, first - 2)
+        within = (
+            tag in "VG" and low.endswith(_PARTICIPLES) and first > 1 and tags[first] == "N" and premodifies(tokens, first - 1)
         )
-        if not (tag == "N" or joined or name or premodifies) or low in SMALL or is_date(tokens, first - 1):
+        if not (tag == "N" or joined or name or within) or low in SMALL or is_date(tokens, first - 1):
             break
         first -= 1
     while first < index and tags[first] == ".":
         first += 1
-    return Phrase(first, index + 1, rule)
+    return Phrase(first, index + 1 + _numbered(tokens, index), rule)
 
 
-def _premodifies(tokens: Tokens, index: int) -> bool:
+def _numbered(tokens: Tokens, index: int) -> bool:
+    """Whether a number is written together with a name: S8, A380."""
+    return tokens.tags[index + 1 : index + 2] == ["#"] and tokens.starts[index + 1] == tokens.ends[index]
+
+
+def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
     adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
     return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
-def head_of(tokens: Tokens, phrase: Phrase, floor: int) -> Phrase:
-    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles."""
+def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
+    """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
+
+    Before a verb more prepositions tie, and two nouns joined by "and" are one: "places at schools and colleges fell".
+    """
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
-        while index > 0 and tags[index] == "D":
+        while index > 0 and (tags[index] == "D" or (verb and tags[index] == "N" and is_date(tokens, index))):
             index -= 1
-        if (
-            index <= 0
-            or tags[index] not in "PT"
-            or tags[index - 1] != "N"
-            or tokens.starts[index - 1] < floor
-            or low[index] not in _HANGS_ON
-        ):
+        if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
+            return phrase
+        if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
+            first = phrase_before(tokens, index - 1, floor, phrase.rule).first
+            first -= first > 1 and tags[first - 1] == "V" and tags[first - 2] in "DP"
+            if (first and tags[first - 1] not in "DP") or tokens.capital(first) != tokens.capital(phrase.first):
+                return phrase
+            phrase = phrase._replace(first=first)
+            continue
+        if low[index] not in (_TIES if verb else _HANGS_ON):
             return phrase
         before = phrase_before(tokens, index - 1, floor, phrase.rule)
-        if before.first == before.last or is_date(tokens, index - 1):
+        if is_date(tokens, index - 1):
             return phrase
         phrase = before._replace(last=phrase.last) if low[index] == "of" else before
     return phrase

@@ -28,6 +28,14 @@ _RESULTS: Final = frozenset(_NOT["results"])
 
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
+_ACTS: Final = frozenset({"act", "bill", "rules", "regulations", "order", "code", "ordinance"})
+
+_ROUGHLY: Final = frozenset({"about", "around", "just", "only", "nearly", "almost", "now", "already", "over", "under"})
+
+_AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
+
+_AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
+
 _TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
 
 
@@ -156,9 +164,11 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
     if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
         return False
+    if before == "," and tokens.low[tokens.at(quantity.start) - 2] in _ACTS:
+        return True
     following = tokens.low[after] if after < len(tokens.low) else ""
-    if quantity.ranged and not plural(following):
-        return words >= "1500"
+    if quantity.ranged:
+        return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
     if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
         return False
     if following in ("people", "men", "women", "children") and before not in ("in", "since", "the"):
@@ -200,8 +210,19 @@ def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
     return False
 
 
+def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
+    """Whether a number is how old "he" or "she" was: "when she was about 57", "he turned 40"."""
+    verb = first - 1
+    while verb > 0 and tokens.tags[verb] in "RP" and tokens.low[verb] in _ROUGHLY:
+        verb -= 1
+    if verb < 1 or tokens.low[verb] not in _AGING or closing not in _AGE_ENDS:
+        return False
+    then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
+    return then or tokens.low[verb - 1] in ("he", "she")
+
+
 def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
-    """Make an age of a number between commas, or in brackets, after a person's name."""
+    """Make an age of a number between commas, or in brackets, after a person's name, or after "she was"."""
     text = tokens.text
     if (
         quantity.unit
@@ -214,6 +235,8 @@ def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
     if first < 2 or quantity.low != int(quantity.low):
         return quantity
+    if _of_pronoun(tokens, first, tokens.low[after] if after < len(tokens.low) else "."):
+        return quantity._replace(kind="age", unit="a", rule="figure.age")
     opening, closing = tokens.low[first - 1], tokens.low[after] if after < len(tokens.low) else "."
     name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
     two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"

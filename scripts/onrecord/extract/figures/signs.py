@@ -89,7 +89,7 @@ def _glued_before(text: str, quantity: Quantity) -> bool:
         return before.isdecimal() or (
             last == "." and before.isalpha() and quantity.unit is None and at > 1 and text[at - 1] != " "
         )
-    return last == "/" and (before.isalnum() or before == "/")
+    return last == "/" and not quantity.signed and (before.isalnum() or before == "/")
 
 
 def _glued_after(text: str, quantity: Quantity) -> bool:
@@ -97,7 +97,8 @@ def _glued_after(text: str, quantity: Quantity) -> bool:
     if at >= len(text):
         return False
     next_, after = text[at], text[at + 1] if at + 1 < len(text) else " "
-    if next_ in ")]" and quantity.unit is None and _listed(text, quantity, next_):
+    closing = after if next_ == " " else next_
+    if closing in ")]" and quantity.unit is None and _listed(text, quantity, closing):
         return True
     if quantity.unit is None or quantity.signed:
         if next_.isalnum() or next_ in "_@":

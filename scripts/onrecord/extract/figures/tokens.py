@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from onrecord.extract.lexicon import load, words
-from onrecord.extract.text import lowered
+from onrecord.extract.text import cut, lowered
 
 _NUMERALS = "|".join(f"[{w[0]}{w[0].upper()}]{w[1:]}" for table in ("tens", "small") for w in load("numbers")[table])
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
@@ -35,7 +35,13 @@ _EED_VERBS: Final = frozenset({"agreed", "freed", "guaranteed", "decreed", "disa
 _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
-_BEFORE_VERB: Final = _MODALS | _SUBJECTS
+_BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
+_MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
+_SHORT: Final = frozenset({"us", "am"})
+_THEN: Final = frozenset({"and", "but", "then"})
+_LEADS: Final = _MODALS | _SUBJECTS | _THEN
+_DIRECTIONS: Final = frozenset(_CLASSES["directions"])
+_MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -48,7 +54,9 @@ _TAGS: Final[dict[str, str]] = (
     | dict.fromkeys(words("determiners"), "D")
     | dict.fromkeys(words("pronouns"), "O")
     | dict.fromkeys(words("auxiliaries"), "A")
+    | dict.fromkeys(_CLASSES["nouns_in_ly"], "N")
     | {"to": "T", "that": "C", "which": "C", "who": "C", "whose": "C", "ago": "R", "past": "P", "none": "O", "neither": "O"}
+    | {"plus": "P", "minus": "P"}
 )
 
 
@@ -78,13 +86,12 @@ def tokenise(text: str) -> Tokens:
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    spans = [match.span() for match in _TOKEN.finditer(text)]
+    starts, ends = cut(_TOKEN, text, 0, len(text))
     lower = lowered(text)
-    low = [lower[start:end] for start, end in spans]
+    low = [lower[start:end] for start, end in zip(starts, ends, strict=True)]
     tags = list(map(word_class, low))
-    starts = [start for start, _ in spans]
     _settle(text, starts, low, tags)
-    return Tokens(text, starts, [end for _, end in spans], low, tags)
+    return Tokens(text, starts, ends, low, tags)
 
 
 def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> None:
@@ -97,13 +104,27 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
             if _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
         elif tag == "N":
-            led = index and (low[index - 1] in _BEFORE_VERB or tags[index - 1] == "R") and word.isalpha()
-            if led and _is_verb(low, tags, index) and not text[starts[index]].isupper():
+            led = index and (low[index - 1] in _LEADS or tags[index - 1] == "R")
+            if led and _turns(low, tags, index) and not text[starts[index]].isupper():
                 tags[index] = "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
             noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
+        elif tag == "R":
+            if index < last and word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index):
+                tags[index] = "N"
+        elif word in _SHORT and text[starts[index] + 1].isupper():
+            tags[index] = "N"
+
+
+def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], index: int) -> bool:
+    """Whether an adverb is an adjective before the noun after it: "hourly pay", "the old mill", "South Dakota"."""
+    if tags[index + 1] != "N" and low[index + 1] not in _BOTH:
+        return False
+    if index and tags[index - 1] == "D" and low[index] not in _DIRECTIONS:
+        return True
+    return low[index].endswith("ly") or (text[starts[index]].isupper() and text[starts[index + 1]].isupper())
 
 
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
@@ -112,10 +133,32 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
         return False
     if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
         return True
+    if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
+        return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
     estimated = tags[index - 1] == "V" and low[index - 1].endswith(("ed", "ing")) and index > 1 and tags[index - 2] == "D"
     compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
+    if low[index] == "worth":
+        return low[index - 1] == "net" or tags[index - 1] == "D"
     return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _counted(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether only singular nouns stand between a number and a plural, which it counts: "three legal claims"."""
+    back = index - 1
+    while back > 0 and tags[back] == "N" and not plural(low[back]) and low[back] not in _MANY:
+        back -= 1
+    if low[back] == "of":
+        back -= 1
+    year = len(low[back]) == 4 and low[back][:2] in ("19", "20")
+    return low[back] in _MANY or (tags[back] == "#" and not year and low[back] != "1")
+
+
+def _turns(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether what looks like a noun is a verb after the word before it: "will climb", "start at 5 and rise to 9"."""
+    if low[index - 1] in _THEN:
+        return low[index] in _MOVES and low[index + 1 : index + 2] in (["to"], ["by"])
+    return low[index].isalpha() and _is_verb(low, tags, index)
 
 
 def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
@@ -149,6 +192,8 @@ def word_class(word: str) -> str:
         if word.endswith("ing") and "-" not in word:
             return "G"
     if "'" in word or "’" in word:
+        if word.endswith(("n't", "n’t")):
+            return "A"
         return _TAGS.get(word.replace("’", "'").split("'")[0], "N").replace("O", "A")
     return "N"
 

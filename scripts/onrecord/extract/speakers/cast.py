@@ -162,8 +162,11 @@ def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
 
 
 def _settled(cast: Cast, candidates: list[Voice], position: int) -> list[Voice]:
-    """The one whom a shared surname means by itself: named in full just before, or far more often than the others."""
-    principals = [voice for voice in candidates if not voice.relative]
+    """The one whom a shared surname means by itself: named in full just before, or far more often than the others.
+
+    A relative of that one is named as such, once; who is named in full again is somebody in their own right.
+    """
+    principals = [voice for voice in candidates if not voice.relative or bisect_left(voice.full, position) > 1]
     if len(principals) == 1:
         return principals
     near = cast.bounds(position, position)[0] - NEAR

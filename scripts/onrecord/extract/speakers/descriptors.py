@@ -3,7 +3,7 @@
 import re
 
 from onrecord.extract.speakers import posts, roles
-from onrecord.extract.speakers.cast import OFTEN
+from onrecord.extract.speakers.cast import OFTEN, add_organisation, organisation_key
 from onrecord.extract.speakers.holders import keys
 from onrecord.extract.speakers.lists import (
     COMMON,
@@ -22,6 +22,7 @@ from onrecord.extract.speakers.lists import (
     RELATIONS,
     plain,
 )
+from onrecord.extract.speakers.names import Form
 from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
@@ -151,8 +152,8 @@ def _common(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, s
         for voice in reversed(scene.latest[-3:])
         if voice.kind == "organisation" and (voice in fitting or _alone(voice, head))
     ]
-    if not extra and recent and (len(fitting) != 1):
-        fitting = recent[:1]
+    if not extra and len(fitting) != 1:
+        fitting = recent[:1] or (_represented(scene, head) if head in LONE and plain(row[0][2]) in ("the", "this") else [])
     if len(fitting) == 1:
         voice = fitting[0]
         voice.aliases.setdefault(
@@ -161,6 +162,18 @@ def _common(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, s
         return voice
     close = row[-1][1]
     return _keep(scene, Voice("organisation", phrase.start, close, plural=head in GROUPS))
+
+
+def _represented(scene: Scene, head: str) -> list[Voice]:
+    """The organisation that the last ones to speak speak for: "a spokesman for Tidewell Gas" before "the company"."""
+    others = {mark for noun, marks in COMMON.items() if noun != head for mark in marks} - set(COMMON[head])
+    found: dict[str, tuple[int, Form]] = {}
+    for voice in scene.latest[-3:]:
+        for span in [voice.employer, *(post.organisation for post in voice.posts)]:
+            form = scene.cast.form(*span) if span else None
+            if span and form and form.kind != "single" and others.isdisjoint(form.keys):
+                found.setdefault(organisation_key(form.words), (span[0], form))
+    return [add_organisation(scene.cast, start, form) for start, form in found.values()] if len(found) == 1 else []
 
 
 def _alone(voice: Voice, head: str) -> bool:

@@ -1,7 +1,6 @@
 """Capitalised runs of words, and what each is the name of."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
@@ -31,6 +30,7 @@ from onrecord.extract.speakers.lists import (
     is_title,
     plain,
 )
+from onrecord.extract.values import value
 
 FormKind = Literal["person", "maybe", "organisation", "post", "single", "acronym", "other"]
 
@@ -53,7 +53,7 @@ _PIECE = re.compile(r"\S+")
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """A capitalised run taken apart; offsets count from the start of the run. `keys` are its words as the lexicons hold them.
 
@@ -84,7 +84,7 @@ def runs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, i
         a, b = match.span()
         if b - a > LONGEST:
             continue
-        if a - right <= 9 and b - left <= LONGEST and _joins(text, left, right, a, b):
+        if a - right <= 9 and text[right:a] in _JOINTS and b - left <= LONGEST and _joins(text, left, right, a, b):
             found[-1] = (left, b)
             right = b
             continue
@@ -109,9 +109,8 @@ def _sentences(text: str, a: int, b: int) -> list[tuple[int, int]]:
 
 
 def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
+    """Whether the joint between two runs makes one name of them."""
     joint = text[right:a]
-    if joint not in _JOINTS:
-        return False
     before, after = [plain(word) for word in text[left:right].split()], [plain(word) for word in text[a:b].split()]
     if joint[0] in "'’":
         plural = before[-1].endswith("s") if len(joint) == 2 else before[-1] in OWNING

@@ -19,6 +19,8 @@ _OBLIQUE = re.compile(
     r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,)"
     r" (?:the |[\w.]+ )?$"
 )
+# Between two names that are one subject: "Ann Bell and her colleague Tom Bell".
+_JOINT = re.compile(r", |,? (?:and|&) (?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]) (?:[a-z][\w-]* ){1,3})?")
 
 
 def antecedent(scene: Scene, start: int, kind: str) -> Voice | None:
@@ -141,7 +143,7 @@ def _joined(text: str, people: list[Mention]) -> bool:
     return (
         len(people) > 1
         and people[0].voice is not people[1].voice
-        and text[people[0].end : people[1].start] in (" and ", ", ", " & ", " and his wife ")
+        and _JOINT.fullmatch(text, people[0].end, people[1].start) is not None
     )
 
 

@@ -7,10 +7,11 @@ from typing import Literal
 
 from onrecord.extract.speakers.cast import Cast
 from onrecord.extract.speakers.voices import Mention, Voice
+from onrecord.extract.values import value
 from onrecord.records import Part
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """Who is said to speak, as written (start and end None where nothing names one), and the statement's own words."""
 
@@ -20,7 +21,7 @@ class Source:
     kind: Literal["direct", "mixed", "indirect"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Phrase:
     """A source without what hangs on it: `close` is where its first noun phrase ends, `end` where all of it does."""
 

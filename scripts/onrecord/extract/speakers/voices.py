@@ -3,10 +3,12 @@
 from dataclasses import dataclass, field
 from typing import Literal
 
+from onrecord.extract.values import value
+
 VoiceKind = Literal["person", "organisation", "document", "unnamed"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Post:
     """A role that the words give somebody, with the organisation they give it in. `head` is its chief word."""
 
@@ -41,7 +43,7 @@ class Voice:
     full: list[int] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Mention:
     """A place that names a voice. `start` is where its title begins, `name` where the name does."""
 

@@ -1,17 +1,20 @@
 """Reporting clauses: who says what within one frame."""
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.continued import continued_clause
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
-from onrecord.extract.statements.inversion import subject_after
+from onrecord.extract.statements.infinitives import causative
+from onrecord.extract.statements.inset import parenthetical
+from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_before
-from onrecord.extract.statements.verbal import continued_clause, inverted_clause, parenthetical, subject_clause
-from onrecord.extract.statements.verbless import according_clause, noun_clause
+from onrecord.extract.statements.source import subject_before, subject_of
+from onrecord.extract.statements.verbal import subject_clause
+from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 
 
@@ -56,6 +59,8 @@ def _closes(frame: Frame, cue: Cue) -> bool:
     """Whether a clause like ", she said." ends the frame: then it reports all of it."""
     if "say" not in cue.form.classes or cue.form.tense not in {"past", "s", "base"} or cue.start < len(frame.words) - _TAIL:
         return False
+    if "," not in frame.words[: cue.start]:
+        return False
     subject = subject_before(frame, cue.start, 0)
     if subject is not None:
         comma = subject.start - 1
@@ -98,6 +103,8 @@ def _only_title(frame: Frame, cue: Cue, clause: Clause) -> bool:
 def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clause]) -> Clause | None:
     if cue.form.tense == "according":
         return according_clause(frame, cue, later, floor)
+    if cue.form.tense == "words":
+        return words_clause(frame, cue, floor)
     if cue.form.tense == "noun":
         return noun_clause(frame, cue, later, floor)
     after = what_follows(frame, cue)
@@ -107,9 +114,12 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     if opens(frame, cue) and (opening := opening_clause(frame, cue, after)) is not None:
         return opening
     subject = None if loose and not _footage(frame, cue, after) else subject_before(frame, cue.start, reach)
+    made = causative(frame.words, cue.start) if cue.form.tense == "base" else None
+    if made is not None:
+        subject = subject_of(frame, cue.start - 1, made + 1)
     if subject is not None:
         return subject_clause(frame, cue, later, floor, after, subject)
-    inverted = inverted_clause(frame, cue, floor)
+    inverted = inverted_clause(frame, cue, later, floor)
     if inverted is not None:
         return inverted
     return continued_clause(frame, cue, later, after, found)

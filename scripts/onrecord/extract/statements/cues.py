@@ -1,10 +1,14 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
-from dataclasses import dataclass
+from functools import cache
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.forms import ACCORDING, SAYING, Form, cue_words, forms
+from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.infinitives import causative, channel_start
+from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import verb_at
+from onrecord.extract.values import value
 
 _BE = words_of("be")
 _HAVE = words_of("have")
@@ -19,7 +23,7 @@ _AUX = _BE | _HAVE | _DO
 _DETERMINERS = words("determiners") - words_of("pronoun_determiners")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cue:
     """A reporting word in a frame: tokens [start, end), and the form it has."""
 
@@ -34,7 +38,7 @@ def find_cues(frame: Frame) -> list[Cue]:
     Args:
         frame: the sentence.
     """
-    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), cue_words()
+    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), _known()
     found: list[Cue] = []
     done, count = 0, len(tokens)
     for position in [at for at, word in enumerate(tokens) if word in known]:
@@ -43,15 +47,45 @@ def find_cues(frame: Frame) -> list[Cue]:
             continue
         if word == "according" and position + 1 < count and tokens[position + 1] == "to":
             found.append(Cue(position, position + 2, ACCORDING))
-        elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and position:
+        elif word == "per":
+            if _relies(frame, position):
+                found.append(Cue(position, position + 1, ACCORDING))
+        elif word in {"words", "phrase"}:
+            if QUOTE in tokens:
+                found.append(Cue(position, position + 1, WORDS))
+        elif word in sayings and position + 1 < count and tokens[position + 1] == "that" and _owned(tokens, position):
             found.append(Cue(position, position + 1, SAYING))
         elif word in table and (position == 0 or not frame.caps[position] or title_case(frame)):
             upper = position + 1 < count and frame.caps[position + 1]
-            cue = _cue_at(frame, position, table[word], upper)
+            # "took to the radio to accuse ... and demand", "they call it ... and describe"
+            chained = bool(found) and tokens[position - 1] in {"and", "or"} and found[-1].form.tense == "base"
+            cue = _cue_at(frame, position, table[word], upper, chained)
             if cue is not None:
                 found.append(cue)
                 done = cue.end
     return found
+
+
+@cache
+def _known() -> frozenset[str]:
+    """All reporting words, with those that are too frequent elsewhere to say that a frame is worth reading."""
+    return cue_words() | {"per", "words", "phrase"}
+
+
+def _owned(tokens: list[str], position: int) -> bool:
+    """Whether a noun of saying has an owner, a few words before it ("her claim that", "the mayor's repeated claims that")."""
+    return any(
+        tokens[at] in words_of("possessives") or tokens[at].endswith(("'s", "s'"))
+        for at in range(max(0, position - 3), position)
+    )
+
+
+def _relies(frame: Frame, position: int) -> bool:
+    """Whether "per" names a source ("..., per the bylaws") and no rate."""
+    tokens = frame.words
+    if not 0 < position < len(tokens) - 1 or tokens[position - 1] not in {",", QUOTE}:
+        return False
+    return tokens[position + 1] in {"the", "a", "an"} or frame.caps[position + 1]
 
 
 def title_case(frame: Frame) -> bool:
@@ -64,11 +98,15 @@ def title_case(frame: Frame) -> bool:
 _TITLE = 30
 
 
-def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bool) -> Cue | None:
+def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bool, chained: bool) -> Cue | None:
     tokens = frame.words
     for form in candidates:
-        end = position + 1 + len(form.rest)
-        if (not form.rest or tuple(tokens[position + 1 : end]) == form.rest) and _reports(frame, position, end, form, upper):
+        # "called Friday for a halt"
+        dated = is_date(tokens, position + 1) if form.rest else 0
+        end = position + 1 + dated + len(form.rest)
+        if (not form.rest or tuple(tokens[position + 1 + dated : end]) == form.rest) and (
+            (chained and form.tense == "base") or _reports(frame, position, end, form, upper)
+        ):
             return Cue(position, end, form)
     return None
 
@@ -78,10 +116,15 @@ def skip_back(frame: Frame, position: int) -> int:
     tokens, adverbs = frame.words, words_of("adverbs")
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
+    elif (channel := channel_start(tokens, position)) is not None:
+        position = channel
     if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
         position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
         position -= 1
+    if tokens[position] in {"all", "both", "each"} and (position == 0 or not tokens[position - 1][0].isalnum()):
+        # "To varying degrees, all agreed": it is the subject itself.
+        return position + 1
     return position
 
 
@@ -102,6 +145,8 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
+    if after == "to" and tokens[position] in words_of("happenings"):
+        return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])
     ):
@@ -109,14 +154,26 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if form.tense == "past":
         by = after == "by" and not (end + 1 < len(tokens) and tokens[end + 1] in words_of("media"))
         return not (before in _BE or by or before == "to")
-    if form.tense in {"base", "s"} and (
-        before.endswith(("'s", "s'"))
-        or not (upper or _verbal(tokens[position], after) or QUOTE in tokens[max(0, position - 8) : position])
+    if (
+        form.tense in {"base", "s"}
+        and before != "to"
+        and (
+            before.endswith(("'s", "s'"))
+            or not (
+                upper
+                or _verbal(frame, position, end)
+                or (after not in _AFTER_NOUN and QUOTE in tokens[max(0, position - 8) : position])
+            )
+        )
     ):
         return False
     if form.tense == "base":
         if before == "to" and at > 1:
-            return _goes_on(tokens, position)
+            return (
+                _goes_on(tokens, position)
+                or channel_start(tokens, position) is not None
+                or causative(tokens, position) is not None
+            )
         if tokens[position] == "say" and end == position + 1:
             return before not in _MODAL and before not in _AUX and before != ""
         return (
@@ -137,14 +194,26 @@ def _two_names(frame: Frame, last: int) -> bool:
     return 0 < first < last and frame.words[first] == "and" and frame.caps[first - 1]
 
 
-def _verbal(word: str, after: str) -> bool:
-    """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it."""
-    return word.rstrip("s") not in words_of("nouns") or (
-        after in words("determiners")
+def _verbal(frame: Frame, position: int, end: int) -> bool:
+    """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it; "calls on" always is."""
+    tokens = frame.words
+    if tokens[position + 1 : end] == ["on"] or (end > position + 1 and verb_at(frame, 0, len(tokens)) is None):
+        return True
+    if tokens[position].rstrip("s") not in words_of("nouns"):
+        return True
+    after, further = [*tokens[end : end + 2], "", ""][:2]
+    if after == "that":
+        # "rules that could close the mill"
+        return further not in words("auxiliaries")
+    return (
+        (after in words("determiners") and after != "such")
         or after in words("pronouns")
-        or after in {QUOTE, ":", "that", "whether", "if", "how", "why"}
-        or after == ","
+        or after in {QUOTE, ":", "whether", "if", "how", "why", ","}
     )
+
+
+# Words that qualify a noun before them.
+_AFTER_NOUN = frozenset({"of", "from", "for", "by", "about", "such"})
 
 
 def progressive(frame: Frame, cue: Cue) -> bool:

@@ -1,12 +1,15 @@
 """Where the reported words end."""
 
+from enum import Enum
+
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import addressee_end
-from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.cues import Cue, progressive
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
-from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.source import starts_subject, subject_before
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_past, verb_at
 
 _PREPOSITIONS = words("prepositions")
 _WHEN = words_of("meanwhile")
@@ -17,7 +20,17 @@ _ADDS = words_of("after_dash")
 _LATER = 12
 
 
-def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = False, subordinate: bool = False) -> int:
+class Standing(Enum):
+    """Where a reporting clause stands in its sentence, which says what can end its words."""
+
+    MAIN = "the main clause"
+    SUBORDINATE = "a subordinate clause within the sentence: a comma can end it"
+    LEADING = "a subordinate clause that opens the sentence: the comma before the main clause ends it"
+    RELATIVE = "a clause of who or which: the comma before the main verb ends it"
+    ASIDE = "a clause behind a dash or bracket: the next one ends it"
+
+
+def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = False, standing: Standing = Standing.MAIN) -> int:
     """Where the reported words end that begin at token `start`: at the end of the frame or before the next act of reporting.
 
     Args:
@@ -25,8 +38,9 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         start: first token of what is reported.
         cues: the later reporting words of the frame, in order.
         loose: what is reported is no clause, so that a further verb or adverbial belongs to the reporter.
-        subordinate: the reporting clause is one itself ("while she said ..., he said ..."), so that a comma can end it.
+        standing: where the reporting clause stands.
     """
+    subordinate = standing is not Standing.MAIN
     tokens = frame.words
     end = len(tokens)
     for cue in cues[:_LATER]:
@@ -36,11 +50,60 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         if cut is not None:
             end = cut
             break
+    if standing is Standing.LEADING:
+        end = _main_clause(frame, start, end)
+    elif standing is Standing.RELATIVE:
+        end = _main_verb(frame, start, end)
+    elif standing is Standing.ASIDE:
+        end = next((at for at in range(start + 1, end) if tokens[at] in {DASH, ")"}), end)
     return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
 
 
+def _main_clause(frame: Frame, start: int, end: int) -> int:
+    """The comma behind which the main clause follows a subordinate one; not the first if that opens with another ("if")."""
+    tokens = frame.words
+    relative = words_of("relative_openers")
+    commas = [at for at in range(start + 1, end - 2) if tokens[at] == "," and tokens[at + 1] not in relative]
+    for comma in commas[tokens[start] in _SUBORDINATORS :]:
+        if tokens[comma + 1].split("'")[0] in _NOMINATIVES:
+            return comma
+        verb = _verb_near(frame, comma + 1, min(comma + _NEAR, end)) if starts_subject(frame, comma + 1) else None
+        # "the hull, mast and keel were sound": without a verb before the comma it stands in a list.
+        listed = verb is not None and "and" in tokens[comma:verb] and _verb_near(frame, start, comma) is None
+        if verb is not None and not listed:
+            return comma
+    return end
+
+
+def _main_verb(frame: Frame, start: int, end: int) -> int:
+    """The comma that closes a relative clause, behind which the verb of the main clause follows ("who said so, was fined")."""
+    tokens = frame.words
+    for comma in range(start + 1, end - 2):
+        following, further = tokens[comma + 1], tokens[comma + 2]
+        past = is_past(following) and further not in {"and", "or", ",", "by"}
+        if tokens[comma] == "," and (following in words("auxiliaries") or past):
+            return comma
+    return end
+
+
+def _verb_near(frame: Frame, start: int, end: int) -> int | None:
+    """The first verb among these tokens, before a comma; a past form behind a noun is one unless a phrase follows it."""
+    tokens = frame.words
+    stop = next((at for at in range(start, end) if tokens[at] == ","), end)
+    plain = verb_at(frame, start, stop)
+    if plain is not None:
+        return plain
+    past = (at for at in range(start + 1, stop) if is_past(tokens[at]) and tokens[at - 1] not in words("determiners"))
+    return next((at for at in past if at + 1 < stop and tokens[at + 1] not in _PREPOSITIONS), None)
+
+
+_SUBORDINATORS = words_of("subordinators") | {"if"}
+_NOMINATIVES = words_of("nominatives") | {"you"}
+# How far behind its first word the verb of a main clause is looked for.
+_NEAR = 9
+
+
 _ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
-_DASHES = frozenset({"—", "–", "-", "--", "―"})
 
 
 def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: bool) -> int:
@@ -49,7 +112,7 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
         quoted = quoted or previous == QUOTE
-        dashed = dashed or previous in _DASHES
+        dashed = dashed or previous == DASH
         if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
             return position
         if previous == QUOTE and loose and _comma_inside(frame, position - 1) and _participle(tokens, position):
@@ -57,11 +120,11 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position
         if previous == QUOTE and (
-            (word in _DASHES and not dashed)
+            (word == DASH and not dashed)
             or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
         ):
             return position
-        if word in _DASHES and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
+        if word == DASH and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
@@ -71,9 +134,20 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
-        if previous == "," and ((loose and word in _THEN) or ((loose or quoted) and _participle(tokens, position))):
+        if previous == "," and (
+            (loose and word in _THEN and not _resumed(tokens, position, end))
+            or ((loose or quoted) and _participle(tokens, position))
+        ):
             return position - 1
     return end
+
+
+def _resumed(tokens: list[str], position: int, end: int) -> bool:
+    """Whether what a relative clause stands in goes on behind it ("accused Bell, who was born there, of lying")."""
+    if tokens[position] not in words_of("relative_openers"):
+        return False
+    comma = next((at for at in range(position + 1, end - 1) if tokens[at] == ","), None)
+    return comma is not None and tokens[comma + 1] in {"of", "for", "to", "as"}
 
 
 def _turns(frame: Frame, position: int) -> bool:
@@ -82,7 +156,7 @@ def _turns(frame: Frame, position: int) -> bool:
     following = tokens[position + 1 : position + 3]
     if len(following) < 2:
         return False
-    if tokens[position] in _DASHES:
+    if tokens[position] == DASH:
         return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
         return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
@@ -97,7 +171,7 @@ def _comma_inside(frame: Frame, token: int) -> bool:
 
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
     """Whether a dash opens an aside within the reported words, which another dash closes."""
-    return any(tokens[at] in _DASHES for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
+    return any(tokens[at] == DASH for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
 
 
 def _participle(tokens: list[str], position: int) -> bool:
@@ -114,7 +188,7 @@ def _participle(tokens: list[str], position: int) -> bool:
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:
     """Leave out the punctuation that closes a sentence or leads over to what follows."""
-    while end > start and tokens[end - 1] in {".", ",", ";", ":", "—", "–", "-", "and", "but"}:
+    while end > start and tokens[end - 1] in {".", ",", ";", ":", DASH, "-", "and", "but"}:
         end -= 1
     return end
 
@@ -128,7 +202,7 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     previous = tokens[at]
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
-    if cue.form.tense == "ing":
+    if cue.form.tense == "ing" and not progressive(frame, cue):
         if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
             # "beginning in May" reports nothing.
             return None
@@ -151,12 +225,15 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     if lead == QUOTE and cue.form.classes & {"say"} and subject.start - 1 > start:
         return subject.start - 1 if further in {",", ":"} else subject.start
     if lead in {"and", "but", "while", "though", "although", "as", "whereas", "so"} and (
-        further == "," or further in _DASHES or (further == QUOTE and lead != "as")
+        further == "," or further == DASH or (further == QUOTE and lead != "as")
     ):
         return subject.start - 1 if further == QUOTE else subject.start - 2
     if lead == "while" or (subordinate and lead == ","):
         return subject.start - 1
-    return subject.start - 1 if lead in {",", "—", "–", "--", "―"} and _quotes(tokens, cue) else None
+    if lead in {"and", "but"} and frame.caps[subject.start] and ("strong" in cue.form.classes or _tells(frame, cue)):
+        # "Unions said the depot was unsafe and Mayor Bell accused them of ..."
+        return subject.start - 1
+    return subject.start - 1 if lead in {",", DASH} and _quotes(tokens, cue) else None
 
 
 def _quotes(tokens: list[str], cue: Cue) -> bool:

@@ -1,12 +1,12 @@
 """Spellings of the reporting verbs that `rules/statements.toml` lists."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
 from onrecord.extract.lexicon import load
 from onrecord.extract.statements.frames import words_of
+from onrecord.extract.values import value
 
 CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "object", "framing")
 
@@ -14,7 +14,7 @@ CLASSES = ("say", "tell", "show", "bare", "quoting", "strong", "vow", "ask", "ob
 _VOWELS = frozenset("aeiou")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """One spelling of a reporting verb: its tense ("base", "s", "past", "ing"), the classes it is in, the words after it."""
 
@@ -52,6 +52,9 @@ ACCORDING = Form("according", frozenset({"according"}))
 
 
 SAYING = Form("noun", frozenset({"noun"}))
+
+
+WORDS = Form("words", frozenset({"noun"}))
 
 
 @cache

@@ -5,12 +5,12 @@ that reports it share a frame.
 """
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from onrecord.extract.lexicon import load, one_of
 from onrecord.extract.statements.quotes import SPOKEN, Quote
-from onrecord.extract.text import Sentence, lowered
+from onrecord.extract.text import Sentence, cut, lowered
+from onrecord.extract.values import value
 from onrecord.records import Article, Role
 
 # No token is written so: a mark that opens no quotation is a token of one character.
@@ -24,8 +24,11 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(listed)
 
 
+# Every dash between words is this token, however it is written.
+DASH = "—"
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
-_TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d|\w+(?:[.'’&-]\w+)*|[^\w\s]")
+_TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d(?!-\w)|\w+(?:[.'’&-]\w+)*|-{2,3}|[^\w\s]")
+_DASHES = frozenset({"–", "―", "--", "---"})
 
 
 @cache
@@ -34,7 +37,7 @@ def _any_of(listed: frozenset[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![a-z])(?:{one_of(listed)})(?![a-z])")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Frame:
     """A sentence as tokens: `words` in lower case with straight apostrophes, a quotation being QUOTE; `quotes` by token."""
 
@@ -96,11 +99,13 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
     caps: list[bool] = []
-    if (
-        inside
-        or sentence.role == "title"
-        or ":" in text[start : min(start + 80, sentence.end)]
-        or _any_of(cues).search(low, start, sentence.end)
+    if inside or (
+        sentence.end - start <= _LONGEST
+        and (
+            sentence.role == "title"
+            or ":" in text[start : min(start + 80, sentence.end)]
+            or _any_of(cues).search(low, start, sentence.end)
+        )
     ):
         position = start
         for quote in inside:
@@ -119,9 +124,16 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
     return Frame(text, start, sentence.end, sentence.line, sentence.role, words, starts, ends, quotes, caps)
 
 
+# A longer sentence has too many words to be read for clauses, and without a quotation nothing else is to be read.
+_LONGEST = 9_000
+
+
 def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
     """Whether a quotation names a work or a programme within an adverbial ("On this week's "Quay Talk," Bell said")."""
-    if not words or words[0] not in words_of("openers") or not (words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
+    if not words or words[0] not in words_of("openers"):
+        return False
+    work = words[-1] == "," and len(words) > 1 and words[-2] in words_of("works")
+    if not (work or words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
         return False
     return titled(text, quote) and cues.isdisjoint(words)
 
@@ -138,12 +150,27 @@ _BEFORE_TITLE = frozenset({"of", "on", "in", "for", "from", "with", "by", "to"})
 _TITLE = 7
 
 
+_DASHED = re.compile(r"[–―]|--| - ")
+
+
+def _spaced(text: str, span: tuple[int, int], word: str) -> bool:
+    """Whether a hyphen stands between blanks, as a dash does."""
+    return word == "-" and text[span[0] - 1 : span[0]] == " " == text[span[1] : span[1] + 1]
+
+
 def _tokens(
     text: str, low: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
 ) -> None:
-    spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+    opens, closes = cut(_TOKEN, text, start, end)
+    spans = list(zip(opens, closes, strict=True))
     found = [low[first:last] for first, last in spans]
-    words.extend([word.replace("’", "'") for word in found] if text.find("’", start, end) >= 0 else found)
-    starts.extend([first for first, _ in spans])
-    ends.extend([last for _, last in spans])
-    caps.extend([text[first].isupper() for first, _ in spans])
+    if text.find("’", start, end) >= 0:
+        found = [word.replace("’", "'") for word in found]
+    if _DASHED.search(text, start, end):
+        found = [
+            DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)
+        ]
+    words.extend(found)
+    starts.extend(opens)
+    ends.extend(closes)
+    caps.extend([text[first].isupper() for first in opens])

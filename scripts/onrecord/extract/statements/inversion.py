@@ -1,11 +1,59 @@
-"""The words that name who speaks, behind a reporting verb, with the apposition that a comma opens."""
+"""Said Flora Bell: a verb before its subject, which may go on with the apposition that a comma opens."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.cues import Cue, skip_back
+from onrecord.extract.statements.forms import Form
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.lead import what_follows
+from onrecord.extract.statements.runs import Clause, quoted_end, run_start
 from onrecord.extract.statements.source import SUBJECTS, Subject, starts_subject
 from onrecord.extract.statements.timing import is_date
 
+# A verb form with no class: what follows an inverted subject has no addressee.
+_BARE = Form("past", frozenset())
 _STOPS_AFTER = words_of("after_subject")
+
+
+def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
+    """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
+    if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
+        return None
+    tokens = frame.words
+    end = skip_back(frame, cue.start)
+    previous = tokens[end - 1] if end > 0 else ""
+    if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):
+        return None
+    before_end = end - 1 if previous == "," else end
+    subject = subject_after(frame, cue.end)
+    if subject is None or before_end < floor:
+        return None
+    subject = _before_report(frame, subject, later)
+    runs: list[tuple[int, int]] = []
+    if before_end > floor:
+        runs.append((run_start(frame, floor, before_end), before_end))
+    at = subject.end
+    following = what_follows(frame, Cue(cue.start, at, _BARE))
+    if following.content is not None and following.how == "quote":
+        runs.append((following.content, quoted_end(frame, following.content)))
+    rule = "statement.quote_before" if before_end > floor and tokens[before_end - 1] == QUOTE else "statement.clause_before"
+    wants = "" if runs else ("after" if following.how == "colon" else "before")
+    return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
+
+
+def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
+    """A subject without a relative clause that reports something itself ("said Flora Bell, who warned that ...")."""
+    for cue in later:
+        if cue.start >= subject.end:
+            break
+        who = skip_back(frame, cue.start) - 1
+        if who > subject.start and frame.words[who] == "who" and what_follows(frame, cue).how in {"that", "quote"}:
+            return Subject(subject.start, who - (frame.words[who - 1] == ","))
+    return subject
+
+
+def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:
+    """Whether a verb before its subject can report what ends with a comma, which not all can where nothing is quoted."""
+    return frame.words[comma - 1] == QUOTE or "quoting" not in cue.form.classes
 
 
 def subject_after(frame: Frame, position: int) -> Subject | None:
@@ -15,7 +63,7 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
         return None
     if tokens[position] in SUBJECTS:
         return Subject(position, position + 1)
-    if tokens[position] in words("pronouns"):
+    if tokens[position] in words("pronouns") or tokens[position] == "that":
         return None
     end = position
     while end < count:
@@ -26,7 +74,7 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
                 break
             end = extended
             break
-        if word == QUOTE or word in {":", ";", "—", "–", "?", "!", "("} or (word == "." and end == count - 1):
+        if word == QUOTE or word in {":", ";", DASH, "?", "!", "("} or (word == "." and end == count - 1):
             if word == "(" and end + 3 < count and ")" in tokens[end + 1 : end + 7]:
                 end = tokens.index(")", end) + 1
                 continue
@@ -83,7 +131,7 @@ def apposition_end(frame: Frame, comma: int) -> int | None:
         return None
     for position in range(first, count):
         word = tokens[position]
-        if word in {QUOTE, ":", ";", "—", "–"}:
+        if word in {QUOTE, ":", ";", DASH}:
             return position
         if word == "," and position + 1 < count and (_ends_apposition(tokens, position + 1)):
             return position
@@ -92,9 +140,12 @@ def apposition_end(frame: Frame, comma: int) -> int | None:
 
 def _is_role(tokens: list[str], position: int) -> bool:
     """Whether a bare noun phrase opens here that names an office ("president of the club", "head of roads")."""
-    return any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens)))) and not tokens[
-        position
-    ].endswith("ing")
+    word = tokens[position]
+    return (
+        any(tokens[at] in {"of", "for", "at"} for at in range(position + 1, min(position + 5, len(tokens))))
+        and not word.endswith("ing")
+        and word not in words("conjunctions")
+    )
 
 
 def _ends_apposition(tokens: list[str], position: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.source import Subject
 from onrecord.records import Article, Line
 
@@ -12,7 +12,7 @@ _TURN = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]{0,30} ){0,3}[A-Z][\w.'’-]{1,3
 _TURNS = 3
 # A turn's further paragraphs, before the next one speaks.
 _PARAGRAPHS = 12
-DASHES = frozenset({"—", "–", "-", "--", "―"})
+DASHES = frozenset({DASH, "-"})
 # A headline's source is no longer, in tokens.
 _NAME = 7
 
@@ -67,7 +67,7 @@ def headline(frame: Frame) -> tuple[Subject, int] | None:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
     named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
-    label = (
+    label = tokens[0] not in words_of("sources_in_headlines") and (
         " ".join(tokens[:colon]) in words_of("labels")
         or tokens[0] in words_of("labels")
         or tokens[0] in words("determiners") - {"the"}

@@ -1,12 +1,12 @@
 """Where the reported words begin behind a reporting verb."""
 
-from dataclasses import dataclass
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import PLACES, addressee_end
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.forms import cue_words
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.values import value
 
 _QUESTION = words_of("question_words")
 
@@ -21,7 +21,7 @@ _SAYING = words_of("saying")
 REACH = 24
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class After:
     """What follows a verb: who is addressed, where the reported words begin (None where none follow), where the clause ends."""
 
@@ -37,7 +37,9 @@ def what_follows(frame: Frame, cue: Cue) -> After:
     if cue.form.classes & {"tell", "ask"}:
         end = addressee_end(frame, at)
         if end is not None:
-            addressee, at = (at, end), end
+            end = _past_apposition(tokens, end)
+            told, end = _past_relative(tokens, at, end)
+            addressee, at = (at, told - (tokens[told - 1] == ",")), end
             if end < len(tokens) and (tokens[end] == "to" or tokens[end : end + 2] in (["not", "to"], ["never", "to"])):
                 return After(addressee, end, end, "to")
     elif (
@@ -59,9 +61,52 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
+    if how == "bare" and content is not None:
+        content = _past_phrase(tokens, content)
+    if how == "quote" and content is not None and tokens[content - 1] in _NAMING and titled(frame.text, frame.quotes[content]):
+        # "agreed to a talk on "Women at Sea""
+        return After(addressee, None, at, "end")
     if how == "bare" and tokens[at] in PLACES and (quotation := _late_quotation(frame, at)) is not None:
         return After(addressee, quotation, at, "quote")
     return After(addressee, content, at, how)
+
+
+def _past_phrase(tokens: list[str], at: int) -> int:
+    """Over a phrase that has no comma, to the pronoun that opens what is said ("admitted under questioning he had lied")."""
+    if tokens[at] not in PLACES:
+        return at
+    for position in range(at + 2, min(at + _PHRASE, len(tokens) - 1)):
+        if tokens[position] in _SUBJECTS and tokens[position - 1][0].isalpha() and tokens[position - 1] not in _JOINING:
+            return position
+        if not tokens[position][0].isalnum() or tokens[position] in words("auxiliaries"):
+            break
+    return at
+
+
+# A phrase between a verb and what it reports is no longer, where no comma ends it.
+_PHRASE = 7
+_SUBJECTS = words_of("nominatives") - {"it", "there"}
+_JOINING = words("prepositions") | words("conjunctions") | words("determiners") | words_of("joiners")
+# Before the title of a work.
+_NAMING = frozenset({"of", "on", "in", "for", "from", "with", "called", "titled", "entitled"})
+
+
+def _past_apposition(tokens: list[str], comma: int) -> int:
+    """Over an apposition to the one who is told, if an infinitive follows it ("asked Bell, the harbour master, to resign")."""
+    if tokens[comma : comma + 1] != [","]:
+        return comma
+    closing = next((at for at in range(comma + 2, min(comma + REACH, len(tokens) - 1)) if tokens[at] == ","), None)
+    return closing + 1 if closing is not None and tokens[closing + 1] == "to" else comma
+
+
+def _past_relative(tokens: list[str], start: int, end: int) -> tuple[int, int]:
+    """Where the words end for the one who is told, and a clause about them: "told a man who claimed ... that "nobody ..."."""
+    who = next((at for at in range(start + 1, min(end + 1, len(tokens))) if tokens[at] in {"who", "whose"}), None)
+    if who is None:
+        return end, end
+    thats = [at for at in range(who + 1, len(tokens) - 1) if tokens[at] == "that"]
+    that = next((at for at in thats if tokens[at + 1] == QUOTE or cue_words().isdisjoint(tokens[who:at])), None)
+    return (end, end) if that is None else (who, that)
 
 
 def _late_quotation(frame: Frame, at: int) -> int | None:
@@ -75,11 +120,17 @@ def _late_quotation(frame: Frame, at: int) -> int | None:
     return last if frame.text[quote.inner_start].isupper() else None
 
 
+_STATES = frozenset({"is", "was", "isn't", "wasn't", "would", "wouldn't"})
+
+
 def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
     tokens, count = frame.words, len(frame.words)
     if at >= count:
         return None, "end"
     word = tokens[at]
+    if word == "that" and at + 1 < count and tokens[at + 1] in _STATES:
+        # "said that was not her view": the word is the subject
+        return at, "bare"
     if word == "that" and at + 1 < count and tokens[at + 1] not in _CLOSERS:
         return (at + 1, "that") if tokens[at + 1] != "," else (at + 2, "that")
     if word == QUOTE:
@@ -93,9 +144,9 @@ def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
         if word == ":":
             return (at + 1, "colon") if following else (None, "colon")
         return None, "comma"
-    if word in {"—", "–", "-"} and at + 1 < count and tokens[at + 1] == QUOTE:
+    if word in {DASH, "-"} and at + 1 < count and tokens[at + 1] == QUOTE:
         return at + 1, "quote"
-    if word in _CLOSERS or word in {"—", "–", ")", "]"}:
+    if word in _CLOSERS or word in {DASH, ")", "]"}:
         return None, "end"
     if word in _QUESTION:
         return at, "question"
@@ -107,7 +158,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
     tokens, count = frame.words, len(frame.words)
     while at < count:
         word = tokens[at]
-        length = is_date(tokens, at)
+        length = 0 if word == "that" else is_date(tokens, at)
         if length:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
@@ -125,8 +176,12 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             at = end
         else:
             break
-    if at + 1 < count and tokens[at] == "," and tokens[at + 1] in PLACES:
-        return _over_aside(tokens, at, _phrase_end(frame, at + 1, told))
+    if at + 1 < count and tokens[at] == ",":
+        opens = at + 1
+        while opens + 1 < count and (tokens[opens] in {"most", "more"} or frame.adverb(opens)):
+            opens += 1
+        if tokens[opens] in PLACES:
+            return _over_aside(tokens, at, _phrase_end(frame, opens, told))
     return at
 
 
@@ -165,7 +220,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
                 return None
             if not (position + 1 < count and frame.caps[position + 1]):
                 return medium
-        if word in {";", "—", "–", "?", "!"} or word in _SAYING:
+        if word in {";", DASH, "?", "!"} or word in _SAYING:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
             break

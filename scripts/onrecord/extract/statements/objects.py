@@ -2,29 +2,28 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue, progressive, title_case
-from onrecord.extract.statements.extent import content_end
-from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.extent import Standing, content_end
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import Subject
 from onrecord.extract.statements.timing import is_date
 
 
 def object_clause(
-    frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, subordinate: bool = False
+    frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, standing: Standing = Standing.MAIN
 ) -> Clause | None:
     tokens = frame.words
-    start = cue.end
+    # "announced on Friday the arrest of a man"
+    start = cue.end + is_date(tokens, cue.end)
     if subject is None or not person_like(frame, subject, cue):
         return None
-    if (
-        start >= len(tokens)
-        or tokens[start] in {".", ",", ";", ":", "—", "–", ")", "and", "or", "but"}
-        or is_date(tokens, start)
-    ):
+    if start >= len(tokens) or tokens[start] in _NO_OBJECT or (start > cue.end and tokens[start] not in words("determiners")):
         return None
     if not _takes_object(frame, cue, start):
         return None
-    end = content_end(frame, start, later, loose=True, subordinate=subordinate)
+    if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
+        return None
+    end = content_end(frame, start, later, loose=True, standing=standing)
     if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
     if (
@@ -37,6 +36,22 @@ def object_clause(
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
+
+
+_NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but"})
+
+
+def _only_names(frame: Frame, start: int) -> bool:
+    """Whether what is called is no more than a name ("a stream called Black Water") or a gathering ("called a strike")."""
+    tokens, end = frame.words, start
+    last = len(tokens) - (tokens[-1] == ".")
+    while end < last and (frame.caps[end] or tokens[end] in {"the", "of", "."}):
+        end += 1
+    if end > start and (end == last or tokens[end] in {",", ")", ";"}):
+        return True
+    stop = next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+    gathering = stop > start and tokens[stop - 1] in words_of("gatherings")
+    return gathering and QUOTE not in tokens[stop : stop + 1] and (stop - start == 1 or tokens[start] in {"a", "an"})
 
 
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:
@@ -53,7 +68,8 @@ def _framed(frame: Frame, cue: Cue, end: int) -> bool:
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
     tokens = frame.words
-    if cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+    perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have")
+    if perfect or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
@@ -76,6 +92,8 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return False
     if tokens[subject.start] in {"a", "an"}:
         return cue.form.tense == "ing" or QUOTE in tokens[cue.end : cue.end + _QUOTED_NEAR]
+    if tokens[subject.start] in {"it", "which"} and "strong" in cue.form.classes:
+        return True
     return tokens[subject.start] not in {"it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
 
 

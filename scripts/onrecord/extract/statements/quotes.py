@@ -6,9 +6,9 @@ next line goes on with it is for `join` to say.
 """
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 
+from onrecord.extract.values import value
 from onrecord.records import Article, Line, Role
 
 # Lines that a quotation may stand in.
@@ -19,6 +19,7 @@ _MARK = re.compile(r"[\"“”„«»'`‘’]")  # one search for a character o
 _ALWAYS_OPENS = frozenset({"“", "„", "«", "``"})
 _ALWAYS_CLOSES = frozenset({"”", "»"})
 _OPENS_AFTER = frozenset(" \t\xa0\u2009\u202f([{—–-―/:;,")
+_SINGLE = frozenset("'‘’")
 _ENDS_SURELY = frozenset(".,?!…;")
 # What an apostrophe can stand for at the start of a word, where it opens nothing.
 _CLIPPED = re.compile(r"['’](?:\d0s|em\b|til\b|tis\b|twas\b|cause\b|n['’]|bout\b|cos\b|round\b)", re.I)
@@ -33,7 +34,10 @@ class Edge(IntEnum):
     EITHER = 3
 
 
-@dataclass(frozen=True, slots=True)
+_EDGES = (Edge.NEITHER, Edge.OPENS, Edge.CLOSES, Edge.EITHER)
+
+
+@value
 class Quote:
     """A quotation within one line: `start` and `end` with its marks, `inner` without them; `closed` if its line closes it."""
 
@@ -45,12 +49,14 @@ class Quote:
     closed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
-    start: int
-    end: int
-    single: bool
-    edge: Edge
+@value
+class _Marks:
+    """The marks of one line, in order, a column a property: a line of nothing else has a million, too many to be objects."""
+
+    starts: list[int]
+    ends: list[int]
+    single: list[bool]
+    edges: list[Edge]
 
 
 def find_quotes(article: Article) -> list[list[Quote]]:
@@ -72,77 +78,100 @@ def find_quotes(article: Article) -> list[list[Quote]]:
 
 def _pair(text: str, line: Line, number: int) -> list[Quote]:
     """Walk a line's marks once; doubles first, and singles only where no double is open."""
-    marks = [_mark(text, line, m) for m in _MARKS.finditer(text, line.start, line.end)]
-    marks = [mark for mark in marks if mark.edge is not Edge.NEITHER]
+    marks = _marks(text, line)
+    starts, ends, count = marks.starts, marks.ends, len(marks.starts)
     found: list[Quote] = []
     position = 0
-    while position < len(marks):
-        mark = marks[position]
-        if not _may_open(text, mark):
+    while position < count:
+        if not _may_open(text, marks, position):
             position += 1
             continue
-        close = (_close_single if mark.single else _close_double)(text, marks, position)
-        if close is None:
-            if mark.single and mark.start != line.start:
-                position += 1
-                continue
-            end = _before_next_opening(marks, position, mark.single, line.end)
-            found.append(_quote(text, mark, end, end, number, False))
+        single, start = marks.single[position], starts[position]
+        close = (_close_single if single else _close_double)(text, marks, position)
+        if close is not None:
+            if starts[close] > ends[position]:
+                found.append(_quote(text, start, ends[position], starts[close], ends[close], number))
+            position = close + 1
+        elif single and start != line.start:
             position += 1
-            while position < len(marks) and marks[position].start < end:
+        else:
+            end = _before_next_opening(marks, position, line.end)
+            if end > ends[position]:
+                found.append(_quote(text, start, ends[position], end, None, number))
+            position += 1
+            while position < count and starts[position] < end:
                 position += 1
-            continue
-        found.append(_quote(text, mark, marks[close].start, marks[close].end, number, True))
-        position = close + 1
     return [quote for quote in found if quote.inner_end > quote.inner_start]
 
 
-def _quote(text: str, mark: _Mark, inner_end: int, end: int, number: int, closed: bool) -> Quote:
-    start = mark.end
-    while start < inner_end and text[start].isspace():
-        start += 1
-    while inner_end > start and text[inner_end - 1].isspace():
+def _quote(text: str, start: int, inner_start: int, inner_end: int, close: int | None, number: int) -> Quote:
+    """A quotation without the blanks inside its marks; `close` is the end of the mark that closes it, if one does."""
+    while inner_start < inner_end and text[inner_start].isspace():
+        inner_start += 1
+    while inner_end > inner_start and text[inner_end - 1].isspace():
         inner_end -= 1
-    return Quote(mark.start, end if closed else inner_end, start, inner_end, number, closed)
+    return Quote(start, inner_end if close is None else close, inner_start, inner_end, number, close is not None)
 
 
-def _mark(text: str, line: Line, match: re.Match[str]) -> _Mark:
-    start, end, mark = match.start(), match.end(), match.group()
-    single = mark in "'‘’"
-    before = text[start - 1] if start > line.start else " "
-    after = text[end] if end < line.end else " "
-    opens = (before in _OPENS_AFTER or before in "\"“„«‘'" or before.isspace()) and not after.isspace()
-    closes = not before.isspace() and not after.isalnum()
-    if single:
-        clipped = opens and mark != "‘" and _CLIPPED.match(text, start) is not None
-        opens = opens and mark != "’" and not clipped and (after.isalnum() or after in '"“[(£$€…')
-        closes = closes and mark != "‘" and start > line.start and (before.isalnum() or before in '.,?!…;)]-—–"”%')
-    elif mark in _ALWAYS_OPENS:
-        opens, closes = True, False
-    elif mark in _ALWAYS_CLOSES:
+def _marks(text: str, line: Line) -> _Marks:
+    """The marks of a line that can open or close a quotation."""
+    marks = _Marks([], [], [], [])
+    for match in _MARKS.finditer(text, line.start, line.end):
+        start, end = match.span()
+        mark = match.group()
+        before = text[start - 1] if start > line.start else " "
+        after = text[end] if end < line.end else " "
+        single = mark in _SINGLE
+        opens, closes = _single_edge(text, start, mark, before, after) if single else _double_edge(mark, before, after)
+        if opens or closes:
+            marks.starts.append(start)
+            marks.ends.append(end)
+            marks.single.append(single)
+            marks.edges.append(_EDGES[opens + 2 * closes])
+    return marks
+
+
+def _opens(before: str, after: str) -> bool:
+    return (before in _OPENS_AFTER or before in "\"“„«‘'" or before.isspace()) and not after.isspace()
+
+
+def _single_edge(text: str, start: int, mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a single mark can open, and whether it can close: one within a word is an apostrophe."""
+    opens = mark != "’" and _opens(before, after) and (after.isalnum() or after in '"“[(£$€…')
+    if opens and mark != "‘":
+        opens = _CLIPPED.match(text, start) is None
+    closes = mark != "‘" and not after.isalnum() and (before.isalnum() or before in '.,?!…;)]-—–"”%')
+    return opens, closes
+
+
+def _double_edge(mark: str, before: str, after: str) -> tuple[bool, bool]:
+    """Whether a double mark can open, and whether it can close; one that could do neither can do both."""
+    if mark in _ALWAYS_OPENS:
+        return True, False
+    opens = _opens(before, after)
+    if mark in _ALWAYS_CLOSES:
         # A closing mark where only an opening one makes sense is a slip of the hand.
-        opens, closes = opens and before.isspace() and after.isalnum(), not (before.isspace() and after.isalnum())
-    elif not opens and not closes:
-        opens = closes = True
-    return _Mark(start, end, single, Edge((1 if opens else 0) + (2 if closes else 0)))
+        return opens and before.isspace() and after.isalnum(), not (before.isspace() and after.isalnum())
+    closes = not before.isspace() and not after.isalnum()
+    return (opens, closes) if opens or closes else (True, True)
 
 
-def _may_open(text: str, mark: _Mark) -> bool:
-    if mark.edge is Edge.OPENS:
-        return True
-    return mark.edge is Edge.EITHER and (mark.start == 0 or text[mark.start - 1].isspace() or not mark.single)
+def _may_open(text: str, marks: _Marks, position: int) -> bool:
+    edge, start = marks.edges[position], marks.starts[position]
+    if edge is Edge.EITHER:
+        return not marks.single[position] or start == 0 or text[start - 1].isspace()
+    return edge is Edge.OPENS
 
 
-def _close_double(text: str, marks: list[_Mark], opening: int) -> int | None:
+def _close_double(text: str, marks: _Marks, opening: int) -> int | None:
     """The mark that closes a double quotation: curly ones nest, a straight one closes the first that is open."""
-    straight = text[marks[opening].start] == '"'
+    straight = text[marks.starts[opening]] == '"'
     depth, last = 1, None
-    for position in range(opening + 1, len(marks)):
-        mark = marks[position]
-        if mark.single:
+    for position in range(opening + 1, len(marks.starts)):
+        if marks.single[position]:
             continue
-        if mark.edge is Edge.OPENS:
-            if straight or text[mark.start] == '"' or depth >= _DEEPEST:
+        if marks.edges[position] is Edge.OPENS:
+            if straight or text[marks.starts[position]] == '"' or depth >= _DEEPEST:
                 return last
             depth += 1
             continue
@@ -156,32 +185,31 @@ def _close_double(text: str, marks: list[_Mark], opening: int) -> int | None:
 _DEEPEST = 3
 
 
-def _close_single(text: str, marks: list[_Mark], opening: int) -> int | None:
+def _close_single(text: str, marks: _Marks, opening: int) -> int | None:
     """The mark that closes a single quotation: the first that surely does, else the first that can before the next opens.
 
     A plural's apostrophe ("the residents' money") looks the same as a close after s; it is taken for one only if nothing
     better follows.
     """
     fallback = None
-    for position in range(opening + 1, len(marks)):
-        mark = marks[position]
-        if mark.edge is Edge.OPENS:
-            if not mark.single:
+    for position in range(opening + 1, len(marks.starts)):
+        if marks.edges[position] is Edge.OPENS:
+            if not marks.single[position]:
                 continue
-            return fallback if fallback is not None else None
-        if not mark.single:
+            return fallback
+        if not marks.single[position]:
             continue
-        before = text[mark.start - 1]
-        after = text[mark.end : mark.end + 1]
+        before, after = text[marks.starts[position] - 1], text[marks.ends[position] : marks.ends[position] + 1]
         if before in _ENDS_SURELY or not (before in "sSzx" and after == " "):
             return position
         fallback = position if fallback is None else fallback
     return fallback
 
 
-def _before_next_opening(marks: list[_Mark], opening: int, single: bool, end: int) -> int:
+def _before_next_opening(marks: _Marks, opening: int, end: int) -> int:
     """Where a quotation that nothing closes has to stop: before the next that opens, or at the end of the line."""
-    for position in range(opening + 1, len(marks)):
-        if marks[position].single == single and marks[position].edge is Edge.OPENS:
-            return marks[position].start
+    single = marks.single[opening]
+    for position in range(opening + 1, len(marks.starts)):
+        if marks.single[position] == single and marks.edges[position] is Edge.OPENS:
+            return marks.starts[position]
     return end

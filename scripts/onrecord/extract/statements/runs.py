@@ -4,8 +4,8 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.extent import content_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.extent import Standing, content_end
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.source import Subject
 from onrecord.extract.statements.timing import is_date
@@ -28,7 +28,7 @@ class Clause:
 def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
-        return after.content if frame.words[after.content - 1] in {",", ":", "—", "–", "-", "--", "―"} else None
+        return after.content if frame.words[after.content - 1] in {",", ":", DASH, "-"} else None
     for step in (1, 2):
         at = after.clause_end + step
         if (
@@ -72,13 +72,13 @@ def past_runs(runs: list[tuple[int, int]], after: After) -> int:
     return max(after.clause_end, runs[-1][1] if len(runs) > 1 else 0)
 
 
-def said_end(frame: Frame, after: After, later: list[Cue], subordinate: bool = False) -> int:
+def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = Standing.MAIN) -> int:
     """Where the words end that follow a reporting verb: behind a quotation that a comma or colon opens, or with the clause."""
     assert after.content is not None
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
-    return content_end(frame, start, later, loose=after.how == "to", subordinate=subordinate)
+    return content_end(frame, start, later, standing=standing)
 
 
 def quoted_end(frame: Frame, start: int) -> int:
@@ -100,8 +100,8 @@ def quoted_end(frame: Frame, start: int) -> int:
 
 def run_start(frame: Frame, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
-    tokens, start = frame.words, floor
-    for position in range(end - 1, floor - 1, -1):
+    tokens, start = frame.words, max(floor, _after_dateline(frame, end))
+    for position in range(end - 1, start - 1, -1):
         if tokens[position] in {";", ":"} and not _within_time(frame, position):
             start = position + 1
             break
@@ -116,6 +116,18 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
         # "Asked about it, ..." only leads over to a whole quotation.
         return end - 1 if tokens[start] in words_of("openers") or tokens[start].endswith("ing") else start
     return start
+
+
+def _after_dateline(frame: Frame, end: int) -> int:
+    """The token behind a place in capitals and a dash that opens an article: "CORK, May 4 (Wire) - The lock ..."."""
+    if not frame.words or not frame.text[frame.starts[0] : frame.ends[0]].isupper() or frame.ends[0] - frame.starts[0] < 3:
+        return 0
+    dash = next((at for at in range(1, min(_DATELINE, end)) if frame.words[at] == DASH), None)
+    return 0 if dash is None else dash + 1
+
+
+# A dateline has no more tokens.
+_DATELINE = 14
 
 
 def _within_time(frame: Frame, colon: int) -> bool:

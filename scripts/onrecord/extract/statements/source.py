@@ -1,23 +1,22 @@
 """The words that name who speaks, before a reporting verb."""
 
-from dataclasses import dataclass
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.values import value
 
 _RELATIVE = words_of("relatives")
 SUBJECTS = words_of("subject_pronouns")
 
-_HARD = frozenset({";", ":", QUOTE, "—", "–", "--", "(", "?", "!"})
+_HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 
 
 # A subject longer than this is not one; looking further would only cost.
 LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Subject:
     """The tokens [start, end) that name a source, and the token where the clause they open begins."""
 
@@ -84,6 +83,34 @@ def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
     return end
 
 
+def relating_subject(frame: Frame, subject: Subject, content: int) -> Subject | None:
+    """Who says something of the noun before them, whose verb follows at once: "a pier (which) Flora Bell said was rotten".
+
+    Args:
+        frame: the sentence.
+        subject: the words before the reporting verb, with that noun or without it.
+        content: the token behind the reporting verb.
+
+    Returns:
+        Those who say it; None where no verb follows or no noun stands before them.
+    """
+    tokens = frame.words
+    if tokens[content] not in words("auxiliaries") or tokens[content].startswith(("do", "did", "having")):
+        return None
+    if subject.start and tokens[subject.start - 1] in {"which", "that", "who", "what"}:
+        return subject
+    first = subject.start if tokens[subject.start] in SUBJECTS else subject.start + 1
+    for at in range(subject.end - 1, max(first, 1) - 1, -1):
+        opens = tokens[at] in _OPENS_NOUN or (frame.caps[at] and not frame.caps[at - 1])
+        if opens and tokens[at - 1][0].isalpha() and not frame.caps[at - 1]:
+            return Subject(at, subject.end) if tokens[at - 1] not in _NO_NOUN else None
+    return None
+
+
+_OPENS_NOUN = (words("determiners") | SUBJECTS) - {"own", "other"}
+_NO_NOUN = words("prepositions") | words("determiners") | words("conjunctions") | words("auxiliaries")
+
+
 def starts_subject(frame: Frame, position: int) -> bool:
     word = frame.words[position]
     return not (
@@ -103,7 +130,8 @@ def _clause_before_comma(frame: Frame, floor: int, end: int) -> int | None:
         if (
             (word in _HARD and word != "(")
             or word in {"but", "while", "although", "though", "because", "that", "whereas"}
-            or (word == "and" and position > floor and _clause_inside(tokens, floor, position))
+            or (word in {"after", "when", "before", "as"} and frame.caps[position + 1])
+            or (word == "and" and position > floor and _clause_inside(frame, floor, position))
         ):
             starts.append(position + 1)
     for begin in reversed(starts):
@@ -167,7 +195,7 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         if word in _HARD or word == ",":
             start = position + 1
             break
-        if word in words_of("joiners") and not (word == "and" and not _clause_inside(tokens, floor, position)):
+        if word in words_of("joiners") and not (word == "and" and not _clause_inside(frame, floor, position)):
             if word in {"as", "so", "that"} and position + 1 >= end:
                 return None
             start = position + 1
@@ -202,13 +230,15 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
     return _last_noun_group(frame, start + 1, end)
 
 
-def _clause_inside(tokens: list[str], floor: int, position: int) -> bool:
+def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
     """Whether a whole clause stands before "and": then what follows it is a subject of its own."""
-    helpers = words("auxiliaries")
+    tokens, helpers = frame.words, words("auxiliaries")
     for at in range(position - 1, max(floor, position - 25) - 1, -1):
         word = tokens[at]
         if word in {",", QUOTE, ";"}:
             return tokens[position - 1] == "," or word == QUOTE
+        if frame.caps[at]:
+            continue
         if word in helpers or (word.endswith("ed") and len(word) > 4) or word in {"said", "says", "told"}:
             return True
     return False
@@ -247,7 +277,7 @@ def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
         word = tokens[at]
         if (
             word in words("auxiliaries")
-            or word in {",", QUOTE, ":", ";", "—", "–", "(", "who", "that", "which"}
+            or word in {",", QUOTE, ":", ";", DASH, "(", "who", "that", "which"}
             or word in words_of("adverbs")
         ):
             break

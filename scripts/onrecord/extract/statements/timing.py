@@ -22,6 +22,10 @@ def _date_openers() -> frozenset[str]:
     )
 
 
+# Before "this week" and "in the day".
+_WITHIN = frozenset({"earlier", "later"})
+
+
 def is_date(tokens: list[str], position: int) -> int:
     """How many tokens from `position` on say when: "Monday", "on Friday", "last week", "(January 25)"; 0 where none do."""
     count = len(tokens)
@@ -41,7 +45,9 @@ def is_date(tokens: list[str], position: int) -> int:
     elif (
         word in {"last", "this", "earlier", "later", "that", "next"}
         and at + 1 < count
-        and (tokens[at + 1] in times or tokens[at + 1] in days or tokens[at + 1] in {"this", "that", "in"})
+        and (
+            tokens[at + 1] in times or tokens[at + 1] in days or (word in _WITHIN and tokens[at + 1] in {"this", "that", "in"})
+        )
     ):
         at += 2
         if tokens[at - 1] in {"this", "that", "in"}:

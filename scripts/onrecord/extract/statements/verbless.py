@@ -2,12 +2,13 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.extent import content_end, trim_end
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.extent import Standing, content_end, trim_end
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import apposition_end
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.runs import Clause, only_adverbial, run_start, said_end
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.runs import Clause, only_adverbial, quoted_end, run_start, said_end
+from onrecord.extract.statements.source import Subject, starts_subject
+from onrecord.extract.statements.verbs import verb_at
 
 _POSSESSIVES = words_of("possessives")
 
@@ -24,11 +25,42 @@ def noun_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause 
         start -= 1
     if start > floor and tokens[start - 1] in words("determiners"):
         start -= 1
-    end = content_end(frame, cue.end + 1, later, subordinate=True)
+    end = content_end(frame, cue.end + 1, later, standing=Standing.SUBORDINATE)
     comma = next((p for p in range(cue.end + 1, end) if tokens[p] == ","), end)
     quoted = next((p for p in range(cue.end + 1, comma) if tokens[p] == QUOTE and _closes_with_comma(frame, p)), None)
     comma = comma if quoted is None else quoted + 1
     return Clause((cue.start, cue.end), Subject(start, at + 1), [(cue.end + 1, comma)], "statement.noun", None, cue.end)
+
+
+def words_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:
+    """In somebody's words: the quotation behind its comma, or the one before it."""
+    tokens = frame.words
+    source, start, end = _whose_words(frame, cue)
+    if source is None or start < floor:
+        return None
+    comma = end + (end < len(tokens) and tokens[end] == ",")
+    if comma < len(tokens) and tokens[comma] == QUOTE:
+        runs = [(comma, quoted_end(frame, comma))]
+    else:
+        before = start - (start > 0 and tokens[start - 1] == ",")
+        if before <= floor or tokens[before - 1] != QUOTE:
+            return None
+        runs = [(before - 1, before)]
+    return Clause((cue.start, cue.end), source, runs, "statement.words", None, max(end, runs[0][1]))
+
+
+def _whose_words(frame: Frame, cue: Cue) -> tuple[Subject | None, int, int]:
+    """The one whose words they are, and where the phrase begins and ends: "in her own words", "in the words of Flora Bell"."""
+    tokens, at = frame.words, cue.start
+    if tokens[max(at - 2, 0) : at] == ["in", "the"] and tokens[at + 1 : at + 2] == ["of"]:
+        end = next((n for n in range(at + 2, len(tokens)) if tokens[n] in {",", QUOTE, ".", ":", ";", DASH}), len(tokens))
+        return (Subject(at + 2, end) if end > at + 2 else None), at - 2, end
+    owner = at - 1 - (tokens[at - 1] == "own")
+    start = owner
+    while start > 0 and at - start < _APPOSITION and tokens[start - 1] != "in":
+        start -= 1
+    owned = tokens[owner] in _POSSESSIVES or tokens[owner].endswith(("'s", "s'"))
+    return (Subject(start, owner + 1) if owned and start > 0 and tokens[start - 1] == "in" else None), start - 1, cue.end
 
 
 def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
@@ -38,12 +70,13 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     if start >= count:
         return None
     end = start
-    while end < count and tokens[end] not in {",", QUOTE, ";", ":", "—", "–", "?", "!", ")"}:
+    while end < count and tokens[end] not in {",", QUOTE, ";", ":", DASH, "?", "!", ")"}:
         if tokens[end] == "." and end == count - 1:
             break
         end += 1
     first = cue.start <= floor + 1 and cue.start <= 1
-    if first:
+    if first or (tokens[cue.start - 1] in {"and", "but", ";"} and end + 1 < count and tokens[end] == ","):
+        end = _past_apposition(frame, start, end)
         content_at = end + 1 if end < count and tokens[end] == "," else end
         source = Subject(start, end)
         if content_at >= count or (content_at == end and tokens[end] != QUOTE):
@@ -58,7 +91,7 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     stop_source = end
     if end < count and tokens[end] == ",":
         extended = None if leads else apposition_end(frame, end)
-        if extended is not None and _no_clause(tokens, end, extended):
+        if extended is not None and _no_clause(frame, end, extended):
             stop_source = trim_end(tokens, start, extended)
             end = extended
         elif end + 1 < count and not tokens[end + 1].endswith("ing") and tokens[cue.start - 1] == ",":
@@ -76,8 +109,23 @@ def _closes_with_comma(frame: Frame, token: int) -> bool:
     return frame.text[frame.quotes[token].inner_end - 1] == ","
 
 
-def _no_clause(tokens: list[str], start: int, end: int) -> bool:
+def _past_apposition(frame: Frame, start: int, end: int) -> int:
+    """The end of a name and its apposition, where a clause follows behind that: "Interlink, a news agency, the mast fell"."""
+    tokens = frame.words
+    comma = next((at for at in range(end + 1, min(end + _APPOSITION, len(tokens) - 1)) if tokens[at] == ","), None)
+    named = frame.caps[end - 1] and end > start
+    if comma is None or not named or tokens[end + 1] not in words("determiners") or not _no_clause(frame, end, comma):
+        return end
+    verb = verb_at(frame, comma + 1, min(comma + _APPOSITION, len(tokens)))
+    clause = verb is not None and starts_subject(frame, comma + 1) and not {",", "and"} & set(tokens[comma + 1 : verb])
+    return comma if clause else end
+
+
+# An apposition, or a subject up to its verb, is no longer in tokens.
+_APPOSITION = 12
+
+
+def _no_clause(frame: Frame, start: int, end: int) -> bool:
     """Whether the words after a source can be its apposition: they have no verb but one of a relative clause."""
-    helpers = words("auxiliaries")
-    verb = next((at for at in range(start + 1, end) if tokens[at] in helpers), None)
-    return verb is None or not words_of("relative_openers").isdisjoint(tokens[start:verb])
+    verb = verb_at(frame, start + 1, end)
+    return verb is None or not words_of("relative_openers").isdisjoint(frame.words[start:verb])

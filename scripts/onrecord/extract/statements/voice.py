@@ -4,6 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import Frame, words_of
 from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.verbs import verb_at
 
 _NOMINATIVES = words_of("nominatives") | {"you"}
 _NEED_A_NOUN = words("determiners") - words_of("pronoun_determiners")
@@ -28,7 +29,7 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
     first, last = tokens[start], tokens[end - 1]
     if first == "you" and cue.form.tense == "base":
         return False
-    if cue.form.tense == "noun":
+    if cue.form.tense in {"noun", "words"}:
         return True
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
@@ -37,7 +38,11 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
     dated = last in {"in", "on"} and end < cue.start
-    return not (_has_verb(frame, start, end) or (_left_open(frame, end - 1, last) and not dated))
+    return not (
+        _has_verb(frame, start, end)
+        or verb_at(frame, start, end) is not None
+        or (_left_open(frame, end - 1, last) and not dated)
+    )
 
 
 def antecedent(frame: Frame, source: Subject) -> Subject:

@@ -52,6 +52,6 @@ def _file(resource: Json) -> Json:
     }
 
 
-def _agent(number: int, who: Json) -> Json:
+def _agent(number: int, who: Mapping[str, Any]) -> Json:
     agent = {"@id": who.get("path") or f"#creator-{number}", "@type": "Organization", "name": who["title"]}
     return agent | ({"email": who["email"]} if "email" in who else {})

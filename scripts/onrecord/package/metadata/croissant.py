@@ -6,6 +6,7 @@ Source: Croissant Format Specification 1.0 (http://mlcommons.org/croissant/1.0);
 from collections.abc import Mapping
 from typing import Any
 
+from onrecord.citation import cite
 from onrecord.package.metadata.terms import Json, creators, licence, pretty, tables_of
 
 _OWN = (
@@ -39,7 +40,6 @@ _TYPES = {
 
 def croissant(descriptor: Mapping[str, Any]) -> bytes:
     """The Croissant description of a package: its data files, and a record set a table, read from CSV."""
-    people = creators(descriptor)
     files = [_file(resource) for resource in descriptor["resources"] if resource["path"].startswith("data/")]
     return pretty(
         {
@@ -53,9 +53,9 @@ def croissant(descriptor: Mapping[str, Any]) -> bytes:
             "datePublished": descriptor["created"][:10],
             "license": licence(descriptor),
             "keywords": descriptor.get("keywords", []),
-            "creator": [{"@type": "sc:Organization", "name": who["title"]} for who in people],
+            "creator": [{"@type": "sc:Organization", "name": who["title"]} for who in creators(descriptor)],
             "url": f"urn:onrecord:{descriptor['name']}",
-            "citeAs": _bibtex(descriptor, people),
+            "citeAs": cite(descriptor, "bibtex"),
             "distribution": files,
             "recordSet": [_records(table) for table in tables_of(descriptor)],
         }
@@ -94,11 +94,3 @@ def _field(table: Json, field: Json) -> Json:
         entry["repeated"] = True
         source["transform"] = {"separator": field.get("delimiter", ",")}
     return entry | {"source": source}
-
-
-def _bibtex(descriptor: Mapping[str, Any], people: list[Json]) -> str:
-    authors = " and ".join(f"{{{who['title']}}}" for who in people)
-    return (
-        f"@misc{{{descriptor['name']}-{descriptor['version']}, author = {{{authors}}}, title = {{{descriptor['title']}}}, "
-        f"year = {{{descriptor['created'][:4]}}}, version = {{{descriptor['version']}}}}}"
-    )

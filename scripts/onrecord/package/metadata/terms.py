@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from onrecord.citation import authors
+
 Json = dict[str, Any]
 
 # Inline, so that whoever parses the file needs no network.
@@ -29,11 +31,9 @@ def article_urn(text_sha256: str) -> str:
     return f"urn:sha256:{text_sha256}"
 
 
-def creators(descriptor: Mapping[str, Any]) -> list[Json]:
-    """The contributors who are creators or authors, or all where nobody is; the package itself where there are none."""
-    people = descriptor.get("contributors", [])
-    named = [who for who in people if {"creator", "author"} & set(who.get("roles", ()))] or people
-    return list(named) or [{"title": descriptor["name"]}]
+def creators(descriptor: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The package's authors; the package itself where it names nobody, since the vocabularies want somebody."""
+    return authors(descriptor) or [{"title": descriptor["name"]}]
 
 
 def licence(descriptor: Mapping[str, Any]) -> str:

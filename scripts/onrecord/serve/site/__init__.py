@@ -4,6 +4,8 @@
 Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
 """
 
+import math
+import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
@@ -14,7 +16,7 @@ from datasette.utils import tilde_decode, tilde_encode
 from markupsafe import Markup
 
 from onrecord.schemas import load_schemas
-from onrecord.serve.display import Display, display_of
+from onrecord.serve.display import Display, display_of, unit_name
 from onrecord.serve.site import rows
 from onrecord.serve.site.charts import over_time, ranges
 from onrecord.serve.site.pages import charts_page, figure_title, file_page, row_page, search_page
@@ -30,9 +32,21 @@ COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
 _COUNTED = {"articles", "figures", "statements", "speakers"}  # on the first page; the package's own page lists every table
 
 # The cells that lead to their row's page, and the key of the row.
-_KEYS = {("figures", "text"): "figure_id", ("statements", "text"): "statement_id", ("speakers", "name"): "speaker_id"}
+_KEYS = {
+    ("articles", "title"): "article_id",
+    ("dates", "text"): "date_id",
+    ("figures", "text"): "figure_id",
+    ("statements", "text"): "statement_id",
+    ("speakers", "name"): "speaker_id",
+}
 
 _EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend explains below the table
+
+_FORMATS = {"json": "JSON", "jsonld": "JSON-LD"}
+
+_GROUPED = 10_000  # whole numbers from here on have their thousands grouped: what is smaller may be a year
+
+_WIDTHS = ((0, "none"), (12, "short"), (40, "middle"), (math.inf, "long"))  # characters in a cell
 
 _WORDS = {
     "citations": citations,
@@ -63,6 +77,46 @@ def register_routes() -> list[tuple[str, Any]]:
     ]
 
 
+def _heading(titles: Mapping[str, str], column: str) -> str:
+    """A column's title; one that is in no schema is called by its name."""
+    return titles.get(column) or column.replace("_", " ").capitalize()
+
+
+def _facet_words(column: str, label: object) -> object:
+    """A counted value as people say it."""
+    if label in ("", None):
+        return "not known"
+    if column == "unit":
+        return unit_name(str(label))
+    return str(label).replace("_", " ") if column in _EXPLAINED else label
+
+
+def _width_class(cell: object) -> str:
+    """How broad a cell's words want to be: a style of its own for none, short ones, middling ones and long ones.
+
+    >>> _width_class(Markup("&nbsp;")), _width_class("2022-01-26"), _width_class("a spokesman for the council")
+    ('none', 'short', 'middle')
+    """
+    length = len(Markup(cell).striptags().strip()) if cell is not None else 0
+    return next(name for most, name in _WIDTHS if length <= most)
+
+
+def _row_link(link: str) -> Markup:
+    """Datasette's link to a row with a key of several columns, without the key's many words."""
+    return Markup(re.sub(r">.*<", ">This row<", str(link), flags=re.DOTALL))
+
+
+_TABLES = {
+    "facet_words": _facet_words,
+    "formats": _FORMATS,
+    "heading": _heading,
+    "row_link": _row_link,
+    "unit_name": unit_name,
+    "width_class": _width_class,
+}
+"""What the templates of Datasette's own pages call."""
+
+
 @hookimpl
 def prepare_connection(conn: Any) -> None:
     """SQL says a figure in the same words as the pages."""
@@ -86,6 +140,10 @@ def render_cell(
         return figure_value(dict(zip(row.keys(), row, strict=True)))
     if isinstance(value, float):
         return f"{value:,.15g}"
+    if isinstance(value, int) and abs(value) >= _GROUPED:
+        return f"{value:,}"
+    if column == "unit":
+        return unit_name(value)
     if target := (links["tables"].get(table) or {}).get(column):
         if isinstance(value, dict):  # Datasette has looked the label up
             return _link(datasette, database, target, value["value"], _short(value["label"]))
@@ -93,7 +151,7 @@ def render_cell(
     columns = row.keys()
     if column == "row_id" and "resource" in columns and row["resource"] in links["tables"]:
         return _link(datasette, database, row["resource"], value, None)
-    if table is not None:
+    if table is not None and table in links["tables"]:
         key = _KEYS.get((table, column))
         return _link(datasette, database, table, row[key], _short(value, 4 * LABEL_CHARACTERS)) if key in columns else None
     if column in links["keys"]:
@@ -113,10 +171,10 @@ def extra_template_vars(
         return lambda: _first_page(datasette)
     known = attached(datasette).get(database or "")
     if (view_name or "").startswith("our-"):
-        return _WORDS | _notices(known)
+        return _WORDS | _TABLES | _notices(known)
     if view_name == "database":
         return _WORDS | _notices(known) | {"published": known}
-    common = _notices(known) | (_columns(known, table) if view_name in {"table", "row"} else {})
+    common = _TABLES | _notices(known) | _columns(known, table)
     if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
         return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]), common)
     return common
@@ -131,7 +189,8 @@ def _columns(known: Any, table: str | None) -> dict[str, Any]:
     """The columns' titles, their order without those that another cell says, and what the values of some mean."""
     schema = known.package.schemas().get(table) if known else None
     if schema is None:
-        return {"titles": {}, "legend": {}, "arranged": lambda items, _key: items}
+        titles = {field.name: field.title for each in load_schemas().values() for field in each.fields}
+        return {"titles": titles, "legend": {}, "arranged": lambda items, _key: items}
     titles = {field.name: field.title for field in schema.fields} | ({"low": "Value"} if table == "figures" else {})
     explained = [field for field in schema.fields if field.name in _EXPLAINED]
     legend = {field.title: {value: words for value, words in field.categories.items() if words} for field in explained}
@@ -139,9 +198,10 @@ def _columns(known: Any, table: str | None) -> dict[str, Any]:
 
 
 def _arranged(display: Display, items: Iterable[Mapping[str, Any]], key: str) -> list[Mapping[str, Any]]:
-    """Columns or cells as a page shows them, the telling ones first."""
-    rank = {name: place for place, name in enumerate(display.first)}
-    return sorted((item for item in items if item[key] not in display.hidden), key=lambda item: rank.get(item[key], len(rank)))
+    """Columns or cells as a page shows them, the telling ones first, a link to the row last."""
+    others = len(display.first)
+    rank = {name: place for place, name in enumerate(display.first)} | {"Link": others + 1}
+    return sorted((item for item in items if item[key] not in display.hidden), key=lambda item: rank.get(item[key], others))
 
 
 def _notices(known: Any) -> dict[str, Any]:
@@ -152,7 +212,9 @@ def _notices(known: Any) -> dict[str, Any]:
     about: dict[str, Any] = {"package_title": known.title}
     if release and newest and newest.version != release.version:
         about["newer"] = newest
-    return about | ({"status": release.status, "notices": release.notices} if release and release.status != "current" else {})
+    if release and release.status != "current":
+        about |= {"version_status": release.status, "notices": release.notices}
+    return about
 
 
 async def _first_page(datasette: Any) -> Mapping[str, Any]:

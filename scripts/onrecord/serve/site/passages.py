@@ -29,9 +29,10 @@ def passages(found: Row, text: str | None) -> list[list[Run]]:
         text: the whole stored text, where its rights are held.
 
     >>> around = {"start": 6, "end": 9, "exact": "two", "prefix": "found ", "suffix": " boats"}
-    >>> found = {"figures": [{"figure_id": "f", "start": 6, "end": 9}], "statements": [], "parts": [], "around": [around]}
+    >>> figures = [{"figure_id": "f", "start": 6, "end": 9}]
+    >>> found = {"article": {"characters": 90}, "figures": figures, "statements": [], "parts": [], "around": [around]}
     >>> [[(run.text, bool(run.figure)) for run in passage] for passage in passages(found, None)]
-    [[('found ', False), ('two', True), (' boats', False)]]
+    [[('found ', False), ('two', True), (' boats', False), ('…', False)]]
     """
     known = dict(enumerate(text)) if text is not None else _known(found)
     figures = _owners(found["figures"], found["figures"], "figure_id")
@@ -40,13 +41,17 @@ def passages(found: Row, text: str | None) -> list[list[Run]]:
     seen: set[str] = set()
     last: int | None = None
     for place in sorted(known):
-        cut = last is not None and place > last + 1
+        cut = place > (-1 if last is None else last) + 1
         if last is not None and (cut or known[last] == "\n" != known[place]) and runs[-1]:
+            if cut:
+                _cut_after(runs[-1])
             runs.append([])
         if cut and known[place] != "\n":
             runs[-1].append(Run("…"))
         last = place
         _add(runs[-1], known[place], figures.get(place), statements.get(place), seen)
+    if text is None and last is not None and last + 1 < found["article"]["characters"]:
+        _cut_after(runs[-1])
     whole = [passage for passage in runs if any(run.text.strip() for run in passage)]
     return whole if text is not None else [passage for passage in whole if any(run.figure or run.statement for run in passage)]
 
@@ -63,6 +68,12 @@ def _known(found: Row) -> dict[int, str]:
 def _owners(spans: list[Row], owners: list[Row], key: str) -> dict[int, Row]:
     by_key = {each[key]: each for each in owners}
     return {place: by_key[span[key]] for span in spans for place in range(span["start"], span["end"])}
+
+
+def _cut_after(passage: list[Run]) -> None:
+    """Tell that the article goes on where the known words end, unless they end with a paragraph."""
+    if passage and not passage[-1].text.endswith(("\n", "…")):
+        passage.append(Run("…"))
 
 
 def _add(passage: list[Run], character: str, figure: Row | None, statement: Row | None, seen: set[str]) -> None:

@@ -42,7 +42,7 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class _Changes:
+class Changes:
     """A version's changes.json, by table and id: the rows added, and the cells changed."""
 
     version: str
@@ -63,6 +63,7 @@ class Published:
 
     package: Package
     index: Index | None
+    changes: tuple[Changes, ...] = ()  # of each version up to the one that is served, the oldest first
 
     @property
     def name(self) -> str:
@@ -107,18 +108,10 @@ class Published:
 
     def history(self, table: str, key: str) -> tuple[Event, ...]:
         """What became of a row, version by version, up to the one that is served; nothing where there is no catalog."""
-        found = [event for version in self._versions for event in version.events(table, key)]
-        if self._versions and not any(event.what == "appeared" for event in found):
-            found.insert(0, Event(self._versions[0].version, self._versions[0].day, "appeared"))
+        found = [event for version in self.changes for event in version.events(table, key)]
+        if self.changes and not any(event.what == "appeared" for event in found):
+            found.insert(0, Event(self.changes[0].version, self.changes[0].day, "appeared"))
         return tuple(found)
-
-    @cached_property
-    def _versions(self) -> tuple[_Changes, ...]:
-        """The changes of each version, the oldest first."""
-        releases = self.index.versions if self.index else ()
-        numbers = [each.version for each in releases]
-        served = releases[numbers.index(self.package.version) :] if self.package.version in numbers else ()
-        return tuple(_changes(self.package.folder.parent / each.version, each) for each in reversed(served))
 
     def text(self, digest: str) -> str | None:
         """An article's stored text, where the publisher holds the rights to it and the package has it unchanged."""
@@ -127,9 +120,18 @@ class Published:
         return data.decode() if path and sha256_bytes(data) == digest else None
 
 
-def _changes(folder: Path, release: Release) -> _Changes:
+def _changes(package: Package, index: Index) -> tuple[Changes, ...]:
+    numbers = [each.version for each in index.versions]
+    served = index.versions[numbers.index(package.version) :] if package.version in numbers else ()
+    return tuple(_changes_of(package.folder.parent / each.version, each) for each in reversed(served))
+
+
+def _changes_of(folder: Path, release: Release) -> Changes:
     path = folder / CHANGES
-    tables = json.loads(path.read_bytes())["tables"] if path.is_file() else {}
+    try:
+        tables = json.loads(path.read_bytes())["tables"] if path.is_file() else {}
+    except (ValueError, LookupError, TypeError) as error:
+        raise InvalidData(f"expected JSON with tables at {path}, but: {error}; take the release as it was published") from error
     key = {table: f"{table[:-1]}_id" for table in tables}
     added = {(table, str(row.get(key[table]))) for table, diff in tables.items() for row in diff.get("added", ())}
     changed = {
@@ -137,21 +139,23 @@ def _changes(folder: Path, release: Release) -> _Changes:
         for table, diff in tables.items()
         for row in diff.get("changed", ())
     }
-    return _Changes(release.version, release.created[:10], frozenset(added), changed)
+    return Changes(release.version, release.created[:10], frozenset(added), changed)
 
 
 _ATTACHED: WeakKeyDictionary[Any, Mapping[str, Published]] = WeakKeyDictionary()
 
 
 def published(package: Package) -> Published:
-    """A package with its catalog's index.json, where it lies in a catalog.
+    """A package with its catalog's index.json and the changes of its versions, where it lies in a catalog.
 
     Raises:
-        InvalidData: the index is broken.
+        InvalidData: the index is broken, or a changes.json.
     """
     path = package.folder.parent / INDEX
     index = parse_index(path.read_bytes(), str(path)) if path.is_file() else None
-    return Published(package, index if index and index.name == package.name else None)
+    if index is None or index.name != package.name:
+        return Published(package, None)
+    return Published(package, index, _changes(package, index))
 
 
 def attach(datasette: Any, packages: Sequence[Package]) -> None:

@@ -1,6 +1,7 @@
 """What the pages ask the database: one function a page, which runs all its statements on one connection.
 
-Each statement is served by a key or an index of the database, so that a page costs the same for a million rows.
+Each statement is served by a key or an index of the database, so that a page costs the same for a million rows. An index is
+named where SQLite, which does not know how many rows are equal in a column, would take that on `repeats`, empty in nearly all.
 """
 
 import sqlite3
@@ -14,6 +15,7 @@ LIKES = 4  # figures shown on each side of one on its scale
 NEWEST = 6
 FOUND = 10
 LATEST = 30  # statements, and figures, on a speaker's page
+FEW = 5000  # figures that are all read to find the newest of them
 RANKED = 1000  # matches of a search that are put into order: the rest would cost more than it tells
 
 _FIGURE = """
@@ -25,7 +27,8 @@ left join statements on statements.statement_id = figures.statement_id
 """
 _STATEMENT = """
 select statements.*, speakers.name as speaker, speakers.role as speaker_role, speakers.organisation,
-  articles.title as article, articles.published_on, articles.publisher
+  speakers.kind as speaker_kind,
+  articles.title as article, articles.published_on, articles.publisher, articles.url as article_url, articles.language
 from statements join articles on articles.article_id = statements.article_id
 left join speakers on speakers.speaker_id = statements.speaker_id
 """
@@ -61,21 +64,28 @@ def figure(key: str) -> Ask:
             return None
         first = found["repeats"] or key
         same = rows(connection, f"{_FIGURE} where figures.repeats = ? or figures.figure_id = ? limit 50", (first, first))
+        below, above = _like(connection, found)
         return {
             "figure": found,
             "evidence": words_behind("figures", key)(connection),
             "same": [each for each in same if each["figure_id"] != key],
-            "like": _like(connection, found),
+            "like": [*below, *above],
+            "beside": [*below, found, *above],
         }
 
     return ask
+
+
+def statement_row(key: str) -> Ask:
+    """A statement with who said it and where."""
+    return lambda connection: row(connection, f"{_STATEMENT} where statements.statement_id = ?", (key,))
 
 
 def statement(key: str) -> Ask:
     """A statement with its parts, its words, its figures and what repeats it."""
 
     def ask(connection: sqlite3.Connection) -> Row | None:
-        found = row(connection, f"{_STATEMENT} where statements.statement_id = ?", (key,))
+        found = statement_row(key)(connection)
         if found is None:
             return None
         first = found["repeats"] or key
@@ -142,7 +152,7 @@ def newest(connection: sqlite3.Connection) -> Mapping[str, list[Row]]:
     def few(sql: str, table: str, key: str) -> list[Row]:
         two = f"""
         select {key} from (select {key}, row_number() over (partition by article_id order by start) as place from {table}
-        where article_id in ({latest}) and repeats is null) where place <= 2
+        indexed by {table}_article_id where article_id in ({latest}) and repeats is null) where place <= 2
         """
         order = f"order by articles.published_on desc, {table}.article_id, {table}.start limit {NEWEST}"
         return rows(connection, f"{sql} where {table}.{key} in ({two}) {order}")
@@ -181,19 +191,27 @@ def words_behind(table: str, key: str) -> Ask:
 
 
 def groups(connection: sqlite3.Connection) -> list[Row]:
-    """Kinds of figures that can stand on one axis, those with most figures first."""
+    """What can stand on one axis, that with most figures first: a kind, unit and denominator; for counts, the thing counted."""
     sql = """
-    select kind, unit, per, max(unit_text) as unit_text, count(*) as n from figures
-    where repeats is null group by kind, unit, per order by n desc, kind, unit, per limit 60
+    select kind, unit, per, case kind when 'count' then measures end as measures, sum(n) as n from (
+      select kind, unit, per, measures, count(*) as n from figures indexed by figures_chart
+      where repeats is null group by kind, unit, per, measures
+    ) where kind <> 'count' or measures is not null group by 1, 2, 3, 4 order by n desc, kind, unit, per, measures limit 60
     """
     return rows(connection, sql)
 
 
 def group(like: Row, most: int) -> Ask:
-    """The figures of the kind, unit and denominator of one of `groups`, the newest first."""
-    order = f"order by articles.published_on desc, figures.article_id, figures.start limit {most}"
-    values = [like[key] for key in ("kind", "unit", "per")]
-    return lambda connection: rows(connection, f"{_FIGURE} where {_LIKE} {order}", values)
+    """The newest figures of one of `groups`.
+
+    Few are looked up by their value; of many the newest are soon met with on the way from article to article.
+    """
+    where, values = _like_where(like)
+    order = "order by articles.published_on desc, figures.article_id, figures.start"
+    source = _FIGURE
+    if like["n"] > FEW:
+        source = source.replace("figures join articles", "articles cross join figures indexed by figures_article_id")
+    return lambda connection: rows(connection, f"{source} where {where} {order} limit {most}", values)
 
 
 def voices(connection: sqlite3.Connection) -> list[Row]:
@@ -206,18 +224,23 @@ def voices(connection: sqlite3.Connection) -> list[Row]:
     return rows(connection, sql)
 
 
-def _like(connection: sqlite3.Connection, figure: Row) -> list[Row]:
-    """The figures nearest in value on both sides, smallest first."""
+def _like(connection: sqlite3.Connection, figure: Row) -> tuple[list[Row], list[Row]]:
+    """The figures nearest in value below and above, smallest first."""
     low = figure["low"] if figure["low"] is not None else figure["high"]
-    where, values = _LIKE, [figure["kind"], figure["unit"], figure["per"]]
-    if figure["kind"] == "count":
-        where, values = f"{where} and figures.measures is ?", [*values, figure["measures"]]
+    where, values = _like_where(figure)
     first = figure["repeats"] or figure["figure_id"]
     where = f"{_FIGURE} where {where} and figures.figure_id not in (?, ?)"
     values += [first, figure["figure_id"]]
     below = rows(connection, f"{where} and {_VALUE} <= ? order by {_VALUE} desc limit {LIKES}", [*values, low])
     above = rows(connection, f"{where} and {_VALUE} > ? order by {_VALUE} limit {LIKES}", [*values, low])
-    return [*reversed(below), *above]
+    return below[::-1], above
+
+
+def _like_where(figure: Row) -> tuple[str, list[Any]]:
+    values = [figure[key] for key in ("kind", "unit", "per")]
+    if figure["kind"] == "count":
+        return f"{_LIKE} and figures.measures is ?", [*values, figure["measures"]]
+    return _LIKE, values
 
 
 def _match(words: str) -> str:

@@ -1,5 +1,5 @@
-// Buttons that copy what stands beside them; without this script there are none.
-for (const box of document.querySelectorAll("[data-copy]")) {
+// Buttons that copy what stands beside them: none without this script, or where the browser does not let a page copy.
+for (const box of navigator.clipboard ? document.querySelectorAll("[data-copy]") : []) {
   const button = document.createElement("button");
   button.textContent = "Copy " + box.dataset.copy;
   button.addEventListener("click", async () => {

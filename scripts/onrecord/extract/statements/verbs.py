@@ -1,0 +1,48 @@
+"""Finite verbs, told by their looks: an auxiliary, or a past form with an object behind it."""
+
+from functools import cache
+
+from onrecord.extract.lexicon import load, words
+from onrecord.extract.statements.frames import Frame, words_of
+from onrecord.extract.statements.timing import is_date
+
+
+@cache
+def _object_openers() -> frozenset[str]:
+    """Words that open an object: behind a past form they show that it is no participle of the noun before it."""
+    numerals: frozenset[str] = frozenset(load("numbers")["small"]) | frozenset(load("numbers")["tens"])
+    return (words("determiners") | words("pronouns") | numerals) - _NO_OBJECT
+
+
+_NO_OBJECT = frozenset({"that", "which", "who", "there", "here", "one"})
+
+
+def verb_at(frame: Frame, start: int, end: int) -> int | None:
+    """The first token of [start, end) that can only be the verb of a clause; None where none is plain.
+
+    A past form counts where an object follows it within the frame and no determiner stands before it ("the elected mayor").
+    """
+    tokens = frame.words
+    for at in range(start, end):
+        word = tokens[at]
+        if frame.caps[at]:
+            continue
+        if word in words("auxiliaries") and word not in _NONFINITE:
+            return at
+        if at > start and is_past(word) and tokens[at - 1] not in words("determiners") and _object_at(tokens, at + 1):
+            return at
+    return None
+
+
+def is_past(word: str) -> bool:
+    """Whether a word looks like the past form of a verb, which may be a participle as well."""
+    return word in words_of("past_forms") or (word.endswith("ed") and len(word) > 4)
+
+
+_NONFINITE = frozenset({"be", "been", "being", "having"})
+
+
+def _object_at(tokens: list[str], at: int) -> bool:
+    if at >= len(tokens) or is_date(tokens, at):
+        return False
+    return tokens[at] in _object_openers() or tokens[at][0].isdigit()
