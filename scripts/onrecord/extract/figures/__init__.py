@@ -147,6 +147,11 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
 
+def _among(tokens: Tokens, first: int) -> bool:
+    """Whether the sentence begins with those that a figure after a comma is a part of: "Of the 40 who came, 5% stayed"."""
+    return first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among")
+
+
 def _floor(found: list[Found]) -> int:
     """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
     for one in reversed(found[-2:]):
@@ -202,7 +207,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     if after and not only_change(tokens, after):
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
-        return after
+        return after or (shared if _among(tokens, first) else None)
     if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
         return shared
     prices = any(one.quantity.kind == "money" for one in found[-3:])

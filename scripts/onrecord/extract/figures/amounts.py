@@ -7,7 +7,7 @@ from onrecord.extract.figures.numbers import Form, Number, find_numbers
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator
 from onrecord.extract.figures.tokens import plural
-from onrecord.extract.figures.unit_words import named_again, unit_after
+from onrecord.extract.figures.unit_words import foot_and_inches, named_again, unit_after
 from onrecord.extract.lexicon import load, one_of
 
 _MONEY: Final = load("currencies")
@@ -88,6 +88,8 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
         return quantity._replace(kind="multiplier")
     quantity = _negative(text, _money_before(text, quantity, floor), floor)
     quantity = named_again(text, quantity) if quantity.unit else unit_after(text, _metres(text, quantity))
+    if quantity.unit == "[ft_i]":
+        quantity = foot_and_inches(text, quantity)
     if quantity.form == "fraction" and quantity.unit is None:
         quantity = quantity._replace(kind="ratio")
     if text.startswith(" times", quantity.end) and _multiplies(text, quantity):

@@ -155,6 +155,8 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     if first.unit is None or second.ranged or not _AND_THEN.fullmatch(text[first.end : second.start]):
         return None
     if second.unit == "cent" and first.kind == "money" and first.unit not in ("cent", "penny") and second.low < 100:
+        if first.low != int(first.low) or text.startswith(",", first.end):
+            return None  # "$2.85, 12 cents more"
         return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
     if first.kind == "money" and not first.signed and second.unit is None and second.kind == "count" and second.scale == 1:
         whole = second.low == int(second.low) and 10 <= second.low < 100 and first.low == int(first.low) and first.scale == 1

@@ -3,7 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
-from onrecord.extract.figures.phrases import Phrase, determined, phrase_after
+from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.lexicon import load
@@ -30,7 +30,7 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
         return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
         return True
-    if before[-1] in ("versus", "vs"):
+    if before[-1] in ("versus", "vs", "against") or before in (["of", "which"], ["of", "whom"]):
         return True
     if before[-1] == "(":
         return len(between) <= 1
@@ -86,7 +86,9 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
         return None
-    exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
+    if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
+        return subject_before(tokens, first - 2)
+    exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None

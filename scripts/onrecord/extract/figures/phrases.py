@@ -104,14 +104,20 @@ def determined(tokens: Tokens, at: int) -> int:
 def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     """The noun phrase after "of" or another preposition, over its determiners and a number: "of the town's 54 mills"."""
     start = determined(tokens, at + 1)
+    start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
     owner = start
-    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _owns(tokens, owner):
+    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
         owner += 1
-    if tokens.tags[owner + 1 : owner + 3] == ["#", "N"] and _owns(tokens, owner):
+    numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
+    if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
-    elif start > at + 1 and tokens.tags[start : start + 1] == ["#"]:
+    elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
         start += 1
     return phrase_after(tokens, start, False, "figure.measures.of")
+
+
+def _numeral(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens.tags) and (tokens.tags[index] == "#" or tokens.low[index] in SMALL)
 
 
 def _owns(tokens: Tokens, index: int) -> bool:
@@ -125,7 +131,7 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
     while stop < limit:
         tag = tags[stop]
         if tag == "N" or inside(tokens, stop, at, limit):
-            if tokens.text[tokens.starts[stop] - 1] == "(":
+            if tokens.text[tokens.starts[stop] - 1] == "(" or (stop > at and low[stop] in SMALL and low[stop - 1] != "-"):
                 break
             stop += 1
             if tag == "N" and plural(low[stop - 1]):
@@ -134,6 +140,8 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
                     stop += 1
                 elif not (stop < limit and tags[stop] == "N" and _goes_on(tokens, stop, want_plural)):
                     break
+            elif stop < limit and _numbered(tokens, stop - 1):
+                stop += 1
             continue
         break
     while stop > at and tags[stop - 1] not in "N#":

@@ -1,17 +1,19 @@
 """Reporting clauses: who says what within one frame."""
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.continued import continued_clause
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.infinitives import causative
+from onrecord.extract.statements.inset import parenthetical
 from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before, subject_of
-from onrecord.extract.statements.verbal import continued_clause, parenthetical, subject_clause
+from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 

@@ -42,7 +42,7 @@ def find_cues(frame: Frame) -> list[Cue]:
     table, tokens, sayings = forms(), frame.words, words_of("sayings")
     found: list[Cue] = []
     done, count = 0, len(tokens)
-    for position in compress(range(count), map(_reporting().__contains__, tokens)):
+    for position in compress(range(count), map(_known().__contains__, tokens)):
         word = tokens[position]
         if position < done:
             continue
@@ -67,13 +67,10 @@ def find_cues(frame: Frame) -> list[Cue]:
     return found
 
 
-# Reporting words that are too frequent elsewhere to say that a frame is worth reading.
-_OTHERS = frozenset({"per", "words", "phrase"})
-
-
 @cache
-def _reporting() -> frozenset[str]:
-    return cue_words() | _OTHERS
+def _known() -> frozenset[str]:
+    """All reporting words, with those that are too frequent elsewhere to say that a frame is worth reading."""
+    return cue_words() | {"per", "words", "phrase"}
 
 
 def _owned(tokens: list[str], position: int) -> bool:

@@ -130,7 +130,10 @@ _LONGEST = 9_000
 
 def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
     """Whether a quotation names a work or a programme within an adverbial ("On this week's "Quay Talk," Bell said")."""
-    if not words or words[0] not in words_of("openers") or not (words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
+    if not words or words[0] not in words_of("openers"):
+        return False
+    work = words[-1] == "," and len(words) > 1 and words[-2] in words_of("works")
+    if not (work or words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
         return False
     return titled(text, quote) and cues.isdisjoint(words)
 

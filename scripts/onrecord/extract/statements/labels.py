@@ -67,7 +67,7 @@ def headline(frame: Frame) -> tuple[Subject, int] | None:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
     named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
-    label = (
+    label = tokens[0] not in words_of("sources_in_headlines") and (
         " ".join(tokens[:colon]) in words_of("labels")
         or tokens[0] in words_of("labels")
         or tokens[0] in words("determiners") - {"the"}

@@ -21,6 +21,8 @@ def object_clause(
         return None
     if not _takes_object(frame, cue, start):
         return None
+    if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
+        return None
     end = content_end(frame, start, later, loose=True, standing=standing)
     if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
@@ -37,6 +39,19 @@ def object_clause(
 
 
 _NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but"})
+
+
+def _only_names(frame: Frame, start: int) -> bool:
+    """Whether what is called is no more than a name ("a stream called Black Water") or a gathering ("called a strike")."""
+    tokens, end = frame.words, start
+    last = len(tokens) - (tokens[-1] == ".")
+    while end < last and (frame.caps[end] or tokens[end] in {"the", "of", "."}):
+        end += 1
+    if end > start and (end == last or tokens[end] in {",", ")", ";"}):
+        return True
+    stop = next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+    gathering = stop > start and tokens[stop - 1] in words_of("gatherings")
+    return gathering and QUOTE not in tokens[stop : stop + 1] and (stop - start == 1 or tokens[start] in {"a", "an"})
 
 
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:

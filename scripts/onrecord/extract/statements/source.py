@@ -131,7 +131,7 @@ def _clause_before_comma(frame: Frame, floor: int, end: int) -> int | None:
             (word in _HARD and word != "(")
             or word in {"but", "while", "although", "though", "because", "that", "whereas"}
             or (word in {"after", "when", "before", "as"} and frame.caps[position + 1])
-            or (word == "and" and position > floor and _clause_inside(tokens, floor, position))
+            or (word == "and" and position > floor and _clause_inside(frame, floor, position))
         ):
             starts.append(position + 1)
     for begin in reversed(starts):
@@ -195,7 +195,7 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         if word in _HARD or word == ",":
             start = position + 1
             break
-        if word in words_of("joiners") and not (word == "and" and not _clause_inside(tokens, floor, position)):
+        if word in words_of("joiners") and not (word == "and" and not _clause_inside(frame, floor, position)):
             if word in {"as", "so", "that"} and position + 1 >= end:
                 return None
             start = position + 1
@@ -230,13 +230,15 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
     return _last_noun_group(frame, start + 1, end)
 
 
-def _clause_inside(tokens: list[str], floor: int, position: int) -> bool:
+def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
     """Whether a whole clause stands before "and": then what follows it is a subject of its own."""
-    helpers = words("auxiliaries")
+    tokens, helpers = frame.words, words("auxiliaries")
     for at in range(position - 1, max(floor, position - 25) - 1, -1):
         word = tokens[at]
         if word in {",", QUOTE, ";"}:
             return tokens[position - 1] == "," or word == QUOTE
+        if frame.caps[at]:
+            continue
         if word in helpers or (word.endswith("ed") and len(word) > 4) or word in {"said", "says", "told"}:
             return True
     return False
