@@ -18,7 +18,7 @@ from onrecord.extract.figures.following import counted, measured_after, of_prono
 from onrecord.extract.figures.join import join
 from onrecord.extract.figures.measures import apposed, fronted, measured_before, parallel, shares
 from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
-from onrecord.extract.figures.phrases import Phrase, skip_bracket
+from onrecord.extract.figures.phrases import Phrase, phrase_of, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
 from onrecord.extract.figures.reject import after_name, is_figure
@@ -147,9 +147,9 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
 
-def _among(tokens: Tokens, first: int) -> bool:
-    """Whether the sentence begins with those that a figure after a comma is a part of: "Of the 40 who came, 5% stayed"."""
-    return first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among")
+def _among(tokens: Tokens, first: int) -> Phrase | None:
+    """Those at the sentence's start that a figure after a comma is a part of: "Among the 40 cooks who came, 5% stayed"."""
+    return phrase_of(tokens, 0) if first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among") else None
 
 
 def _floor(found: list[Found]) -> int:
@@ -207,7 +207,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     if after and not only_change(tokens, after):
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
-        return after or (shared if _among(tokens, first) else None)
+        return after or _among(tokens, first)
     if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
         return shared
     prices = any(one.quantity.kind == "money" for one in found[-3:])
@@ -225,7 +225,7 @@ def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, 
     counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
     if shares(tokens, first, floor) and not (counts and quantity.unit is not None and quantity.kind != "percent"):
         return True
-    alike = previous.quantity.unit == quantity.unit and quantity.kind != "money"
+    alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
     return alike and parallel(tokens, previous.quantity, first, at)
 
 

@@ -14,6 +14,8 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
+_REMARKS: Final = frozenset({",", "-", "—", "–"})
+
 _TOLD: Final = frozenset({":", "—", "–"})
 
 
@@ -49,7 +51,7 @@ def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
 
 def apposed(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure tells how far the one before the comma is from another: "closed at 90p, 4% above its price"."""
-    if first < 1 or tokens.low[first - 1] != "," or at >= len(tokens.low):
+    if first < 1 or tokens.low[first - 1] not in _REMARKS or at >= len(tokens.low):
         return False
     return tokens.low[at] in ("above", "below") or tokens.low[at] in COMPARED
 

@@ -112,7 +112,7 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
     elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
-        start += 1
+        start += 1 + (tokens.low[start + 1 : start + 2] in (["thousand"], ["million"], ["billion"], ["hundred"]))
     return phrase_after(tokens, start, False, "figure.measures.of")
 
 

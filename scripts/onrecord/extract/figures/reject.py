@@ -143,9 +143,8 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
             if plural(tokens.low[stop]):
                 return False
             stop += 1
-        return first > 0 and (
-            tokens.tags[first - 1] == "N" or (tokens.low[first - 1] in ("the", "a", "an") and quantity.low >= 100)
-        )
+        joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
+        return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
     return False
 
 
