@@ -10,6 +10,7 @@
 
 import re
 from bisect import bisect_left
+from typing import Final
 
 from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
@@ -35,6 +36,7 @@ _AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _NEAR_TIME = 6  # the same where the second is a stretch of time
+_JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -195,6 +197,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if of_pronoun(tokens, tokens.at(quantity.end)):
         return shared
+    if previous and tokens.low[first - 1] in _JOINING and _only_counts(previous, quantity):
+        shared = None
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
@@ -221,12 +225,17 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
 
 
 def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, at: int, floor: int) -> bool:
-    """Whether a figure goes on with what the one before it measures. A measure or price does not, of counted things."""
-    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
-    if shares(tokens, first, floor) and not (counts and quantity.unit is not None and quantity.kind != "percent"):
+    """Whether a figure goes on with what the one before it measures."""
+    if shares(tokens, first, floor):
         return True
     alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
     return alike and parallel(tokens, previous.quantity, first, at)
+
+
+def _only_counts(previous: Found, quantity: Quantity) -> bool:
+    """Whether the figure before counts things, which a measure or price says nothing of: "40 floors and 150m tall"."""
+    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
+    return counts and quantity.unit is not None and quantity.kind != "percent"
 
 
 def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
