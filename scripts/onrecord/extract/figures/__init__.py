@@ -14,6 +14,7 @@ from typing import Final
 
 from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
+from onrecord.extract.figures.clauses import WEAK
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change
 from onrecord.extract.figures.join import join
@@ -245,4 +246,5 @@ def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
         return False
     if quantity.kind == "age" and quantity.rule != "figure.age.listed":
         return False
-    return quantity.start - floor <= (_NEAR if quantity.kind != "duration" or before == "of" else _NEAR_TIME)
+    timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
+    return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)

@@ -71,6 +71,8 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
+        return False
     if form == "words" and named_in_words(tokens, first, after):
         return False
     if form == "words" and not quantity.ranged and quantity.low in (0, 1):
