@@ -1,6 +1,7 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
 from functools import cache
+from itertools import compress
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
@@ -38,10 +39,10 @@ def find_cues(frame: Frame) -> list[Cue]:
     Args:
         frame: the sentence.
     """
-    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), _known()
+    table, tokens, sayings = forms(), frame.words, words_of("sayings")
     found: list[Cue] = []
     done, count = 0, len(tokens)
-    for position in [at for at, word in enumerate(tokens) if word in known]:
+    for position in compress(range(count), map(_known().__contains__, tokens)):
         word = tokens[position]
         if position < done:
             continue

@@ -172,12 +172,11 @@ def _spaced(text: str, span: tuple[int, int], word: str) -> bool:
 def _tokens(
     text: str, low: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
 ) -> None:
-    opens, closes = cut(_TOKEN, text, start, end)
-    spans = list(zip(opens, closes, strict=True))
-    found = [low[first:last] for first, last in spans]
+    found, opens, closes = cut(_TOKEN, text, low, start, end)
     if text.find("’", start, end) >= 0:
         found = [word.replace("’", "'") for word in found]
     if _DASHED.search(text, start, end):
+        spans = zip(opens, closes, strict=True)
         found = [
             DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)
         ]
