@@ -46,6 +46,8 @@ _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
 )
+_POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
+_PEOPLE = frozenset({"person", "maybe"})
 _BRACKET = re.compile(r" ?\([^()\n]{1,30}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
@@ -66,7 +68,18 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         return _pronoun(scene, start, end, kind)
     cut = _CUT.search(text, start + 1, end)
     phrase = Phrase(start, cut.start() if cut else end, end)
-    return _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+    return _holder_named(scene, phrase) or _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+
+
+def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
+    """A post in a place whose name has a comma, and its holder: "the University of Ohio, Lima's chancellor, Ann Bell"."""
+    post = _POST_OF_PLACE.match(scene.text, phrase.close, phrase.end)
+    if post is None:
+        return None
+    for start, end in scene.cast.runs_in(post.end(), phrase.end):
+        form = scene.cast.form(start, end)
+        return _of_form(scene, start, form, set()) if form and start == post.end() and form.kind in _PEOPLE else None
+    return None
 
 
 def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice | None:

@@ -122,6 +122,9 @@ def skip_back(frame: Frame, position: int) -> int:
     if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
         position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
+        if frame.caps[position - 1] and position > 1 and frame.caps[position - 2]:
+            # "USA Today reported"
+            break
         position -= 1
     if tokens[position] in {"all", "both", "each"} and (position == 0 or not tokens[position - 1][0].isalnum()):
         # "To varying degrees, all agreed": it is the subject itself.

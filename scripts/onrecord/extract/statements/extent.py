@@ -160,7 +160,8 @@ def _turns(frame: Frame, position: int) -> bool:
     if tokens[position] == DASH:
         return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
-        return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
+        opens = frame.caps[position + 1] or following[0] in words_of("subordinators") | {"upon"}
+        return (tokens[position - 1] == "," and opens) or following[0] in _ADVERBS | words("auxiliaries")
     return tokens[position] == "in" and following[0] in {"a", "an"} and following[1] in words_of("media")
 
 

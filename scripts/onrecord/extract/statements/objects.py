@@ -36,15 +36,23 @@ def object_clause(
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
+def is_named(frame: Frame, cue: Cue, subject: Subject) -> bool:
+    """Whether a verb of naming has no object, so that it says what its subject is called ("a man described as rude")."""
+    tokens, at = frame.words, cue.end
+    if tokens[cue.start] not in words_of("naming") or tokens[at : at + 1] not in (["as"], [QUOTE]):
+        return False
+    # "which they described as a menace", "what they called "a menace""
+    relative = subject.start > 0 and tokens[subject.start - 1] in {"what", "which", "that", "who", "whom"}
+    return not (relative or progressive(frame, cue))
+
+
 def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
     """Where an object begins: behind the verb, a date ("announced on Friday the arrest") or "as" ("what they described as")."""
     tokens = frame.words
     dated = is_date(tokens, cue.end)
     start = cue.end + dated
     if tokens[start : start + 1] in (["as"], [QUOTE]) and start < len(tokens) - 1 and tokens[cue.start] in words_of("naming"):
-        # "which they described as a menace", "what they called "a menace"", but "a man described as rude"
-        relative = subject.start > 0 and tokens[subject.start - 1] in {"what", "which", "that", "who", "whom"}
-        if not (relative or progressive(frame, cue)):
+        if is_named(frame, cue, subject):
             return None
         start += tokens[start] == "as"
     elif dated and tokens[start : start + 1] and tokens[start] not in words("determiners"):
@@ -52,7 +60,7 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
     return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
 
 
-_NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but", "from", "with", "by", "into", "of"})
+_NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but", "from", "with", "by", "into", "of", "for"})
 
 
 def _only_names(frame: Frame, start: int) -> bool:

@@ -27,7 +27,8 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
         return True
     if how == "to":
-        return after.addressee is not None or "vow" in classes
+        # "questioned her power to ..." tells nobody to do it.
+        return (after.addressee is not None and "tell" in classes) or "vow" in classes
     if tokens[after.content] in words("auxiliaries") or tokens[cue.end] == "with":
         return False
     if tokens[cue.end] == "to" and tokens[cue.start].startswith("agree"):
@@ -84,7 +85,8 @@ def has_object(cue: Cue, after: After) -> bool:
     """Whether a verb with an object has one; a quotation is the object only of the verbs that nothing else shows to report."""
     if cue.form.classes == _FRAMING:
         return after.how in {"bare", "question"} or (after.how == "quote" and after.content == cue.end)
-    return "object" in cue.form.classes and after.how in {"bare", "question", "that"}
+    untold = after.how == "to" and not cue.form.classes & {"tell", "vow"}
+    return "object" in cue.form.classes and (untold or after.how in {"bare", "question", "that"})
 
 
 def rule_of(cue: Cue, after: After) -> str:
