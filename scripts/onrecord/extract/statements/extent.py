@@ -131,7 +131,7 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position - 1
         if loose and (_turns(frame, position) or _goes_on(frame, start, position)):
             return position
-        if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
+        if loose and (word in _WHEN or (quoted and word in {"after", "when", "before", "during"})):
             return position
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
@@ -166,10 +166,15 @@ def _turns(frame: Frame, position: int) -> bool:
 
 
 def _goes_on(frame: Frame, start: int, position: int) -> bool:
-    """Whether "and" joins a clause of the reporter's about a name ("pledged funds and Syria is ...")."""
+    """Whether a clause of the reporter's follows ("pledged funds and Syria is ...", "condemned the strike as Cork burned")."""
     tokens = frame.words
-    name = tokens[position] == "and" and position + 2 < len(tokens) and frame.caps[position + 1]
-    return name and tokens[position + 2] in words("auxiliaries") and verb_at(frame, start, position) is None
+    if position + 2 >= len(tokens) or tokens[position] not in {"and", "as"}:
+        return False
+    if not (frame.caps[position + 1] or (tokens[position] == "as" and tokens[position + 1] in _NOMINATIVES)):
+        return False
+    verb = tokens[position + 2]
+    acts = verb in words("auxiliaries") or (tokens[position] == "as" and is_past(verb))
+    return acts and verb_at(frame, start, position) is None
 
 
 def _comma_inside(frame: Frame, token: int) -> bool:
