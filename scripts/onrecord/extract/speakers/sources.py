@@ -168,7 +168,9 @@ def _posts_of_one(words: list[str]) -> bool:
     before = words[joint - 1]
     if posts.head_of(before):
         return plain(words[0]) not in DETERMINERS
-    return before.islower() and not before.endswith("s") and plain(before) not in PERSONS | GROUPS
+    return (
+        (before.islower() or plain(before) in MODIFIERS) and not before.endswith("s") and plain(before) not in PERSONS | GROUPS
+    )
 
 
 def _hangs(word: str) -> bool:
