@@ -86,10 +86,12 @@ only => axe.run({resultTypes: ['violations'], preload: false, ...(only ? {runOnl
 """
 
 
-def test_every_page_is_accessible(browser: Any, addresses: dict[str, str]) -> None:
+def test_every_page_is_accessible_and_calls_no_other_host(browser: Any, address: str, addresses: dict[str, str]) -> None:
     context = browser.new_context()
     context.add_init_script((files("axe_playwright_python") / "axe.min.js").read_text("utf-8"))
     page = context.new_page()
+    asked_for: list[str] = []
+    page.on("request", lambda request: asked_for.append(request.url))
     found: dict[str, list[str]] = {}
     for name, where in addresses.items():
         page.goto(where)
@@ -102,6 +104,7 @@ def test_every_page_is_accessible(browser: Any, addresses: dict[str, str]) -> No
                 found[f"{name} at {width} in {scheme}"] = page.evaluate(AXE, only)
     context.close()
     assert {name: wrong for name, wrong in found.items() if wrong} == {}
+    assert [url for url in asked_for if not url.startswith(f"{address}/")] == []
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])
@@ -118,9 +121,9 @@ def test_a_visitor_finds_a_figure_and_its_words(visitor: Callable[..., Any], add
     assert "/figures/figure_" in page.url
 
 
-def test_a_visitor_without_a_mouse_reaches_the_search(visitor: Callable[..., Any], address: str) -> None:
+def test_a_visitor_without_a_mouse_reaches_the_search_and_is_told_the_rule(visitor: Callable[..., Any], address: str) -> None:
     page = visitor()
-    page.goto(address)
+    page.goto(f"{address}/seals/articles/seals")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     while page.evaluate("document.activeElement.id") != "site-q":
@@ -128,6 +131,13 @@ def test_a_visitor_without_a_mouse_reaches_the_search(visitor: Callable[..., Any
     page.keyboard.type("seals")
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("q=seals"))
+    page.goto(f"{address}/seals/articles/seals")
+    while page.evaluate("document.activeElement.className") != "figure":
+        page.keyboard.press("Tab")
+    told = page.evaluate("getComputedStyle(document.activeElement, '::after').content")
+    assert "Figure: about 1,200 to 1,500 seals; rule figure.number" in told
+    page.keyboard.press("Enter")
+    page.wait_for_url(re.compile("/figures/figure_"))
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["with JavaScript", "without JavaScript"])

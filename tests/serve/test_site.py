@@ -103,6 +103,7 @@ def test_json_keeps_ids_and_typed_values(ask: Ask) -> None:
 def test_search_finds_figures_and_statements(ask: Ask) -> None:
     assert [row["text"] for row in rows(ask, "/seals/figures.json?_search=fish")] == ["40 tonnes"]
     assert len(rows(ask, "/seals/statements.json?_search=seals")) == 2
+    assert ask("/seals/statements.json?_search=seals").json()["filtered_table_rows_count"] == 2
     assert 'name="_search"' in ask("/seals/statements").text
 
 
