@@ -7,7 +7,7 @@ from onrecord.extract.figures.numbers import Form, Number, find_numbers
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator
 from onrecord.extract.figures.tokens import plural
-from onrecord.extract.figures.unit_words import named_again, unit_after
+from onrecord.extract.figures.unit_words import foot_and_inches, named_again, unit_after
 from onrecord.extract.lexicon import load, one_of
 
 _MONEY: Final = load("currencies")
@@ -32,6 +32,8 @@ _AGED = re.compile(
 )
 
 _MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
+
+_WRONG_BY = re.compile(r" ?± ?\d{1,9}(?:\.\d{1,9})?")
 
 _EITHER: Final = ("plus or ", "plus-or-", "plus/")
 
@@ -86,8 +88,13 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
         return quantity._replace(kind="ratio")
     if number.form == "multiplier":
         return quantity._replace(kind="multiplier")
+    if "±" in text[number.end : number.end + 2]:
+        wrong = _WRONG_BY.match(text, number.end)
+        quantity = quantity._replace(end=wrong.end()) if wrong else quantity
     quantity = _negative(text, _money_before(text, quantity, floor), floor)
     quantity = named_again(text, quantity) if quantity.unit else unit_after(text, _metres(text, quantity))
+    if quantity.unit == "[ft_i]":
+        quantity = foot_and_inches(text, quantity)
     if quantity.form == "fraction" and quantity.unit is None:
         quantity = quantity._replace(kind="ratio")
     if text.startswith(" times", quantity.end) and _multiplies(text, quantity):

@@ -28,6 +28,8 @@ _BOTH: Final = frozenset(_FIGURES["classes"]["both"])
 
 _THOSE: Final = frozenset({"these", "those"})
 
+_NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costing", "is", "was", "are", "were"})
+
 _NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
 
@@ -84,8 +86,10 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
     )
     at += tokens.low[at : at + 2] == ["worth", "of"]
+    before = tokens.low[tokens.at(quantity.start) - 1] if quantity.start else ""
     spent_in = (
         quantity.kind == "money"
+        and before not in _NOT_SPENT
         and tokens.low[at : at + 1] == ["in"]
         and tokens.tags[at + 1 : at + 2] == ["N"]
         and tokens.low[at + 1] not in _NOT_IN
@@ -98,7 +102,7 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase
     if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
-    if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end]:
+    if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None
     return _modified(tokens, quantity, at)
 
@@ -119,7 +123,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if (
         at >= len(tokens.tags)
-        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at))
+        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at) and not _event(tokens, quantity, at))
         or tokens.low[at] in TIMELY
         or not (
             tokens.tags[at] == "N"
@@ -134,6 +138,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.tags[at] == "V" and quantity.kind == "percent" and (before < 0 or tokens.tags[before] not in "DN"):
         return None  # "only 10 percent chose trams"
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase and before >= 0 and tokens.tags[before] == "D":
+        phrase = phrase._replace(last=_past_plural(tokens, phrase.last))
     if phrase is None and _event(tokens, quantity, at):
         phrase = Phrase(at, at + 1, "figure.measures.modified")
     if phrase and quantity.kind == "age" and phrase.last - phrase.first == 1 and tokens.tags[before] == "D":
@@ -146,7 +152,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         and _alone(tokens, phrase)
     ):
         return None
-    if phrase is None or any(tokens.low[index] in TIMELY for index in range(phrase.first, min(phrase.last, phrase.first + 2))):
+    if phrase is None or _tells_time(tokens, phrase):
         return None
     if tokens.low[phrase.last - 1] in _NOUNS:
         if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
@@ -164,9 +170,26 @@ def _alone(tokens: Tokens, phrase: Phrase) -> bool:
     return ends and not plural(tokens.low[phrase.first]) and not tokens.capital(phrase.first)
 
 
+def _tells_time(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a noun phrase is when, and not what: "5% last year", but "a 2ms response time"."""
+    held = phrase.last - (tokens.low[phrase.last - 1] == "time" and phrase.last - phrase.first > 1)
+    return any(tokens.low[index] in TIMELY for index in range(phrase.first, min(held, phrase.first + 2)))
+
+
+def _past_plural(tokens: Tokens, last: int) -> int:
+    """Over the singular nouns after a plural one where a determiner stands before the figure: "a £5m sports centre"."""
+    if not plural(tokens.low[last - 1]):
+        return last
+    while tokens.tags[last : last + 1] == ["N"] and not plural(tokens.low[last]) and not is_date(tokens, last):
+        last += 1
+    return last
+
+
 def _event(tokens: Tokens, quantity: Quantity, at: int) -> bool:
-    """Whether a word that could be a verb is the noun that a hyphen ties the figure to: "an 8-point win"."""
-    return tokens.low[at] in _BOTH and "-" in tokens.text[quantity.start : quantity.end]
+    """Whether a word that could be a verb is the noun that a hyphen or a determiner ties the figure to: "an 8-point win"."""
+    before = tokens.at(quantity.start) - 1
+    tied = "-" in tokens.text[quantity.start : quantity.end] or (before >= 0 and tokens.low[before] in ("a", "an"))
+    return tied and (tokens.low[at] in _BOTH or tokens.low[at].endswith("ing"))
 
 
 def _compound(tokens: Tokens, quantity: Quantity, at: int) -> bool:

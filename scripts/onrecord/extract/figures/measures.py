@@ -3,9 +3,9 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
-from onrecord.extract.figures.phrases import Phrase, determined, phrase_after
+from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
@@ -14,7 +14,12 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
+_REMARKS: Final = frozenset({",", "-", "—", "–"})
+
+_STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
+
 _TOLD: Final = frozenset({":", "—", "–"})
+_OTHER_END = 6  # words that the other end of a range takes, with what joins it
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -29,7 +34,7 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
         return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
         return True
-    if before[-1] in ("versus", "vs"):
+    if before[-1] in ("versus", "vs", "against") or before in (["of", "which"], ["of", "whom"]):
         return True
     if before[-1] == "(":
         return len(between) <= 1
@@ -49,7 +54,7 @@ def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
 
 def apposed(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure tells how far the one before the comma is from another: "closed at 90p, 4% above its price"."""
-    if first < 1 or tokens.low[first - 1] != "," or at >= len(tokens.low):
+    if first < 1 or tokens.low[first - 1] not in _REMARKS or at >= len(tokens.low):
         return False
     return tokens.low[at] in ("above", "below") or tokens.low[at] in COMPARED
 
@@ -85,7 +90,9 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
         return None
-    exceeding = first < len(tokens.low) and tokens.low[first].startswith("exceed")
+    if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
+        return subject_before(tokens, first - 2)
+    exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
@@ -115,7 +122,8 @@ def _before_age(tokens: Tokens, first: int) -> int:
 def _compares(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a bare number is how much more or less a thing is: "makes the car 2k cheaper than"."""
     at = tokens.at(quantity.end)
-    while at < len(tokens.low) and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
+    stop = min(at + _OTHER_END, len(tokens.low))
+    while at < stop and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
         at += 1
     return tokens.low[at + 1 : at + 2] == ["than"] and tokens.low[at] in COMPARED
 
@@ -127,7 +135,14 @@ def _stretched(tokens: Tokens, first: int) -> bool:
         return False
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     told = before[-1] in _TOLD
-    return lasting or told or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
+    return (
+        lasting or told or before[-1] in _STRETCHED or (before[-1] == "of" and (before[0] in WEAK or _lasts(tokens, first - 2)))
+    )
+
+
+def _lasts(tokens: Tokens, index: int) -> bool:
+    """Whether a noun before "of" is a thing that lasts so long: "a sentence of two years", not "the course of"."""
+    return tokens.tags[index] == "N" and tokens.low[index] not in _STRETCHES and not plural(tokens.low[index])
 
 
 def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:

@@ -59,7 +59,7 @@ _WORD_TRIGGER = re.compile(rf"(?<![a-zA-Z])(?<!\w)(?:{one_of(_beginnings())})\b"
 _DIGIT = re.compile(rf"[0-9{_GLYPHS}]")
 _NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
-    r"(?P<whole>\d{1,3}(?:, ?\d{3}){1,6}(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
+    r"(?P<whole>\d{1,3}(?:(?:,\d{3}){1,6}|(?:, 000){1,3})(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3}){1,4}(?![\d,./-]?\d)|\d{1,15}(?!\d))?"
     r"(?P<point>\.\d{1,12}(?!\d))?"
     rf"(?P<part>[ -]?\d{{1,2}}/\d{{1,2}}(?![\d/])|/\d{{1,2}}(?![\d/])| ?[{_GLYPHS}])?"

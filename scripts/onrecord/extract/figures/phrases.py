@@ -104,14 +104,20 @@ def determined(tokens: Tokens, at: int) -> int:
 def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     """The noun phrase after "of" or another preposition, over its determiners and a number: "of the town's 54 mills"."""
     start = determined(tokens, at + 1)
+    start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
     owner = start
-    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _owns(tokens, owner):
+    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
         owner += 1
-    if tokens.tags[owner + 1 : owner + 3] == ["#", "N"] and _owns(tokens, owner):
+    numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
+    if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
-    elif start > at + 1 and tokens.tags[start : start + 1] == ["#"]:
-        start += 1
+    elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
+        start += 1 + (tokens.low[start + 1 : start + 2] in (["thousand"], ["million"], ["billion"], ["hundred"]))
     return phrase_after(tokens, start, False, "figure.measures.of")
+
+
+def _numeral(tokens: Tokens, index: int) -> bool:
+    return index < len(tokens.tags) and (tokens.tags[index] == "#" or tokens.low[index] in SMALL)
 
 
 def _owns(tokens: Tokens, index: int) -> bool:
@@ -125,7 +131,7 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
     while stop < limit:
         tag = tags[stop]
         if tag == "N" or inside(tokens, stop, at, limit):
-            if tokens.text[tokens.starts[stop] - 1] == "(":
+            if tokens.text[tokens.starts[stop] - 1] == "(" or (stop > at and low[stop] in SMALL and low[stop - 1] != "-"):
                 break
             stop += 1
             if tag == "N" and plural(low[stop - 1]):
@@ -134,6 +140,8 @@ def phrase_after(tokens: Tokens, at: int, want_plural: bool, rule: str) -> Phras
                     stop += 1
                 elif not (stop < limit and tags[stop] == "N" and _goes_on(tokens, stop, want_plural)):
                     break
+            elif stop < limit and _numbered(tokens, stop - 1):
+                stop += 1
             continue
         break
     while stop > at and tags[stop - 1] not in "N#":
@@ -245,6 +253,11 @@ def premodifies(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
+def _passing(tokens: Tokens, index: int) -> bool:
+    """Whether a number or a date stands between a preposition and its noun: "in three wards", "for June delivery"."""
+    return _numeral(tokens, index) or (tokens.tags[index] == "N" and is_date(tokens, index))
+
+
 def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
     """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
 
@@ -253,9 +266,10 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
-        while index > 0 and (tags[index] == "D" or (verb and tags[index] == "N" and is_date(tokens, index))):
+        while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
-        if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
+        counted = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and low[index] in _TIES
+        if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):
             return phrase
         if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
             first = phrase_before(tokens, index - 1, floor, phrase.rule).first
@@ -266,7 +280,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
             continue
         if low[index] not in (_TIES if verb else _HANGS_ON):
             return phrase
-        before = phrase_before(tokens, index - 1, floor, phrase.rule)
+        before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):
             return phrase
         phrase = before._replace(last=phrase.last) if low[index] == "of" else before

@@ -86,9 +86,7 @@ def tokenise(text: str) -> Tokens:
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    starts, ends = cut(_TOKEN, text, 0, len(text))
-    lower = lowered(text)
-    low = [lower[start:end] for start, end in zip(starts, ends, strict=True)]
+    low, starts, ends = cut(_TOKEN, text, lowered(text), 0, len(text))
     tags = list(map(word_class, low))
     _settle(text, starts, low, tags)
     return Tokens(text, starts, ends, low, tags)
@@ -138,6 +136,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
     estimated = tags[index - 1] == "V" and low[index - 1].endswith(("ed", "ing")) and index > 1 and tags[index - 2] == "D"
     compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
+    if low[index] == "worth":
+        return low[index - 1] == "net" or tags[index - 1] == "D"
     return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
 
 

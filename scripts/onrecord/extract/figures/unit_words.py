@@ -57,6 +57,8 @@ _SCALED_CODE = re.compile(r" (million|billion|trillion)\b")
 
 _INCHES = re.compile(r" ?(?:in\b\.?|ins\b)")
 
+_FEET = re.compile(r"-(\d{1,2})(?![\d.,]*\d|[-–]?[^\W\d_])")
+
 _WORD = re.compile(r"[^\W\d_]{1,40}")  # no unit is longer, and a run of a million letters is no word
 
 _MILLIONS = re.compile(rf" ?M({one_of(_CODES)})\b")
@@ -159,6 +161,15 @@ def _scaled(text: str, quantity: Quantity) -> Quantity:
         return quantity
     factor = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[scale[1]]
     return quantity._replace(end=scale.end(), low=quantity.low * factor, high=quantity.high * factor, scale=factor)
+
+
+def foot_and_inches(text: str, quantity: Quantity) -> Quantity:
+    """The height that sport writes with hyphens, in inches: "the 6-foot-4 keeper"."""
+    inches = _FEET.match(text, quantity.end) if quantity.unit == "[ft_i]" and text.startswith("-", quantity.end) else None
+    if inches is None or quantity.low != int(quantity.low) or int(inches[1]) > 11:
+        return quantity
+    worth = quantity.low * 12 + int(inches[1])
+    return quantity._replace(end=inches.end(), low=worth, high=worth, unit="[in_i]", rule="figure.compound")
 
 
 def _inches(text: str, quantity: Quantity) -> Quantity:

@@ -9,6 +9,7 @@ from onrecord.extract.speakers.descriptors import described, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     COMMON,
+    DETERMINERS,
     DOCUMENTS,
     GIVEN,
     GROUPS,
@@ -131,7 +132,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}
-        if "and" in between and gap > phrase.start:
+        if "and" in between and gap > phrase.start and not _posts_of_one(text[phrase.start : start].split()):
             return nameless(scene, phrase.start, phrase.close, plural=True)
         if between & PREPOSITIONS or any(_hangs(word) for word in between):
             return None
@@ -146,6 +147,12 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         if voice:
             return voice
     return None
+
+
+def _posts_of_one(words: list[str]) -> bool:
+    """Whether words before a name are two posts of its bearer, "Singer and activist", and not somebody else and a post."""
+    joint = words.index("and") if "and" in words else 0
+    return joint > 0 and plain(words[0]) not in DETERMINERS and all(posts.head_of(words[i]) for i in (joint - 1, -1))
 
 
 def _hangs(word: str) -> bool:

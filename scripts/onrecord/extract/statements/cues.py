@@ -1,5 +1,8 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
+from functools import cache
+from itertools import compress
+
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
@@ -36,10 +39,10 @@ def find_cues(frame: Frame) -> list[Cue]:
     Args:
         frame: the sentence.
     """
-    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), cue_words()
+    table, tokens, sayings = forms(), frame.words, words_of("sayings")
     found: list[Cue] = []
     done, count = 0, len(tokens)
-    for position in [at for at, word in enumerate(tokens) if word in known or word in _OTHERS]:
+    for position in compress(range(count), map(_known().__contains__, tokens)):
         word = tokens[position]
         if position < done:
             continue
@@ -64,8 +67,10 @@ def find_cues(frame: Frame) -> list[Cue]:
     return found
 
 
-# Reporting words that are too frequent elsewhere to say that a frame is worth reading.
-_OTHERS = frozenset({"per", "words", "phrase"})
+@cache
+def _known() -> frozenset[str]:
+    """All reporting words, with those that are too frequent elsewhere to say that a frame is worth reading."""
+    return cue_words() | {"per", "words", "phrase"}
 
 
 def _owned(tokens: list[str], position: int) -> bool:

@@ -5,7 +5,7 @@ from onrecord.extract.statements.cues import Cue, progressive, title_case
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 
@@ -13,15 +13,15 @@ def object_clause(
     frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, standing: Standing = Standing.MAIN
 ) -> Clause | None:
     tokens = frame.words
-    # "announced on Friday the arrest of a man"
-    start = cue.end + is_date(tokens, cue.end)
-    if subject is None or not person_like(frame, subject, cue):
+    start = _object_start(tokens, cue)
+    if subject is None or start is None or not person_like(frame, subject, cue) or not _takes_object(frame, cue, start):
         return None
-    if start >= len(tokens) or tokens[start] in _NO_OBJECT or (start > cue.end and tokens[start] not in words("determiners")):
-        return None
-    if not _takes_object(frame, cue, start):
+    if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
     end = content_end(frame, start, later, loose=True, standing=standing)
+    if tokens[start - 1] == "as":
+        # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
+        end = start + 1 if tokens[start] == QUOTE else next((at for at in range(start, end) if tokens[at] == ":"), end)
     if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
     if (
@@ -36,7 +36,31 @@ def object_clause(
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
+def _object_start(tokens: list[str], cue: Cue) -> int | None:
+    """Where an object begins: behind the verb, a date ("announced on Friday the arrest") or "as" ("what they described as")."""
+    dated = is_date(tokens, cue.end)
+    start = cue.end + dated
+    if start < len(tokens) - 1 and tokens[start] == "as":
+        start += 1
+    elif dated and tokens[start : start + 1] and tokens[start] not in words("determiners"):
+        return None
+    return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
+
+
 _NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but"})
+
+
+def _only_names(frame: Frame, start: int) -> bool:
+    """Whether what is called is no more than a name ("a stream called Black Water") or a gathering ("called a strike")."""
+    tokens, end = frame.words, start
+    last = len(tokens) - (tokens[-1] == ".")
+    while end < last and (frame.caps[end] or tokens[end] in {"the", "of", "."}):
+        end += 1
+    if end > start and (end == last or tokens[end] in {",", ")", ";"}):
+        return True
+    stop = next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+    gathering = stop > start and tokens[stop - 1] in words_of("gatherings")
+    return gathering and QUOTE not in tokens[stop : stop + 1] and (stop - start == 1 or tokens[start] in {"a", "an"})
 
 
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:

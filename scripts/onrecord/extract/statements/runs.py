@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 
@@ -100,8 +100,8 @@ def quoted_end(frame: Frame, start: int) -> int:
 
 def run_start(frame: Frame, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
-    tokens, start = frame.words, floor
-    for position in range(end - 1, floor - 1, -1):
+    tokens, start = frame.words, max(floor, min(after_dateline(frame), end))
+    for position in range(end - 1, start - 1, -1):
         if tokens[position] in {";", ":"} and not _within_time(frame, position):
             start = position + 1
             break
