@@ -185,6 +185,14 @@ def test_pages_carry_data_for_search_engines(ask: Ask) -> None:
         assert f'<meta property="og:url" content="http://localhost{address}">' in answer
 
 
+def test_every_link_to_a_place_in_an_article_leads_somewhere(ask: Ask) -> None:
+    article = ask("/seals/articles/seals").text
+    ids = re.findall(r'id="((?:figure|statement)_\w+)"', article)
+    assert sorted(ids) == sorted(
+        row[f"{table[:-1]}_id"] for table in ("figures", "statements") for row in rows(ask, f"/seals/{table}.json")
+    )
+
+
 def test_a_table_explains_its_values_and_leads_to_its_rows(ask: Ask) -> None:
     text = page(ask, "/seals/figures")
     meanings = load_schemas()["figures"]["review"].categories
