@@ -148,11 +148,11 @@ def test_a_package_is_taken_home(visitor: Callable[..., Any], addresses: dict[st
     assert Path(download.value.path()).read_bytes() == (seals.folder / "data/figures.csv").read_bytes()
 
 
-@pytest.mark.parametrize("style", ["APA", "BibTeX"])
+@pytest.mark.parametrize(("style", "width"), [("APA", 1280), ("BibTeX", 375)])
 def test_a_citation_is_copied_by_a_button(
-    visitor: Callable[..., Any], addresses: dict[str, str], seals: Package, style: str
+    visitor: Callable[..., Any], addresses: dict[str, str], seals: Package, style: str, width: int
 ) -> None:
-    page = visitor(permissions=["clipboard-read", "clipboard-write"])
+    page = visitor(permissions=["clipboard-read", "clipboard-write"], viewport={"width": width, "height": 900})
     page.goto(addresses["package"])
     page.get_by_role("button", name=f"Copy {style}").press("Enter")
     page.get_by_role("button", name="Copied").wait_for()
