@@ -2,9 +2,9 @@
 
     python tests/bench/million.py [--articles 2000] [--folder DIR]
 
-2,000 articles of the synthetic collection give a million rows, in partitions. Each step is a process of its own; its time is the
-clock's, from the call to the end of the work, and its memory the most that the process had. Exit 1 where a target is missed:
-500,000 rows a second validated, 100,000 into SQLite, 2 GB.
+2,000 articles of the synthetic collection give a million rows, in partitions. Each step is a process of its own; its time is
+the clock's, from the call to the end of the work, and its memory the most that the process had. Exit 1 where a target is
+missed: 500,000 rows a second validated, 100,000 into SQLite, 2 GB.
 """
 
 import argparse
