@@ -10,15 +10,17 @@
 
 import re
 from bisect import bisect_left
+from typing import Final
 
 from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
+from onrecord.extract.figures.clauses import WEAK
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
 from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change
 from onrecord.extract.figures.join import join
 from onrecord.extract.figures.measures import apposed, fronted, measured_before, parallel, shares
 from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
-from onrecord.extract.figures.phrases import Phrase, skip_bracket
+from onrecord.extract.figures.phrases import Phrase, phrase_of, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
 from onrecord.extract.figures.reject import after_name, is_figure
@@ -35,6 +37,7 @@ _AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _NEAR_TIME = 6  # the same where the second is a stretch of time
+_JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -147,9 +150,9 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
 
-def _among(tokens: Tokens, first: int) -> bool:
-    """Whether the sentence begins with those that a figure after a comma is a part of: "Of the 40 who came, 5% stayed"."""
-    return first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among")
+def _among(tokens: Tokens, first: int) -> Phrase | None:
+    """Those at the sentence's start that a figure after a comma is a part of: "Among the 40 cooks who came, 5% stayed"."""
+    return phrase_of(tokens, 0) if first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among") else None
 
 
 def _floor(found: list[Found]) -> int:
@@ -195,6 +198,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if of_pronoun(tokens, tokens.at(quantity.end)):
         return shared
+    if previous and tokens.low[first - 1] in _JOINING and _only_counts(previous, quantity):
+        shared = None
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
@@ -207,7 +212,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     if after and not only_change(tokens, after):
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
-        return after or (shared if _among(tokens, first) else None)
+        return after or _among(tokens, first)
     if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
         return shared
     prices = any(one.quantity.kind == "money" for one in found[-3:])
@@ -221,12 +226,17 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
 
 
 def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, at: int, floor: int) -> bool:
-    """Whether a figure goes on with what the one before it measures. A measure or price does not, of counted things."""
-    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
-    if shares(tokens, first, floor) and not (counts and quantity.unit is not None and quantity.kind != "percent"):
+    """Whether a figure goes on with what the one before it measures."""
+    if shares(tokens, first, floor):
         return True
-    alike = previous.quantity.unit == quantity.unit and quantity.kind != "money"
+    alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
     return alike and parallel(tokens, previous.quantity, first, at)
+
+
+def _only_counts(previous: Found, quantity: Quantity) -> bool:
+    """Whether the figure before counts things, which a measure or price says nothing of: "40 floors and 150m tall"."""
+    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
+    return counts and quantity.unit is not None and quantity.kind != "percent"
 
 
 def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
@@ -236,4 +246,5 @@ def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
         return False
     if quantity.kind == "age" and quantity.rule != "figure.age.listed":
         return False
-    return quantity.start - floor <= (_NEAR if quantity.kind != "duration" or before == "of" else _NEAR_TIME)
+    timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
+    return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)

@@ -33,6 +33,8 @@ _AGED = re.compile(
 
 _MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
 
+_WRONG_BY = re.compile(r" ?± ?\d{1,9}(?:\.\d{1,9})?")
+
 _EITHER: Final = ("plus or ", "plus-or-", "plus/")
 
 _SIGN_ENDS: Final = frozenset(sign[-1] for sign in (*_MONEY["before"], *_CODES))
@@ -86,6 +88,9 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
         return quantity._replace(kind="ratio")
     if number.form == "multiplier":
         return quantity._replace(kind="multiplier")
+    if "±" in text[number.end : number.end + 2]:
+        wrong = _WRONG_BY.match(text, number.end)
+        quantity = quantity._replace(end=wrong.end()) if wrong else quantity
     quantity = _negative(text, _money_before(text, quantity, floor), floor)
     quantity = named_again(text, quantity) if quantity.unit else unit_after(text, _metres(text, quantity))
     if quantity.unit == "[ft_i]":

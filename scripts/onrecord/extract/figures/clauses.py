@@ -12,6 +12,8 @@ _VERBS: Final = frozenset(load("figures")["measures"]["verbs"])
 _DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
+_EXPECTING: Final = frozenset(load("figures")["measures"]["expecting"])
+_BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _RANKS: Final = frozenset(load("figures")["classes"]["ranks"])
 _ASIDE = 28  # words of the longest aside that begins with a relative; of others, half as many
 _SPAN = 30  # words looked back from a figure
@@ -134,6 +136,8 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 return head
             weak, index = weak or head, head.first - 1
             continue
+        if tag == "V" and low[index] in _EXPECTING and _expects(tokens, index):
+            return weak
         if tag in "VAG":
             if tag == "G" and verb and tags[index + 1] == "P" and (index == 0 or low[index - 1] == ","):
                 return Phrase(index, index + 1, "figure.measures.subject")
@@ -149,13 +153,20 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         elif (
             tag == "O"
             or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
-            or (tag == "C" and not _passes(tokens, index, verb, floor))
+            or (tag == "C" and not _passes(tokens, index, verb, floor, first))
         ):
             return weak
         if tag == "C" and low[index] in ("which", "who", "that"):
             relative, index = relative or index, _over_name(tokens, index)
         index -= 1
     return weak
+
+
+def _expects(tokens: Tokens, verb: int) -> bool:
+    """Whether who does this stands before it: "analysts expect", but not "is expected" nor "prices expected to rise"."""
+    if tokens.low[verb + 1 : verb + 2] in (["to"], ["at"]):
+        return False
+    return not verb or tokens.low[verb - 1] not in _BE
 
 
 def _timed(tokens: Tokens, index: int) -> bool:
@@ -213,15 +224,15 @@ def _source(tokens: Tokens, phrase: Phrase) -> int:
     before = phrase.first - 1
     while before > 0 and tokens.tags[before] == "D":
         before -= 1
-    if before > 0 and tokens.low[before] == "against":
+    if before > 0 and tokens.low[before] == "against" and tokens.low[phrase.last : phrase.last + 1] == ["at"]:
         return before
     return before - 1 if before > 0 and tokens.low[before - 1] == "according" else phrase.first
 
 
-def _passes(tokens: Tokens, index: int, verb: bool, floor: int) -> bool:
+def _passes(tokens: Tokens, index: int, verb: bool, floor: int, first: int) -> bool:
     """Whether the search goes on over a conjunction: between years, or after "that" and "which" to the noun before."""
     if tokens.low[index] in ("and", "or", "as", "so", "yet"):
-        return (not verb and floor == 0) or tokens.tags[index + 1 : index + 2] == ["#"]
+        return (not verb and floor == 0) or (tokens.tags[index + 1 : index + 2] == ["#"] and index + 1 < first)
     much = tokens.low[index] == "that" and tokens.low[index + 1 : index + 2] in (["much"], ["many"])
     relative = tokens.low[index] in ("which", "who") or (tokens.low[index] == "that" and tokens.low[index - 1] != ",")
     return much or (relative and verb)

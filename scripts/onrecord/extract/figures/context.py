@@ -130,7 +130,10 @@ def change(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
         quantity: the figure.
         first: the index of the first word of figure and qualifier.
     """
-    if quantity.kind in ("age", "ratio", "duration") or (first and quantity.ranged and tokens.low[first - 1] == "from"):
+    before = tokens.low[first - 1] if first else ""
+    if quantity.kind in ("age", "duration") or (quantity.ranged and before == "from"):
+        return None
+    if quantity.kind == "ratio" and not (quantity.form == "fraction" and before == "by"):
         return None
     return _changed_before(tokens, quantity, first) or _changed_after(tokens, quantity)
 

@@ -123,7 +123,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if (
         at >= len(tokens.tags)
-        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at))
+        or (tokens.tags[at] == "G" and not _compound(tokens, quantity, at) and not _event(tokens, quantity, at))
         or tokens.low[at] in TIMELY
         or not (
             tokens.tags[at] == "N"
@@ -186,8 +186,10 @@ def _past_plural(tokens: Tokens, last: int) -> int:
 
 
 def _event(tokens: Tokens, quantity: Quantity, at: int) -> bool:
-    """Whether a word that could be a verb is the noun that a hyphen ties the figure to: "an 8-point win"."""
-    return tokens.low[at] in _BOTH and "-" in tokens.text[quantity.start : quantity.end]
+    """Whether a word that could be a verb is the noun that a hyphen or a determiner ties the figure to: "an 8-point win"."""
+    before = tokens.at(quantity.start) - 1
+    tied = "-" in tokens.text[quantity.start : quantity.end] or (before >= 0 and tokens.low[before] in ("a", "an"))
+    return tied and (tokens.low[at] in _BOTH or tokens.low[at].endswith("ing"))
 
 
 def _compound(tokens: Tokens, quantity: Quantity, at: int) -> bool:

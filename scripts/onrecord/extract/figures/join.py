@@ -27,6 +27,7 @@ _SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
+_APART = 5  # times by which what a thing moved to is more than what it moved by, if no range is meant
 _GAP = 24  # characters between two numbers of one range, at most
 
 
@@ -111,7 +112,8 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
 def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
     if _TO.fullmatch(gap):
         word = _LAST_WORD.search(before)
-        moved = first.unit and word and word[1].lower() in _CHANGE
+        apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
+        moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))
         rising = first.low <= second.high or _shares_scale(first, second)
         return not moved and (rising or bool(_BETWEEN.search(before)))
     if _AND.fullmatch(gap):

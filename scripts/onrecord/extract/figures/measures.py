@@ -5,7 +5,7 @@ from typing import Final
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
 from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
@@ -13,6 +13,10 @@ _FIGURES: Final = load("figures")
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
+
+_REMARKS: Final = frozenset({",", "-", "—", "–"})
+
+_STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
 
 _TOLD: Final = frozenset({":", "—", "–"})
 _OTHER_END = 6  # words that the other end of a range takes, with what joins it
@@ -50,7 +54,7 @@ def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
 
 def apposed(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure tells how far the one before the comma is from another: "closed at 90p, 4% above its price"."""
-    if first < 1 or tokens.low[first - 1] != "," or at >= len(tokens.low):
+    if first < 1 or tokens.low[first - 1] not in _REMARKS or at >= len(tokens.low):
         return False
     return tokens.low[at] in ("above", "below") or tokens.low[at] in COMPARED
 
@@ -131,7 +135,14 @@ def _stretched(tokens: Tokens, first: int) -> bool:
         return False
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     told = before[-1] in _TOLD
-    return lasting or told or before[-1] in _STRETCHED or (before[-1] == "of" and before[0] in WEAK)
+    return (
+        lasting or told or before[-1] in _STRETCHED or (before[-1] == "of" and (before[0] in WEAK or _lasts(tokens, first - 2)))
+    )
+
+
+def _lasts(tokens: Tokens, index: int) -> bool:
+    """Whether a noun before "of" is a thing that lasts so long: "a sentence of two years", not "the course of"."""
+    return tokens.tags[index] == "N" and tokens.low[index] not in _STRETCHES and not plural(tokens.low[index])
 
 
 def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:

@@ -17,6 +17,8 @@ _HYPHENATED: Final = frozenset(_NOT["hyphenated"])
 
 _HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
 
+_PART_AFTER = re.compile(r" (?:(?:of|the|more|less|fewer)\b|[a-z]{3,9}er than\b)")
+
 _HALF_BEFORE = re.compile(
     r"\b(?:nearly|almost|about|over|than|by|least|in|around|roughly|just|only|under|up to) $", re.IGNORECASE
 )
@@ -66,9 +68,8 @@ def counts_part(tokens: Tokens, quantity: Quantity) -> bool:
     ):
         return False
     if words != "half":
-        return after != "-" and (
-            words[0] not in "a" or tokens.text.startswith((" of ", " the "), quantity.end) or words == "a half"
-        )
+        sized = words[0] != "a" or words == "a half" or (first > 0 and tokens.low[first - 1] == "by")
+        return after != "-" and (sized or _PART_AFTER.match(tokens.text, quantity.end) is not None)
     if after == "-":
         return False
     return bool(

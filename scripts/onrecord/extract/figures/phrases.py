@@ -112,7 +112,7 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
     elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
-        start += 1
+        start += 1 + (tokens.low[start + 1 : start + 2] in (["thousand"], ["million"], ["billion"], ["hundred"]))
     return phrase_after(tokens, start, False, "figure.measures.of")
 
 
@@ -253,6 +253,11 @@ def premodifies(tokens: Tokens, index: int) -> bool:
     return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
+def _passing(tokens: Tokens, index: int) -> bool:
+    """Whether a number or a date stands between a preposition and its noun: "in three wards", "for June delivery"."""
+    return _numeral(tokens, index) or (tokens.tags[index] == "N" and is_date(tokens, index))
+
+
 def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
     """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
 
@@ -261,9 +266,10 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
     tags, low = tokens.tags, tokens.low
     for _ in range(4):
         index = phrase.first - 1
-        while index > 0 and (tags[index] == "D" or (verb and tags[index] == "N" and is_date(tokens, index))):
+        while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
-        if index <= 0 or tags[index - 1] != "N" or tokens.starts[index - 1] < floor:
+        counted = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and low[index] in _TIES
+        if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):
             return phrase
         if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
             first = phrase_before(tokens, index - 1, floor, phrase.rule).first
@@ -274,7 +280,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
             continue
         if low[index] not in (_TIES if verb else _HANGS_ON):
             return phrase
-        before = phrase_before(tokens, index - 1, floor, phrase.rule)
+        before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):
             return phrase
         phrase = before._replace(last=phrase.last) if low[index] == "of" else before

@@ -71,6 +71,8 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
+        return False
     if form == "words" and named_in_words(tokens, first, after):
         return False
     if form == "words" and not quantity.ranged and quantity.low in (0, 1):
@@ -143,9 +145,8 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
             if plural(tokens.low[stop]):
                 return False
             stop += 1
-        return first > 0 and (
-            tokens.tags[first - 1] == "N" or (tokens.low[first - 1] in ("the", "a", "an") and quantity.low >= 100)
-        )
+        joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
+        return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
     return False
 
 

@@ -8,7 +8,7 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.reported import has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, said_end
-from onrecord.extract.statements.source import Subject, subject_of
+from onrecord.extract.statements.subjects import Subject, subject_of
 from onrecord.extract.statements.verbs import is_past
 
 _SUBORDINATES = words_of("subordinators")
@@ -29,7 +29,7 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
         joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
     ):
         return None
-    source = found[-1].source if found else subject_of(frame, at)
+    source = _shared(frame, at, previous, found)
     if previous in {"worth", "without"} or (found == [] and source is not None and not _acts(frame, source)):
         # "It goes without saying that", "Cut the rope, adding weight"
         return None
@@ -47,6 +47,29 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     if has_object(cue, after):
         return object_clause(frame, cue, later, source, standing)
     return None
+
+
+def _shared(frame: Frame, at: int, previous: str, found: list[Clause]) -> Subject | None:
+    """The source that a verb has in common with the words before it.
+
+    It is that of the clause before; behind "who" that of the sentence, which is the same or the one who goes on speaking; and
+    in "after she came and called it daft" that of the clause with "after".
+    """
+    tokens = frame.words
+    if previous == "and":
+        start = max(0, at - _NEAR)
+        stop = next((n for n in range(at - 2, start, -1) if tokens[n] in {",", QUOTE, ";", DASH} or tokens[n] in _OPENS), start)
+        if tokens[stop] in _OPENS and (own := subject_of(frame, at, stop + 1)) is not None:
+            return own
+    source = found[-1].source if found else None
+    relative = source is not None and tokens[source.start] in {"who", "which"} and previous == ","
+    return (subject_of(frame, at) or source) if source is None or relative else source
+
+
+# Words that open a clause with a subject of its own.
+_OPENS = frozenset({"after", "when", "before", "while", "because", "although", "though", "since", "until"})
+# How far its subject may stand before a verb that shares it.
+_NEAR = 20
 
 
 def _acts(frame: Frame, source: Subject) -> bool:

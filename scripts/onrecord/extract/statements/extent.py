@@ -7,7 +7,8 @@ from onrecord.extract.statements.addressee import addressee_end
 from onrecord.extract.statements.cues import Cue, progressive
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
-from onrecord.extract.statements.source import starts_subject, subject_before
+from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.subjects import starts_subject
 from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import is_past, verb_at
 
@@ -213,7 +214,7 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         opens = tokens[cue.end] if cue.end < len(tokens) else ""
         core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
         core = core or (opens == "that" and cue.form.tense == "past" and "say" in cue.form.classes)
-        core = core or _tells(frame, cue) or _out_of_step(frame, start, cue)
+        core = core or _calls(tokens, cue) or _tells(frame, cue) or _out_of_step(frame, start, cue)
         core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH])
         return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
     subject = subject_before(frame, cue.start, start)
@@ -234,6 +235,13 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         # "Unions said the depot was unsafe and Mayor Bell accused them of ..."
         return subject.start - 1
     return subject.start - 1 if lead in {",", DASH} and _quotes(tokens, cue) else None
+
+
+def _calls(tokens: list[str], cue: Cue) -> bool:
+    """Whether something is called something ("and called it a disgrace")."""
+    if tokens[cue.start] not in words_of("calling") or cue.form.tense != "past":
+        return False
+    return tokens[cue.end : cue.end + 1] == ["it"] and tokens[cue.end + 1 : cue.end + 2] in (["a"], ["an"], ["the"], [QUOTE])
 
 
 def _quotes(tokens: list[str], cue: Cue) -> bool:

@@ -63,6 +63,17 @@ class Frame:
         return word.endswith("ly") and not self.caps[token] and word not in words_of("nouns_in_ly")
 
 
+def after_dateline(frame: Frame) -> int:
+    """The token behind a place in capitals and a dash that opens an article: "CORK, May 4 (Wire) - The lock ..."."""
+    if not frame.words or not frame.text[frame.starts[0] : frame.ends[0]].isupper() or frame.ends[0] - frame.starts[0] < 3:
+        return 0
+    return next((at + 1 for at, word in enumerate(frame.words[:_DATELINE]) if word == DASH), 0)
+
+
+# A dateline has no more tokens.
+_DATELINE = 14
+
+
 def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]) -> list[Frame]:
     """Cut the lines that can hold speech into frames.
 

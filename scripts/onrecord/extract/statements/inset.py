@@ -6,7 +6,7 @@ from onrecord.extract.statements.extent import content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH, After
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, run_start
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.verbs import verb_at
 
 _SUBORDINATES = words_of("subordinators")

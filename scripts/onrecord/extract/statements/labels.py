@@ -4,7 +4,7 @@ import re
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.records import Article, Line
 
 _TURN = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]{0,30} ){0,3}[A-Z][\w.'’-]{1,30})(?: \([^()\n]{1,40}\))?: {1,2}(?=\S)")

@@ -58,6 +58,9 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         end = addressee_end(frame, at + 1)
         if end is not None and (end >= len(tokens) or tokens[end] in _AFTER_TOLD or is_date(tokens, end)):
             addressee, at = (at + 1, end), end
+    if tokens[at : at + 1] == ["as"] and at + 1 < len(tokens) and not cue.form.classes & {"say", "tell", "ask", "show"}:
+        # "what they described as a disgrace"
+        return After(None, at + 1, at + 1, "bare")
     if at < len(tokens) and tokens[at] == "back":
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)

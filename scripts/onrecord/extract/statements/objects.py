@@ -5,7 +5,7 @@ from onrecord.extract.statements.cues import Cue, progressive, title_case
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 
@@ -13,17 +13,15 @@ def object_clause(
     frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, standing: Standing = Standing.MAIN
 ) -> Clause | None:
     tokens = frame.words
-    # "announced on Friday the arrest of a man"
-    start = cue.end + is_date(tokens, cue.end)
-    if subject is None or not person_like(frame, subject, cue):
-        return None
-    if start >= len(tokens) or tokens[start] in _NO_OBJECT or (start > cue.end and tokens[start] not in words("determiners")):
-        return None
-    if not _takes_object(frame, cue, start):
+    start = _object_start(tokens, cue)
+    if subject is None or start is None or not person_like(frame, subject, cue) or not _takes_object(frame, cue, start):
         return None
     if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
     end = content_end(frame, start, later, loose=True, standing=standing)
+    if tokens[start - 1] == "as":
+        # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
+        end = start + 1 if tokens[start] == QUOTE else next((at for at in range(start, end) if tokens[at] == ":"), end)
     if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
     if (
@@ -36,6 +34,17 @@ def object_clause(
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
+
+
+def _object_start(tokens: list[str], cue: Cue) -> int | None:
+    """Where an object begins: behind the verb, a date ("announced on Friday the arrest") or "as" ("what they described as")."""
+    dated = is_date(tokens, cue.end)
+    start = cue.end + dated
+    if start < len(tokens) - 1 and tokens[start] == "as":
+        start += 1
+    elif dated and tokens[start : start + 1] and tokens[start] not in words("determiners"):
+        return None
+    return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
 
 
 _NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but"})

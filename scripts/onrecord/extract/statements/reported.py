@@ -27,7 +27,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return True
     if how == "to":
         return after.addressee is not None or "vow" in classes
-    if tokens[after.content] in words("auxiliaries"):
+    if tokens[after.content] in words("auxiliaries") or tokens[cue.end] == "with":
         return False
     if "bare" in classes:
         first, *rest = tokens[after.content : after.content + 2]

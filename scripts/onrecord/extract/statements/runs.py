@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 
@@ -100,7 +100,7 @@ def quoted_end(frame: Frame, start: int) -> int:
 
 def run_start(frame: Frame, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
-    tokens, start = frame.words, max(floor, _after_dateline(frame, end))
+    tokens, start = frame.words, max(floor, min(after_dateline(frame), end))
     for position in range(end - 1, start - 1, -1):
         if tokens[position] in {";", ":"} and not _within_time(frame, position):
             start = position + 1
@@ -116,18 +116,6 @@ def run_start(frame: Frame, floor: int, end: int) -> int:
         # "Asked about it, ..." only leads over to a whole quotation.
         return end - 1 if tokens[start] in words_of("openers") or tokens[start].endswith("ing") else start
     return start
-
-
-def _after_dateline(frame: Frame, end: int) -> int:
-    """The token behind a place in capitals and a dash that opens an article: "CORK, May 4 (Wire) - The lock ..."."""
-    if not frame.words or not frame.text[frame.starts[0] : frame.ends[0]].isupper() or frame.ends[0] - frame.starts[0] < 3:
-        return 0
-    dash = next((at for at in range(1, min(_DATELINE, end)) if frame.words[at] == DASH), None)
-    return 0 if dash is None else dash + 1
-
-
-# A dateline has no more tokens.
-_DATELINE = 14
 
 
 def _within_time(frame: Frame, colon: int) -> bool:

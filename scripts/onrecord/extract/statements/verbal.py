@@ -9,7 +9,8 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.reported import has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, past_runs, quoted_end, resumed_at, run_start, said_end
-from onrecord.extract.statements.source import Subject, relating_subject
+from onrecord.extract.statements.source import relating_subject
+from onrecord.extract.statements.subjects import Subject
 
 _SUBORDINATES = words_of("subordinators")
 
@@ -115,8 +116,10 @@ def _standing(tokens: list[str], subject: Subject) -> Standing:
     leading = tokens[subject.start - 2] if subject.start > 1 and previous in {"only", "even", "just", "not"} else previous
     if leading in {DASH, "("}:
         return Standing.ASIDE
-    if tokens[subject.start] in {"who", "which"}:
+    if tokens[subject.start] in {"who", "which", "that"}:
         return Standing.RELATIVE
+    if leading in {"that", "which", "whom"}:
+        return Standing.SUBORDINATE
     if leading not in _SUBORDINATES:
         return Standing.MAIN
     before = tokens[subject.start - 2] if subject.start > 1 else ""

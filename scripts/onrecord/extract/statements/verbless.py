@@ -7,7 +7,7 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import apposition_end
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.runs import Clause, only_adverbial, quoted_end, run_start, said_end
-from onrecord.extract.statements.source import Subject, starts_subject
+from onrecord.extract.statements.subjects import Subject, starts_subject
 from onrecord.extract.statements.verbs import verb_at
 
 _POSSESSIVES = words_of("possessives")

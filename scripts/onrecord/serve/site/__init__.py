@@ -13,7 +13,7 @@ from typing import Any
 
 from datasette import hookimpl
 from datasette.utils import tilde_decode, tilde_encode
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from onrecord.schemas import load_schemas
 from onrecord.serve.display import Display, display_of, unit_name
@@ -48,8 +48,26 @@ _GROUPED = 10_000  # whole numbers from here on have their thousands grouped: wh
 
 _WIDTHS = ((0, "none"), (12, "short"), (40, "middle"), (math.inf, "long"))  # characters in a cell
 
+
+def _day(row: Mapping[str, Any]) -> Markup:
+    """The day of a row's article, for people and for programs."""
+    day = row["published_on"]
+    return Markup('<time datetime="{}">{}</time>').format(day, day_words(day)) if day else Markup("")
+
+
+def _said(text: str, kind: str, most: int) -> Markup:
+    """The words of a statement, in quotation marks where all of them are quoted.
+
+    >>> _said("It holds.", "direct", 80)
+    Markup('<q>It holds.</q>')
+    """
+    words = _short(text, most)
+    return Markup("<q>{}</q>").format(words) if kind == "direct" else escape(words)
+
+
 _WORDS = {
     "citations": citations,
+    "day": _day,
     "day_words": day_words,
     "figure_sentence": figure_sentence,
     "figure_title": figure_title,
@@ -57,6 +75,7 @@ _WORDS = {
     "number": number,
     "over_time": over_time,
     "ranges": ranges,
+    "said": _said,
     "rate": rate,
     "tilde": tilde_encode,
     "unit_words": unit_words,

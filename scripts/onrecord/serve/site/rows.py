@@ -1,7 +1,7 @@
 """What the pages ask the database: one function a page, which runs all its statements on one connection.
 
 Each statement is served by a key or an index of the database, so that a page costs the same for a million rows. An index is
-named where SQLite, which does not know how many rows are equal in a column, would take that on `repeats`, empty in nearly all.
+named where SQLite, which does not know how many rows are equal in a column, would take one that finds half of the table.
 """
 
 import sqlite3
@@ -14,7 +14,7 @@ Ask = Callable[[sqlite3.Connection], Any]
 LIKES = 4  # figures shown on each side of one on its scale
 NEWEST = 6
 FOUND = 10
-LATEST = 30  # statements, and figures, on a speaker's page
+LATEST = 20  # statements, and figures, on a speaker's page
 FEW = 5000  # figures that are all read to find the newest of them
 RANKED = 1000  # matches of a search that are put into order: the rest would cost more than it tells
 
@@ -122,7 +122,7 @@ def speaker(key: str) -> Ask:
 def article(key: str) -> Ask:
     """An article with its figures, statements and their parts, in reading order, and the words around each."""
     around = """
-    select resource, row_id, start, "end", exact, prefix, suffix, rule from provenance
+    select resource, row_id, start, "end", exact, prefix, suffix, rule from provenance indexed by provenance_article_id
     where article_id = ? and resource in ('figures', 'statements') and field = 'text' order by start
     """
 
