@@ -8,7 +8,7 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import object_clause
 from onrecord.extract.statements.reported import has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, said_end
-from onrecord.extract.statements.subjects import Subject, subject_of
+from onrecord.extract.statements.subjects import Subject, subject_of, turn
 from onrecord.extract.statements.verbs import is_past
 
 _SUBORDINATES = words_of("subordinators")
@@ -59,8 +59,12 @@ def _shared(frame: Frame, at: int, previous: str, found: list[Clause]) -> Subjec
     if previous == "and":
         start = max(0, at - _NEAR)
         stop = next((n for n in range(at - 2, start, -1) if tokens[n] in {",", QUOTE, ";", DASH} or tokens[n] in _OPENS), start)
-        if tokens[stop] in _OPENS and (own := subject_of(frame, at, stop + 1)) is not None:
+        own = subject_of(frame, at, stop + 1) if tokens[stop] in _OPENS else None
+        if own is not None and (is_past(tokens[own.end]) or tokens[own.end] in words("auxiliaries") | words_of("adverbs")):
             return own
+    other = turn(frame, found[-1].cue[1], at - 1) if found and previous == "," else None
+    if other is not None:
+        return other[1]
     source = found[-1].source if found else None
     relative = source is not None and tokens[source.start] in {"who", "which"} and previous == ","
     return (subject_of(frame, at) or source) if source is None or relative else source

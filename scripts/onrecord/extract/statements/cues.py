@@ -122,6 +122,9 @@ def skip_back(frame: Frame, position: int) -> int:
     if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
         position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
+        if frame.caps[position - 1] and position > 1 and frame.caps[position - 2]:
+            # "USA Today reported"
+            break
         position -= 1
     if tokens[position] in {"all", "both", "each"} and (position == 0 or not tokens[position - 1][0].isalnum()):
         # "To varying degrees, all agreed": it is the subject itself.
@@ -146,7 +149,10 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
-    if after == "to" and tokens[position] in words_of("happenings"):
+    if after == "to" and tokens[position] in words_of("happenings") and "vow" not in form.classes:
+        return False
+    if tokens[position] == "accused" and after == "of":
+        # "people accused of theft"
         return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])

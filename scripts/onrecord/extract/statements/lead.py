@@ -52,7 +52,11 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         addressee, at = (at, end), end
     if "vow" in cue.form.classes and addressee is None:
         infinitive = at + is_date(tokens, at)
-        if infinitive < len(tokens) and tokens[infinitive] == "to":
+        if tokens[infinitive : infinitive + 1] == ["to"] and tokens[infinitive + 1 : infinitive + 2] not in (
+            ["a"],
+            ["an"],
+            ["the"],
+        ):
             return After(None, infinitive, infinitive, "to")
     if addressee is None and at < len(tokens) and tokens[at] == "to":
         end = addressee_end(frame, at + 1)
@@ -90,9 +94,15 @@ def _past_phrase(tokens: list[str], at: int) -> int:
 # A phrase between a verb and what it reports is no longer, where no comma ends it.
 _PHRASE = 7
 _SUBJECTS = words_of("nominatives") - {"it", "there"}
-_JOINING = words("prepositions") | words("conjunctions") | words("determiners") | words_of("joiners")
+_JOINING = (
+    frozenset({"whatever", "whoever", "everything", "anything", "all"})
+    | words("prepositions")
+    | words("conjunctions")
+    | words("determiners")
+    | words_of("joiners")
+)
 # Before the title of a work.
-_NAMING = frozenset({"of", "on", "in", "for", "from", "with", "called", "titled", "entitled"})
+_NAMING = frozenset({"of", "on", "in", "for", "from", "called", "titled", "entitled"})
 
 
 def _past_apposition(tokens: list[str], comma: int) -> int:

@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.verbs import verb_at
+from onrecord.extract.statements.verbs import is_past, verb_at
 
 _FRAMING = frozenset({"framing"})
 
@@ -17,8 +17,9 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if classes == _FRAMING:
         return False
     if how == "that" and not classes & {"say", "tell", "show", "ask", "vow"} and tokens[cue.end] == "that":
-        # "rejected that argument", but "denied that gulls are ..."
-        return _has_verb(frame, after.content) or tokens[cue.start].startswith("den")
+        # "rejected that argument", but "denied that gulls are ...", "reaffirmed that the lock ..."
+        opens = tokens[after.content] in words("determiners") | words("pronouns") or frame.caps[after.content]
+        return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
     if how == "colon" and tokens[cue.start] in words_of("happenings"):
         return False
     if how in {"quote", "that", "colon"}:
@@ -26,8 +27,19 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
         return True
     if how == "to":
-        return after.addressee is not None or "vow" in classes
+        # "questioned her power to ..." tells nobody to do it.
+        return (after.addressee is not None and "tell" in classes) or "vow" in classes
     if tokens[after.content] in words("auxiliaries") or tokens[cue.end] == "with":
+        return False
+    if tokens[cue.end] == "to" and tokens[cue.start].startswith("agree"):
+        # What somebody agreed to do is no more than done.
+        return False
+    if (
+        tokens[cue.start] in words_of("adjectives")
+        and tokens[cue.start - 1] in words_of("pronoun_determiners")
+        and tokens[after.content] not in words("determiners") | words("pronouns")
+    ):
+        # "some estimated tolls"
         return False
     if "bare" in classes:
         first, *rest = tokens[after.content : after.content + 2]
@@ -50,10 +62,19 @@ def _clausal(frame: Frame, start: int) -> bool:
 
 
 def _has_verb(frame: Frame, start: int) -> bool:
-    """Whether a verb is seen behind token `start`, before a relative clause."""
-    end = min(start + _CLAUSE, len(frame.words))
-    relative = next((at for at in range(start, end) if frame.words[at] in words_of("relative_openers")), end)
-    return verb_at(frame, start, relative) is not None
+    """Whether a verb is seen behind token `start`, before a relative clause or another thing that the source did.
+
+    A comma ends the search, too, unless a name stands first, which may have an apposition.
+    """
+    tokens, end = frame.words, min(start + _CLAUSE, len(frame.words))
+    stops = (
+        at
+        for at in range(start, end)
+        if (tokens[at] == "," and not frame.caps[start])
+        or tokens[at] in words_of("relative_openers")
+        or (tokens[at] == "and" and at + 1 < end and is_past(tokens[at + 1]))
+    )
+    return verb_at(frame, start, next(stops, end)) is not None
 
 
 # How far the verb of a clause is looked for.
@@ -64,7 +85,8 @@ def has_object(cue: Cue, after: After) -> bool:
     """Whether a verb with an object has one; a quotation is the object only of the verbs that nothing else shows to report."""
     if cue.form.classes == _FRAMING:
         return after.how in {"bare", "question"} or (after.how == "quote" and after.content == cue.end)
-    return "object" in cue.form.classes and after.how in {"bare", "question", "that"}
+    untold = after.how == "to" and not cue.form.classes & {"tell", "vow"}
+    return "object" in cue.form.classes and (untold or after.how in {"bare", "question", "that"})
 
 
 def rule_of(cue: Cue, after: After) -> str:

@@ -78,7 +78,22 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
-    return content_end(frame, start, later, standing=standing)
+    end = content_end(frame, start, later, standing=standing)
+    if after.how == "to":
+        # "asked them to wait, but they left"
+        opens = words("determiners") | words_of("nominatives")
+        turn = (
+            at
+            for at in range(start, end - 2)
+            if tokens[at] == ","
+            and (tokens[at + 1] in _TURNS or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2])))
+        )
+        return next(turn, end)
+    return end
+
+
+# Behind an infinitive and a comma these open a clause of the reporter's.
+_TURNS = frozenset({"but", "although", "though"})
 
 
 def quoted_end(frame: Frame, start: int) -> int:

@@ -22,7 +22,7 @@ def subject_before(frame: Frame, verb: int, floor: int) -> Subject | None:
         None where nothing that could be a subject stands there (a participle, a co-ordinated verb, an inverted clause).
     """
     tokens = frame.words
-    end = _skip_dates_back(tokens, skip_back(frame, verb), floor)
+    end = _skip_dates_back(frame, skip_back(frame, verb), floor)
     floor = max(floor, end - LONGEST)
     if end <= floor:
         return None
@@ -65,8 +65,11 @@ def _bracket(tokens: list[str], end: int, floor: int) -> int | None:
     return None
 
 
-def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
-    """Step back over "on Monday", "last week" and the like between a subject and its verb."""
+def _skip_dates_back(frame: Frame, end: int, floor: int) -> int:
+    """Step back over "on Monday", "last week" and the like between a subject and its verb, but not into "USA Today"."""
+    tokens = frame.words
+    if end > 1 and tokens[end - 1] in {"today", "tonight"} and frame.caps[end - 1]:
+        return end
     for length in (4, 3, 2, 1):
         start = end - length
         if start > floor and is_date(tokens, start) == length:
@@ -153,6 +156,9 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
             continue
         if word == "," and tokens[position - 1 : position] == [")"] and "and" in tokens[position:end]:
             # "Bell (Labour), Finch (Green) and Cole (Independent) said"
+            continue
+        if word == ":" and tokens[position - 1][-1].isdigit() and tokens[position + 1][0].isdigit():
+            # "at 11:00 a.m. the centre said"
             continue
         if word in _HARD or word == ",":
             start = position + 1

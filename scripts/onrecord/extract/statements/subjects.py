@@ -98,3 +98,23 @@ def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
     while at > start and tokens[at - 1] in {"and", "or"}:
         at -= 1
     return Subject(start, at) if at > start else None
+
+
+def turn(frame: Frame, start: int, end: int) -> tuple[int, Subject] | None:
+    """Another subject and what it did, before the comma at token `end`: "..., but the engineer disagreed, saying that ...".
+
+    Returns:
+        The comma before "but", "while" or "and", and the subject; None where nobody else acts there.
+    """
+    tokens = frame.words
+    for at in range(end - 2, max(start, end - _TURN), -1):
+        if tokens[at] in {"but", "while", "and"} and tokens[at - 1] == ",":
+            subject = subject_of(frame, end, at + 1)
+            acts = subject is not None and subject.end < end and is_past(tokens[subject.end])
+            return (at - 1, subject) if subject is not None and acts and end - subject.end <= _ACT else None
+    return None
+
+
+# How far before a comma another subject is looked for, and how much it can do there.
+_TURN = 14
+_ACT = 3

@@ -6,7 +6,7 @@ from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inset import around_clause, as_said, clause_before, parenthetical, splits
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.objects import object_clause
+from onrecord.extract.statements.objects import is_named, object_clause
 from onrecord.extract.statements.reported import has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import relating_subject
@@ -85,7 +85,7 @@ def _reported_behind(frame: Frame, cue: Cue, later: list[Cue], after: After, sub
             end = said_end(frame, after, later, Standing.RELATIVE)
             return Clause((cue.start, cue.end), relating, [(after.content, end)], "statement.clause", None, after.content)
     standing = _standing(frame.words, subject)
-    if sayable(frame, cue, after) and after.content is not None:
+    if sayable(frame, cue, after) and after.content is not None and not is_named(frame, cue, subject):
         end = said_end(frame, after, later, standing)
         rule = rule_of(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
