@@ -30,6 +30,8 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if tokens.low[max(0, first - 3) : first] == ["as", "well", "as"]:
+        return True
     if before[-1] == "from" and before[0] == ",":
         return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):

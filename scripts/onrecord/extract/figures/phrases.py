@@ -202,6 +202,8 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
     if tag == "R":
+        if index > at and low in _OPENERS:
+            return more
         more = more or (index + 2 < limit and tokens.tags[index + 1 : index + 3] == ["V", "N"])
         return more and low.endswith("ly") and index == at
     return tag == "." and low in "&/-" and more and index > at
