@@ -161,9 +161,14 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
 
 
 def _posts_of_one(words: list[str]) -> bool:
-    """Whether words before a name are two posts of its bearer, "Singer and activist", and not somebody else and a post."""
+    """Whether words before a name are its bearer's: two posts, "Singer and activist", or one, "trade and industry minister"."""
     joint = words.index("and") if "and" in words else 0
-    return joint > 0 and plain(words[0]) not in DETERMINERS and all(posts.head_of(words[i]) for i in (joint - 1, -1))
+    if joint == 0 or not posts.head_of(words[-1]):
+        return False
+    before = words[joint - 1]
+    if posts.head_of(before):
+        return plain(words[0]) not in DETERMINERS
+    return before.islower() and not before.endswith("s") and plain(before) not in PERSONS | GROUPS
 
 
 def _hangs(word: str) -> bool:

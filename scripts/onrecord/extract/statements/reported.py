@@ -22,6 +22,9 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
     if how == "colon" and tokens[cue.start] in words_of("happenings"):
         return False
+    if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue.end):
+        # "offered "furry" boots"
+        return False
     if how in {"quote", "that", "colon"}:
         return True
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
@@ -46,6 +49,12 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         ends = not rest or not rest[0][0].isalnum()
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
+
+
+def _speaks(frame: Frame, token: int) -> bool:
+    """Whether a quotation is more than a word or two within the reporter's sentence."""
+    quote = frame.quotes[token]
+    return frame.text[quote.inner_start].isupper() or frame.last_mark(token) in ",.?!" or token + 2 >= len(frame.words)
 
 
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").

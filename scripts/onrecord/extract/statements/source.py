@@ -190,12 +190,21 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         return None
     if tokens[end - 1] in SUBJECTS:
         return end - 1
-    length = is_date(tokens, start)
+    length = is_date(tokens, start) or _while_later(tokens, start, end)
     if length and start + length < end:
         start += length
     if starts_subject(frame, start):
         return start
     return _last_noun_group(frame, start + 1, end)
+
+
+def _while_later(tokens: list[str], start: int, end: int) -> int:
+    """How many tokens say how much later or earlier: "A few days later", "Two years ago"."""
+    for length in (3, 4, 5):
+        last = start + length - 1
+        if last < end and tokens[last] in {"later", "earlier", "ago"} and tokens[last - 1] in words_of("times"):
+            return length
+    return 0
 
 
 def _role(frame: Frame, at: int) -> bool:

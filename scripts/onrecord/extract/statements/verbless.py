@@ -8,7 +8,7 @@ from onrecord.extract.statements.inversion import apposition_end
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.runs import Clause, only_adverbial, quoted_end, run_start, said_end
 from onrecord.extract.statements.subjects import Subject, starts_subject
-from onrecord.extract.statements.verbs import verb_at
+from onrecord.extract.statements.verbs import is_past, verb_at
 
 _POSSESSIVES = words_of("possessives")
 
@@ -137,12 +137,21 @@ def _closes_with_comma(frame: Frame, token: int) -> bool:
 def _past_apposition(frame: Frame, start: int, end: int) -> int:
     """The end of a name and its apposition, where a clause follows behind that: "Interlink, a news agency, the mast fell"."""
     tokens = frame.words
-    comma = next((at for at in range(end + 1, min(end + _APPOSITION, len(tokens) - 1)) if tokens[at] == ","), None)
-    named = frame.caps[end - 1] and end > start
-    if comma is None or not named or tokens[end + 1] not in words("determiners") or not _no_clause(frame, end, comma):
+    opens = tokens[end + 1] if end + 1 < len(tokens) and tokens[end] == "," and end > start else ""
+    relative = opens in {"who", "which", "whose"}
+    far = 3 * _APPOSITION if relative else _APPOSITION
+    comma = next((at for at in range(end + 1, min(end + far, len(tokens) - 1)) if tokens[at] == ","), None)
+    if comma is None or not opens:
         return end
-    verb = verb_at(frame, comma + 1, min(comma + _APPOSITION, len(tokens)))
-    clause = verb is not None and starts_subject(frame, comma + 1) and not {",", "and"} & set(tokens[comma + 1 : verb])
+    # "police in Elm, Ohio, the mast fell"
+    place = all(frame.caps[end - 1 : comma][at] for at in (0, *range(2, comma - end + 1)))
+    apposes = frame.caps[end - 1] and opens in words("determiners") and _no_clause(frame, end, comma)
+    if not (relative or place or apposes):
+        return end
+    reach = range(comma + 2, min(comma + _APPOSITION, len(tokens)))
+    verb = next((at for at in reach if verb_at(frame, at, at + 1) is not None or is_past(tokens[at])), None)
+    subject = starts_subject(frame, comma + 1) and tokens[comma + 1] not in {"who", "which", "and"}
+    clause = subject and (relative or (verb is not None and not {",", "and"} & set(tokens[comma + 1 : verb])))
     return comma if clause else end
 
 
