@@ -14,6 +14,8 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
+_ALTERNATIVES = 4  # words between a number and a comparative: "25k or 40k cheaper"
+
 _REMARKS: Final = frozenset({",", "-", "—", "–"})
 
 _STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
@@ -44,11 +46,10 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     return False
 
 
-def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
+def parallel(tokens: Tokens, after: int, first: int, at: int) -> bool:
     """Whether a figure after a comma goes on a series with the one before it: "49% for boys, 53% for girls"."""
     if first < 1 or not (tokens.low[first - 1] == "," or tokens.low[first - 2 : first] == [",", "and"]):
         return False
-    after = tokens.at(before.end)
     tie = tokens.low[after : after + 1]
     return tie == tokens.low[at : at + 1] and tokens.tags[after : after + 1] == ["P"] and tie != ["of"]
 
@@ -123,8 +124,9 @@ def _before_age(tokens: Tokens, first: int) -> int:
 def _compares(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a bare number is how much more or less a thing is: "makes the car 2k cheaper than"."""
     at = tokens.at(quantity.end)
-    while at < len(tokens.low) and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
-        at += 1
+    for _ in range(_ALTERNATIVES):
+        if at < len(tokens.low) and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
+            at += 1
     return tokens.low[at + 1 : at + 2] == ["than"] and tokens.low[at] in COMPARED
 
 
