@@ -141,6 +141,7 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Fo
 
 def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure is the subject of the verb after it, of a noun that the sentence leaves out: "and 60% voted"."""
+    at = skip_bracket(tokens, at)
     while tokens.tags[at : at + 1] == ["R"]:
         at += 1
     following = tokens.tags[at : at + 1]
@@ -231,7 +232,10 @@ def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, 
     if shares(tokens, first, floor):
         return True
     alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
-    return alike and parallel(tokens, previous.quantity, first, at)
+    after = tokens.at(previous.quantity.end)
+    if previous.measures and previous.measures.first >= after:
+        after = previous.measures.last
+    return alike and parallel(tokens, after, first, at)
 
 
 def _only_counts(previous: Found, quantity: Quantity) -> bool:

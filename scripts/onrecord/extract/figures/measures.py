@@ -14,6 +14,7 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
+
 _REMARKS: Final = frozenset({",", "-", "—", "–"})
 
 _STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
@@ -45,11 +46,10 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     return False
 
 
-def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
+def parallel(tokens: Tokens, after: int, first: int, at: int) -> bool:
     """Whether a figure after a comma goes on a series with the one before it: "49% for boys, 53% for girls"."""
     if first < 1 or not (tokens.low[first - 1] == "," or tokens.low[first - 2 : first] == [",", "and"]):
         return False
-    after = tokens.at(before.end)
     tie = tokens.low[after : after + 1]
     return tie == tokens.low[at : at + 1] and tokens.tags[after : after + 1] == ["P"] and tie != ["of"]
 

@@ -6,7 +6,8 @@ from onrecord.extract.figures.phrases import Phrase, phrase_before
 from onrecord.extract.figures.tokens import Tokens, plural
 
 _ASIDES: Final = frozenset({",", "—", "–"})
-_ASIDE = 28  # words of the longest aside that begins with a relative; of others, half as many
+_ASIDE = 28  # words of the longest aside that begins with a relative
+_PLAIN = 18  # words of the longest other aside
 
 
 def agreeing(tokens: Tokens, phrase: Phrase, relative: int) -> Phrase:
@@ -59,7 +60,7 @@ def over_aside(tokens: Tokens, index: int) -> int:
         return index
     for opening in range(index - 3, max(index - _ASIDE, 0), -1):
         if tokens.low[opening] == tokens.low[index - 1]:
-            if index - opening > _ASIDE // 2 and not (
+            if index - opening > _PLAIN and not (
                 tokens.low[opening] != "," or tokens.low[opening + 1] in ("who", "which", "whose")
             ):
                 return index
