@@ -1,6 +1,8 @@
 """Figures of any text at all: spans, ids, sameness, and a cost that grows with the text only."""
 
+import sys
 from itertools import pairwise
+from types import FrameType
 
 import pytest
 from hypothesis import given, settings
@@ -111,3 +113,37 @@ def test_text_around_only_shifts_the_spans(before: str, text: str, after: str) -
 def test_a_long_run_of_one_piece_ends(piece: str) -> None:
     for figure in figures(piece * 20_000):
         assert figure.end - figure.start < 300
+
+
+def steps(text: str) -> int:
+    """The function calls, built-in ones too, that it takes to find the figures of one sentence."""
+    count = 0
+
+    def tick(_frame: FrameType, event: str, _argument: object) -> None:
+        nonlocal count
+        count += event in {"call", "c_call"}
+
+    before = sys.getprofile()
+    sys.setprofile(tick)
+    try:
+        figures(text)
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "1 to 2, ",
+        "5 or ",
+        "bought it for £5 ",
+        "three job cuts rose 5% ",
+        "5 Adas b ",
+        "2,000 yen ($22) ",
+        "cut x from 5 kg to 6 kg ",
+    ],
+)
+def test_four_times_the_figures_cost_four_times_the_steps(piece: str) -> None:
+    short, long = (steps((piece * length)[:length]) for length in (1_500, 6_000))
+    assert long <= 1.3 * 4 * short

@@ -3,8 +3,8 @@
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
 - `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
   and words that count nothing;
-- `tokens` and `phrases` cut words and noun phrases, `clauses` finds subjects, `objects` what a verb does so much to, and
-  `following` and `measures` with them what is measured; `context` finds degree, change, place, time;
+- `tokens` and `phrases` cut words and noun phrases, `clauses` and `relatives` find subjects, `objects` what a verb does so
+  much to, and `following` and `measures` with them what is measured; `context` finds degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
@@ -37,6 +37,7 @@ _AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _NEAR_TIME = 6  # the same where the second is a stretch of time
+_OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
 _JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -103,11 +104,9 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
             at = skip_bracket(one.tokens, one.tokens.at(one.quantity.end))
             found[index] = one = one._replace(measures=priced_for(one.tokens, one.tokens.at(one.quantity.start), at))
         hanging = text.startswith("-", one.quantity.end)
-        if (one.measures and not hanging) or one.quantity.kind != "count" or not following.measures:
+        if (one.measures and not hanging) or one.quantity.kind != following.quantity.kind or not following.measures:
             continue
-        if following.measures.rule == "figure.measures.counted" and _LIST.fullmatch(
-            text, one.quantity.end, following.quantity.start
-        ):
+        if following.measures.rule in _OF_BOTH and _LIST.fullmatch(text, one.quantity.end, following.quantity.start):
             found[index] = one._replace(measures=following.measures)
     return found
 
@@ -142,10 +141,13 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Fo
 
 def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     """Whether a figure is the subject of the verb after it, of a noun that the sentence leaves out: "and 60% voted"."""
+    at = skip_bracket(tokens, at)
     while tokens.tags[at : at + 1] == ["R"]:
         at += 1
     following = tokens.tags[at : at + 1]
     before = tokens.tags[first - 1] if first else "."
+    if following and tokens.low[at].endswith("ing") and first and tokens.low[first - 1] == "with":
+        return True  # "with 5% saying so"
     opens = before in ".C" or tokens.low[first - 1] in ("after", "before", "since", "because")
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
@@ -230,7 +232,10 @@ def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, 
     if shares(tokens, first, floor):
         return True
     alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
-    return alike and parallel(tokens, previous.quantity, first, at)
+    after = tokens.at(previous.quantity.end)
+    if previous.measures and previous.measures.first >= after:
+        after = previous.measures.last
+    return alike and parallel(tokens, after, first, at)
 
 
 def _only_counts(previous: Found, quantity: Quantity) -> bool:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, premodifies
+from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
 from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
@@ -13,9 +14,10 @@ _DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
 _EXPECTING: Final = frozenset(load("figures")["measures"]["expecting"])
+_BEFORE_DOING: Final = frozenset({"after", "before", "while", "since", "despite", "without", "when"})
+_MEASURING: Final = frozenset(load("figures")["measures"]["measuring"])
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _RANKS: Final = frozenset(load("figures")["classes"]["ranks"])
-_ASIDE = 28  # words of the longest aside that begins with a relative; of others, half as many
 _SPAN = 30  # words looked back from a figure
 _BACK = 40  # words looked back from a verb
 _ENDS: Final = frozenset(';.?!"“”')
@@ -36,15 +38,16 @@ def joined(tokens: Tokens, verb: int) -> bool:
 def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None:
     """The subject of the nearest verb before a word that has one directly before it; if `own`, none past a pronoun.
 
-    Args:
-        tokens: the sentence.
-        end: the index of the word.
+        Args:
+            tokens: the sentence.
+            end: the index of the word.
 
-    >>> from onrecord.extract.figures.tokens import tokenise
-    >>> tokens = tokenise("The stone mill was sold and now earns more")
-    >>> found = subject_before(tokens, 5)
-    >>> tokens.low[found.first:found.last]
-    ['stone', 'mill']
+        >>> from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
+    from onrecord.extract.figures.tokens import tokenise
+        >>> tokens = tokenise("The stone mill was sold and now earns more")
+        >>> found = subject_before(tokens, 5)
+        >>> tokens.low[found.first:found.last]
+        ['stone', 'mill']
     """
     tags = tokens.tags
     for index in range(end - 1, max(end - _BACK, 0), -1):
@@ -59,7 +62,7 @@ def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None
         if relative:
             before -= 1 + (tokens.low[before - 1] == ",")
         elif tokens.low[before] == ",":
-            before = _over_aside(tokens, before + 1) - 1
+            before = over_aside(tokens, before + 1) - 1
         if own and tags[before] == "O":
             return None
         number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
@@ -77,11 +80,12 @@ def _within_noun(tokens: Tokens, verb: int) -> bool:
 def antecedent(tokens: Tokens, index: int) -> Phrase | None:
     """The noun that "it" or "they" stands for, in the same sentence: the subject before it, or the nearest one in number.
 
-    >>> from onrecord.extract.figures.tokens import tokenise
-    >>> tokens = tokenise("The bids surprised the owner because they came to more")
-    >>> found = antecedent(tokens, 6)
-    >>> tokens.low[found.first:found.last]
-    ['bids']
+        >>> from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
+    from onrecord.extract.figures.tokens import tokenise
+        >>> tokens = tokenise("The bids surprised the owner because they came to more")
+        >>> found = antecedent(tokens, 6)
+        >>> tokens.low[found.first:found.last]
+        ['bids']
     """
     several = _PRONOUNS.get(tokens.low[index])
     if several is None:
@@ -127,9 +131,9 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 verb, index = True, phrase.first - 1
                 continue
             if relative:
-                head = _agreeing(tokens, phrase, relative)
-            elif verb or tags[min(index + 1, len(tags) - 1)] in "PT":
-                head = head_of(tokens, phrase, floor, verb)
+                head = agreeing(tokens, phrase, relative)
+            elif verb or (tags[min(index + 1, len(tags) - 1)] in "PT" and low[index] not in _MEASURING):
+                head = head_of(tokens, phrase, floor, verb and low[phrase.last : phrase.last + 1] != ["worth"])
             else:
                 head = phrase
             if not weak_alone(tokens, head):
@@ -139,12 +143,14 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tag == "V" and low[index] in _EXPECTING and _expects(tokens, index):
             return weak
         if tag in "VAG":
+            if tag == "G" and index and low[index - 1] in _BEFORE_DOING:
+                return subject_before(tokens, index - 1) or weak
             if tag == "G" and verb and tags[index + 1] == "P" and (index == 0 or low[index - 1] == ","):
                 return Phrase(index, index + 1, "figure.measures.subject")
             if joined(tokens, index):
                 return subject_before(tokens, index) or weak
             verb = True
-            opening = _over_aside(tokens, index)
+            opening = over_aside(tokens, index)
             index, floor = opening, floor if opening == index else 0
         elif tag == "T" and verb and index and low[index - 1] == ",":
             return subject_before(tokens, index) or weak
@@ -157,7 +163,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         ):
             return weak
         if tag == "C" and low[index] in ("which", "who", "that"):
-            relative, index = relative or index, _over_name(tokens, index)
+            relative, index = relative or index, over_name(tokens, index)
         index -= 1
     return weak
 
@@ -184,39 +190,6 @@ def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:
     if tokens.low[phrase.first] in _RANKS:
         return True
     return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] == ["to"]
-
-
-def _agreeing(tokens: Tokens, phrase: Phrase, relative: int) -> Phrase:
-    """The noun that a relative is said of: before the preposition, where it is in the plural and the noun after is not,
-    or where the noun after is a person who is named."""
-    verb = relative + 1
-    while verb < len(tokens.low) and tokens.tags[verb] == "R":
-        verb += 1
-    named = _over_name(tokens, relative) < relative
-    several = tokens.low[verb : verb + 1] in (["are"], ["were"], ["have"]) and not plural(tokens.low[phrase.last - 1])
-    if not (named or several):
-        return phrase
-    before = phrase.first - 1
-    while before > 0 and tokens.tags[before] == "D":
-        before -= 1
-    if (
-        before < 1
-        or tokens.tags[before] != "P"
-        or tokens.tags[before - 1] != "N"
-        or not (named or plural(tokens.low[before - 1]))
-    ):
-        return phrase
-    return phrase_before(tokens, before - 1, 0, phrase.rule)
-
-
-def _over_name(tokens: Tokens, index: int) -> int:
-    """From "which" to the comma before a name between commas, which it cannot mean: "for its head, Ada Bell, which"."""
-    if tokens.low[index] != "which" or index < 4 or tokens.low[index - 1] != ",":
-        return index
-    name = index - 2
-    while name > index - 5 and tokens.capital(name):
-        name -= 1
-    return name if name < index - 2 and tokens.low[name] == "," else index
 
 
 def _source(tokens: Tokens, phrase: Phrase) -> int:
@@ -268,17 +241,3 @@ def _given(tokens: Tokens, phrase: Phrase) -> bool:
     while before > 0 and tokens.tags[before] == "D":
         before -= 1
     return before > 0 and tokens.low[before] in _DITRANSITIVE
-
-
-def _over_aside(tokens: Tokens, index: int) -> int:
-    """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
-    if index < 3 or tokens.low[index - 1] != ",":
-        return index
-    for opening in range(index - 3, max(index - _ASIDE, 0), -1):
-        if tokens.low[opening] == ",":
-            if index - opening > _ASIDE // 2 and tokens.low[opening + 1] not in ("who", "which", "whose"):
-                return index
-            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else index
-        if tokens.low[opening] in ";.:":
-            break
-    return index

@@ -14,6 +14,7 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
+
 _REMARKS: Final = frozenset({",", "-", "—", "–"})
 
 _STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
@@ -30,6 +31,8 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     if tuple(before) in _COMPARED:
         return True
     between = range(tokens.at(floor), first)
+    if tokens.low[max(0, first - 3) : first] == ["as", "well", "as"]:
+        return True
     if before[-1] == "from" and before[0] == ",":
         return True
     if before[-1] == "from" and all(tokens.tags[index] == "." for index in between[:-1]):
@@ -43,11 +46,10 @@ def shares(tokens: Tokens, first: int, floor: int) -> bool:
     return False
 
 
-def parallel(tokens: Tokens, before: Quantity, first: int, at: int) -> bool:
+def parallel(tokens: Tokens, after: int, first: int, at: int) -> bool:
     """Whether a figure after a comma goes on a series with the one before it: "49% for boys, 53% for girls"."""
     if first < 1 or not (tokens.low[first - 1] == "," or tokens.low[first - 2 : first] == [",", "and"]):
         return False
-    after = tokens.at(before.end)
     tie = tokens.low[after : after + 1]
     return tie == tokens.low[at : at + 1] and tokens.tags[after : after + 1] == ["P"] and tie != ["of"]
 

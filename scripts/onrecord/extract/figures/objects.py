@@ -19,6 +19,7 @@ _AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
 _CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
 _NEAR = 5  # words between a verb and its figure
 _ENDS: Final = frozenset(';.?!"“”')
+_BACK = 40  # words before a verb in which "it" is looked for
 _DEAL = 30  # words between dealing and the price
 _CLAUSE = 20  # words behind a figure in which "respectively" would tell it from others
 
@@ -84,7 +85,8 @@ def _dealt(tokens: Tokens, verb: int, first: int) -> Phrase | None:
 
 def _nearest(tokens: Tokens, index: int, several: bool) -> Phrase | None:
     """The noun before a verb that "it" or "them" after the verb stands for."""
-    while index >= 0 and tokens.low[index] not in _ENDS:
+    last = max(index - _BACK, -1)
+    while index > last and tokens.low[index] not in _ENDS:
         if tokens.tags[index] == "N" and not is_date(tokens, index) and plural(tokens.low[index]) == several:
             return head_of(tokens, phrase_before(tokens, index, 0, "figure.measures.before"), 0)
         index -= 1

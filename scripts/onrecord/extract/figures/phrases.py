@@ -202,6 +202,8 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
     if tag == "R":
+        if index > at and low in _OPENERS:
+            return more
         more = more or (index + 2 < limit and tokens.tags[index + 1 : index + 3] == ["V", "N"])
         return more and low.endswith("ly") and index == at
     return tag == "." and low in "&/-" and more and index > at
@@ -250,7 +252,7 @@ def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
     adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
-    return tokens.tags[index - 1] == "D" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
+    return tokens.tags[index - 1] in "DP" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
 def _passing(tokens: Tokens, index: int) -> bool:

@@ -122,6 +122,8 @@ def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], ind
         return False
     if index and tags[index - 1] == "D" and low[index] not in _DIRECTIONS:
         return True
+    if low[index] in _DIRECTIONS and index and tags[index - 1] != ".":
+        return text[starts[index]].isupper()
     return low[index].endswith("ly") or (text[starts[index]].isupper() and text[starts[index + 1]].isupper())
 
 

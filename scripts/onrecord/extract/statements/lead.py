@@ -43,7 +43,8 @@ def what_follows(frame: Frame, cue: Cue) -> After:
             if end < len(tokens) and (tokens[end] == "to" or tokens[end : end + 2] in (["not", "to"], ["never", "to"])):
                 return After(addressee, end, end, "to")
     elif (
-        cue.form.classes & {"say", "object"}
+        ":" in tokens
+        and cue.form.classes & {"say", "object"}
         and (end := addressee_end(frame, at)) is not None
         and tokens[end : end + 2] == [":", QUOTE]
     ):
