@@ -4,6 +4,7 @@ import csv
 import gzip
 import io
 import json
+import random
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -54,6 +55,33 @@ def ids(found: list[Found | Copy | Unreadable]) -> list[str]:
 
 def bad(found: list[Found | Copy | Unreadable]) -> list[tuple[str, int, str]]:
     return [(each.file, each.offset, each.reason) for each in found if isinstance(each, Unreadable)]
+
+
+def packed(rows: list[dict[str, str]], kind: str) -> bytes:
+    plain = b"".join(json.dumps(row).encode() + b"\n" for row in rows)
+    table = io.BytesIO()
+    pl.DataFrame(rows).rename({"date": "published_at"}).write_parquet(table)
+    return {
+        "jsonl": plain,
+        "jsonl.gz": gzip.compress(plain, 1),
+        "jsonl.zst": zstd.compress(plain),
+        "parquet": table.getvalue(),
+    }[kind]
+
+
+@pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "jsonl.zst", "parquet"])
+def test_how_far_a_file_was_read_is_told_in_bytes_as_they_are_stored(kind: str, tmp_path: Path) -> None:
+    draw = random.Random(1)
+    rows = [article(number) | {"text": f"Hive {number}: {draw.randbytes(10_000).hex()}"} for number in range(60)]
+    data = packed(rows, kind)
+    found = [each for each in read(tmp_path, {f"bees.{kind}": data}) if isinstance(each, Found)]
+    assert [each.stored / len(data) for each in found[::15]] == pytest.approx([0, 0.25, 0.5, 0.75], abs=0.15)
+
+
+def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
+    files = {"hive.txt": b"It rained.", "north/hive.txt": b"It was dry.", "south bank/a b.txt": b"It was hot."}
+    dates = "".join(f'[[articles]]\npath = "articles/{name}"\npublished_at = 2023-05-04\n' for name in files)
+    assert ids(read(tmp_path, files, dates)) == ["hive", "north/hive", "south_bank/a_b"]
 
 
 # Kinds of files.
@@ -234,7 +262,7 @@ def test_of_a_damaged_file_exactly_the_damaged_article_is_refused(
     [
         ("b.txt", b"", "found no text"),
         ("b.jsonl", b"", "found no text"),
-        ("b.jsonl.gz", gzip.compress(b""), "found no text"),
+        ("b.jsonl.gz", gzip.compress(b"", mtime=0), "found no text"),
         ("b.csv", b"", "found no text"),
         ("b.warc.gz", b"", "found no text"),
         ("b.parquet", b"", "expected a Parquet file"),

@@ -76,7 +76,7 @@ def validate(path: Path) -> tuple[Package, list[Violation]]:
     from onrecord.verify import gate
 
     package = read_package(path)
-    found = _table_violations(package)[1]
+    found = table_violations(package)[1]
     return package, found or gate(package)
 
 
@@ -99,7 +99,7 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     if any(violation.place == DESCRIPTOR for violation in damaged):
         return package, damaged  # what the tables have to be is not known any more
     try:
-        tables, found = _table_violations(package, texts)
+        tables, found = table_violations(package, texts)
         if texts is not None and "articles" in tables:
             found += check_sources(tables["articles"], texts)
         found = found or check_forms(package, tables)
@@ -124,7 +124,7 @@ def _texts(sources: Collection) -> dict[str, str]:
     return texts
 
 
-def _table_violations(package: Package, texts: dict[str, str] | None = None) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
+def table_violations(package: Package, texts: dict[str, str] | None = None) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
     """The typed tables of a package and what is wrong with them, told with the file's name."""
     from onrecord.cells import parse_parts
     from onrecord.validate import check_tables

@@ -1,6 +1,7 @@
 """Records become tables: the columns of `schemas/`, in one order, with the words behind each cell beside them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from typing import Any
 
@@ -64,27 +65,13 @@ def columns(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFra
         published. Those of several batches can be put together: `merge_speakers` makes the same of them for any batches.
     """
     schemas = load_schemas()
-    rows: dict[str, list[Row]] = {name: [] for name in schemas}
-    words = rows["provenance"]
-    readers = [
-        (name, rows[name], attrgetter(schemas[name].primary_key[0]), attrgetter(*_read_names(schemas[name])))
-        for name in _EXTRACTED
-    ]
+    cells: dict[str, list[list[Any]]] = {name: [[] for _ in _made(schema)] for name, schema in schemas.items()}
     for article, extraction in pairs:
-        rows["articles"].append(_article_row(article, schemas["articles"]))
-        words += provenance_rows("articles", article.article_id, article, article.evidence)
-        mentioned = (article.article_id, article.published_on)
-        for name, kept, key, cells in readers:
-            more = mentioned if name == "speakers" else ()
-            for record in getattr(extraction, name):
-                kept.append(cells(record) + more)
-                words += provenance_rows(name, key(record), article, record.evidence)
-        rows["statement_parts"] += (
-            (statement.statement_id, number, part.start, part.end, article.text[part.start : part.end])
-            for statement in extraction.statements
-            for number, part in enumerate(statement.parts, 1)
-        )
-    return {name: _machine_made(schema, rows[name]) for name, schema in schemas.items()}
+        for name, rows in _rows(article, extraction).items():
+            # An article at a time: columns of many rows at once are far apart in memory, and take ten times as long.
+            for column, more in zip(cells[name], zip(*rows, strict=True), strict=bool(rows)):
+                column.extend(more)
+    return {name: _machine_made(schema, cells[name]) for name, schema in schemas.items()}
 
 
 def merge_speakers(tables: Tables) -> dict[str, pl.DataFrame]:
@@ -144,7 +131,9 @@ def first_mentions(mentions: pl.DataFrame, words: pl.DataFrame) -> tuple[pl.Data
 
 def frame(schema: TableSchema, rows: Iterable[Mapping[str, Any]]) -> pl.DataFrame:
     """Rows as a frame with exactly the columns and types of a schema, in the table's order."""
-    return in_order(schema, _frame([tuple(row.get(name) for name in schema.names) for row in rows], schema.dtypes))
+    listed = list(rows)
+    cells = {name: [row.get(name) for row in listed] for name in schema.names}
+    return in_order(schema, pl.DataFrame(cells, schema=schema.dtypes))
 
 
 def in_order(schema: TableSchema, rows: pl.DataFrame) -> pl.DataFrame:
@@ -152,23 +141,46 @@ def in_order(schema: TableSchema, rows: pl.DataFrame) -> pl.DataFrame:
     return rows.sort(_ORDER.get(schema.name, ()) + schema.primary_key, maintain_order=True)
 
 
-def _read_names(schema: TableSchema) -> list[str]:
-    """The columns that a record has an attribute for; `review` is what people say of it."""
-    return [name for name in schema.names if name != "review"]
-
-
-def _machine_made(schema: TableSchema, rows: list[Row]) -> pl.DataFrame:
-    """The rows of a table as the rules give them, which nobody has reviewed."""
-    dtypes = {name: schema.dtypes[name] for name in _read_names(schema)}
+def _made(schema: TableSchema) -> dict[str, pl.DataType]:
+    """The columns that the rules make: all but `review`, which is what people say of a row."""
     more = dict(_MENTIONED) if schema.name == "speakers" else {}
-    machine = pl.lit("machine").alias("review")
-    return _frame(rows, dtypes | more).select(machine if name == "review" else name for name in (*schema.names, *more))
+    return {name: dtype for name, dtype in schema.dtypes.items() if name != "review"} | more
 
 
-def _frame(rows: list[Row], dtypes: Mapping[str, pl.DataType]) -> pl.DataFrame:
-    """Rows as columns of these types; a column at a time, which polars reads twice as fast as rows."""
-    cells: Iterable[Row] = zip(*rows, strict=True) if rows else [()] * len(dtypes)
-    return pl.DataFrame(dict(zip(dtypes, cells, strict=True)), schema=dtypes)
+def _rows(article: Article, extraction: Extraction) -> dict[str, list[Row]]:
+    """What an article gives, with the cells of each row in the order of `_made`."""
+    schemas = load_schemas()
+    words = provenance_rows("articles", article.article_id, article, article.evidence)
+    rows = {"articles": [_article_row(article, schemas["articles"])], "provenance": words}
+    for name in _EXTRACTED:
+        key, cells = _readers(name)
+        records = getattr(extraction, name)
+        rows[name] = list(map(cells, records))
+        for record in records:
+            words += provenance_rows(name, key(record), article, record.evidence)
+    rows["speakers"] = [(*row, article.article_id, article.published_on) for row in rows["speakers"]]
+    rows["statement_parts"] = [
+        (statement.statement_id, number, part.start, part.end, article.text[part.start : part.end])
+        for statement in extraction.statements
+        for number, part in enumerate(statement.parts, 1)
+    ]
+    return rows
+
+
+@cache
+def _readers(table: str) -> tuple[Callable[[Any], str], Callable[[Any], Row]]:
+    """What gives a record's key, and its cells in the order of the table."""
+    schema = load_schemas()[table]
+    (key,) = schema.primary_key
+    return attrgetter(key), attrgetter(*(name for name in schema.names if name != "review"))
+
+
+def _machine_made(schema: TableSchema, cells: Iterable[Sequence[Any]]) -> pl.DataFrame:
+    """Columns as a frame of rows that nobody has reviewed."""
+    made, machine = _made(schema), pl.lit("machine").alias("review")
+    names = [*schema.names, *(name for name in made if name not in schema.names)]
+    found = pl.DataFrame(dict(zip(made, cells, strict=True)), schema=made)
+    return found.select(machine if name == "review" else name for name in names)
 
 
 def _article_row(article: Article, schema: TableSchema) -> Row:

@@ -1,6 +1,7 @@
 """A package to serve, made by hand: records, tabulated and written as any other."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from asking import application, asking
 from sample import collection
 
 from onrecord.datapackage import Package, read_package
-from onrecord.hashing import row_id
+from onrecord.hashing import row_id, sha256_text
 from onrecord.package import write_package
 from onrecord.records import Article, Evidence, Extraction, Figure, Part, Speaker, Statement
 from onrecord.settings import License
@@ -65,17 +66,19 @@ def extraction(source: Article) -> Extraction:
     return Extraction(source.article_id, (first, fish, rise, again), (seals, tally, nets, stay), (maud, ravi))
 
 
-def write(folder: Path, name: str = "seals", version: str = "0.1.0") -> Package:
-    """The package of the article in a folder."""
-    source = article()
+def write(folder: Path, name: str = "seals", version: str = "0.1.0", rights: str = "none", more: str = "") -> Package:
+    """The package of the article, with more text below it, in a folder."""
+    source = replace(article(), text=TEXT + more)
     settings = collection(
         name=name,
         title="Seals of Port Ellery",
         description="Figures and statements on seals.",
         version=version,
+        text_rights=rights,
         licenses=(License(name="CC-BY-4.0", title="Creative Commons Attribution 4.0", path="https://cc.example/by/4.0/"),),
     )
-    write_package(folder, settings, settings.created, tabulate([(source, extraction(source))]), {}, version)
+    tables = tabulate([(source, extraction(source))])
+    write_package(folder, settings, settings.created, tables, {sha256_text(source.text): source.text} if more else {}, version)
     return read_package(folder)
 
 

@@ -2,12 +2,13 @@
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
@@ -23,8 +24,9 @@ def started(folder: Path, temporary: Path, *options: str) -> Iterator[tuple[subp
     temporary.mkdir(exist_ok=True)
     command = [sys.executable, "-m", "onrecord", "serve", str(folder), "--port", "0", *options]
     environment = os.environ | {"TMPDIR": str(temporary), "PYTHONPATH": os.pathsep.join(sys.path)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment) as process:
-        deadline = threading.Timer(DEADLINE_SECONDS, process.kill)
+    pipes: dict[str, Any] = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, env=environment, start_new_session=True, **pipes) as process:
+        deadline = threading.Timer(DEADLINE_SECONDS, _kill, [process])
         deadline.start()
         try:
             assert process.stdout is not None
@@ -33,7 +35,13 @@ def started(folder: Path, temporary: Path, *options: str) -> Iterator[tuple[subp
             yield process, line.split(" at ")[1].split()[0]
         finally:
             deadline.cancel()
-            process.kill()
+            _kill(process)
+
+
+def _kill(process: subprocess.Popen[str]) -> None:
+    """End a server with its workers, which would keep its pipes open."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 @contextmanager

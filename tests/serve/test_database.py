@@ -83,6 +83,9 @@ def test_the_sites_own_pages_read_no_table_from_end_to_end(seals: Package, tmp_p
     assert "SCAN figures USING COVERING INDEX figures_chart" in plans[asked[0]]
     slow = re.compile(r"SCAN ((figures|statements|statement_parts|speakers|provenance)(?! USING COVERING)|articles(?! USING))")
     assert {sql: plan for sql, plan in plans.items() if any(slow.match(step) for step in plan)} == {}
+    crowded = re.compile(r"INDEX \w+_(repeats|field|rule|kind|unit|qualifier|publisher|language) ")
+    found = {sql: crowded.findall("; ".join(plan)) for sql, plan in plans.items()}
+    assert [sql for sql, names in found.items() if names and not (names == ["repeats"] and "repeats = " in sql)] == []
 
 
 @pytest.mark.parametrize(

@@ -186,6 +186,12 @@ def test_data_may_be_read_from_other_sites_and_pages_may_not(visit: Visit) -> No
     assert visit("/seals/figures.json", method="OPTIONS").headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
 
 
+def test_pages_name_their_feeds_and_data_in_their_head(visit: Visit) -> None:
+    assert '<link rel="alternate" type="application/atom+xml" href="/releases.atom">' in visit("/").text
+    assert '<link rel="alternate" type="application/atom+xml" href="/seals.atom">' in visit("/seals").text
+    assert '<link rel="alternate" type="text/csv" href="/seals/figures.csv">' in visit("/seals/figures").text
+
+
 def test_pages_link_to_their_data(visit: Visit) -> None:
     row = visit("/seals/statements.json").json()["rows"][0]["statement_id"]
     wanted = {

@@ -103,6 +103,7 @@ def test_json_keeps_ids_and_typed_values(ask: Ask) -> None:
 def test_search_finds_figures_and_statements(ask: Ask) -> None:
     assert [row["text"] for row in rows(ask, "/seals/figures.json?_search=fish")] == ["40 tonnes"]
     assert len(rows(ask, "/seals/statements.json?_search=seals")) == 2
+    assert ask("/seals/statements.json?_search=seals").json()["filtered_table_rows_count"] == 2
     assert 'name="_search"' in ask("/seals/statements").text
 
 
@@ -182,6 +183,14 @@ def test_pages_carry_data_for_search_engines(ask: Ask) -> None:
         assert f'"@type": "{kind}"' in re.findall(r'<script type="application/ld\+json">(.*?)</script>', answer, re.DOTALL)[0]
         assert '<meta property="og:title"' in answer
         assert f'<meta property="og:url" content="http://localhost{address}">' in answer
+
+
+def test_every_link_to_a_place_in_an_article_leads_somewhere(ask: Ask) -> None:
+    article = ask("/seals/articles/seals").text
+    ids = re.findall(r'id="((?:figure|statement)_\w+)"', article)
+    assert sorted(ids) == sorted(
+        row[f"{table[:-1]}_id"] for table in ("figures", "statements") for row in rows(ask, f"/seals/{table}.json")
+    )
 
 
 def test_a_table_explains_its_values_and_leads_to_its_rows(ask: Ask) -> None:

@@ -173,7 +173,7 @@ def _drafts(collection: Collection, state: Manifest, reach: Reach) -> Iterator[t
         if isinstance(found, Copy):
             state.copied(found.article_id, found.url, found.file, found.offset)
             continue
-        reach.read(found.file, found.offset)
+        reach.read(found.file, found.stored)
         key, partition = article_key(found.draft), partition_of(found.draft)
         state.see(found.draft.article_id, key, partition, found.file, found.offset)
         yield found.draft, key, partition

@@ -27,15 +27,20 @@ def write_partition(segments: Segments, partition: str, folder: Path, mentions: 
         folder: the package.
         mentions: where go what its speakers are first known by and the words behind that, until all partitions' are there.
     """
+    names = ["provenance", *(name for name in load_schemas() if name not in {"speakers", "reviews", "provenance"})]
+    read = {name: partial(read_segments, segments, name) for name in names}
+    read["provenance"] = partial(_words, segments, partition, mentions)
+    return [part for name in names for part in _written(name, read[name], partition, folder)]
+
+
+def _words(segments: Segments, partition: str, mentions: Path) -> pl.DataFrame:
+    """The words behind the cells of a partition's own rows; what concerns speakers is put aside."""
     speaks = pl.col("resource") == "speakers"
     words = read_segments(segments, "provenance")
     said = first_mentions(read_segments(segments, "speakers"), words.filter(speaks))
     for name, frame in zip(("speakers", "provenance"), said, strict=True):
         frame.write_ipc(mentions / f"{partition}.{name}.arrow", compression="zstd")
-    parts = list(_written("provenance", words.filter(~speaks), partition, folder))
-    del words, said
-    names = [name for name in load_schemas() if name not in {"speakers", "reviews", "provenance"}]
-    return parts + [part for name in names for part in _written(name, read_segments(segments, name), partition, folder)]
+    return words.filter(~speaks)
 
 
 def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
@@ -46,7 +51,7 @@ def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
         part
         for bucket in buckets
         for name, key in keys.items()
-        for part in _written(name, tables[name].filter(_begins(key, bucket)), f"speakers-{bucket}", folder)
+        for part in _written(name, partial(tables[name].filter, _begins(key, bucket)), f"speakers-{bucket}", folder)
     ]
 
 
@@ -70,7 +75,7 @@ def write_partitions(
     parts = [part for each in _in_turn(months, window) for part in each]
     buckets = (partial(executor.submit, write_speakers, group, folder, mentions) for group in _groups(mentions))
     parts += [part for each in _in_turn(buckets, window) for part in each]
-    empty = pl.DataFrame(schema=load_schemas()["reviews"].dtypes)
+    empty = partial(pl.DataFrame, schema=load_schemas()["reviews"].dtypes)
     return parts + list(_written("reviews", empty, "all", folder))
 
 
@@ -99,6 +104,6 @@ def _gathered(mentions: Path, name: str, wanted: pl.Expr) -> pl.DataFrame:
     return pl.concat([pl.read_ipc(path).filter(wanted) for path in sorted(mentions.glob(f"*.{name}.arrow"))])
 
 
-def _written(name: str, table: pl.DataFrame, partition: str, folder: Path) -> Iterable[Part]:
+def _written(name: str, read: Callable[[], pl.DataFrame], partition: str, folder: Path) -> Iterable[Part]:
     schema = load_schemas()[name]
-    return write_part(folder, schema, partition, in_order(schema, table))
+    return write_part(folder, schema, partition, in_order(schema, read()))  # nobody holds the rows as they were before

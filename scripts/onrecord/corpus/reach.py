@@ -5,9 +5,6 @@ from pathlib import Path
 from onrecord.settings import Collection
 from onrecord.source.stream import files_of
 
-# Where an article's offset is a byte of the file as it is stored; of others only the whole file counts.
-_PLAIN = (".jsonl", ".csv", ".txt", ".html", ".htm", ".warc", ".warc.gz")
-
 
 class Reach:
     """Counts what is read; articles come in the order of their files.
@@ -28,16 +25,16 @@ class Reach:
         self._file: str | None = None
         self.articles = 0
 
-    def read(self, file: str, offset: int) -> None:
+    def read(self, file: str, stored: int) -> None:
         """Note an article that could be read.
 
         Args:
             file: its path inside the collection.
-            offset: where it begins there.
+            stored: how many bytes of the file, as it is stored, were read before it.
         """
         if file != self._file:
             self._before, self._file, self._size = self._before + self._size, file, _size(self._folder / file)
-        self._inside = min(offset, self._size) if file.lower().endswith(_PLAIN) else 0
+        self._inside = min(stored, self._size)
         self.articles += 1
 
     def end(self) -> None:

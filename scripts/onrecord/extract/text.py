@@ -62,29 +62,37 @@ def lowered(text: str) -> str:
     return "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)
 
 
-def cut(token: re.Pattern[str], text: str, start: int, end: int) -> tuple[list[int], list[int]]:
-    """Where the tokens between two places of a text begin, and where they end.
+def cut(token: re.Pattern[str], text: str, low: str, start: int, end: int) -> tuple[list[str], list[int], list[int]]:
+    """The tokens between two places of a text: in lower case, where each begins, and where it ends.
 
     Args:
         token: finds them where more than letters stands between two blanks; letters alone are one token, which saves the
             search that three words in four would cost. No token may hold a blank.
+        text: the text.
+        low: the same in lower case, as `lowered` gives it.
+        start: where to begin.
+        end: where to stop.
 
-    >>> cut(re.compile(r"\\w+|\\S"), "So he left.", 0, 11)
-    ([0, 3, 6, 10], [2, 5, 10, 11])
+    >>> cut(re.compile(r"\\w+|\\S"), "So he left.", "so he left.", 0, 11)
+    (['so', 'he', 'left', '.'], [0, 3, 6, 10], [2, 5, 10, 11])
     """
+    words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for chunk in text[start:end].split(" "):
+    for chunk in low[start:end].split(" "):
         after = start + len(chunk)
         if chunk.isalpha():
+            words.append(chunk)
             starts.append(start)
             ends.append(after)
         else:
             for match in token.finditer(text, start, after):
-                starts.append(match.start())
-                ends.append(match.end())
+                first, last = match.span()
+                words.append(low[first:last])
+                starts.append(first)
+                ends.append(last)
         start = after + 1
-    return starts, ends
+    return words, starts, ends
 
 
 def _is_short(text: str, start: int, end: int, after: int) -> bool:

@@ -61,10 +61,10 @@ def conversion(unit: str, kind: str) -> Conversion | None:
 
 
 def _through_pint(name: str, target: str, unit: str) -> Conversion:
-    registry = _registry()
+    convert = _registry().convert
     # Nothing but a temperature has another zero, and a conversion costs as much as an article's figures.
-    zero = registry.Quantity(Decimal(0), name).to(target).magnitude if unit == "K" else Decimal(0)
-    one = registry.Quantity(Decimal(1), name).to(target).magnitude
+    zero = convert(Decimal(0), name, target) if unit == "K" else Decimal(0)
+    one = convert(Decimal(1), name, target)
     return Conversion(_tidy(Decimal(one) - Decimal(zero)), _tidy(Decimal(zero)), unit)
 
 

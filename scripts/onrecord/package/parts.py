@@ -3,15 +3,15 @@
 Each CSV file has the header, as frictionless, polars and DuckDB expect it of the parts of a table.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import polars as pl
 
-from onrecord.hashing import sha256_bytes
+from onrecord.hashing import sha256_file
 from onrecord.package.descriptor import Json, parquet_resource, table_resource
-from onrecord.package.write import csv_bytes, parquet_bytes
+from onrecord.package.write import put_csv, put_parquet
 from onrecord.schemas import TableSchema, load_schemas
 
 
@@ -36,11 +36,16 @@ def write_part(folder: Path, schema: TableSchema, partition: str, frame: pl.Data
         partition: the name of the files.
         frame: the rows, in the table's order.
     """
-    for form, data in (("csv", csv_bytes(frame, schema)), ("parquet", parquet_bytes(frame))):
-        path = f"data/{schema.name}/{partition}.{form}"
-        (folder / path).parent.mkdir(parents=True, exist_ok=True)
-        (folder / path).write_bytes(data)
-        yield Part(schema.name, form, path, frame.height, len(data), f"sha256:{sha256_bytes(data)}")
+    writers: dict[str, Callable[[Path], None]] = {
+        "csv": lambda path: put_csv(frame, schema, path),
+        "parquet": lambda path: put_parquet(frame, path),
+    }
+    for form, write in writers.items():
+        path = folder / f"data/{schema.name}/{partition}.{form}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+        digest = f"sha256:{sha256_file(path)}"
+        yield Part(schema.name, form, path.relative_to(folder).as_posix(), frame.height, path.stat().st_size, digest)
 
 
 def table_resources(parts: Sequence[Part]) -> Iterator[Json]:

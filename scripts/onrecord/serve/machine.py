@@ -37,8 +37,11 @@ def register_output_renderer() -> list[Json]:
 
 @hookimpl
 def extra_template_vars(datasette: Any, view_name: str, database: str | None, request: Any) -> Any:
-    """`open_graph` on every page, `jsonld` on a package's."""
-    common = {"open_graph": partial(open_graph, url=absolute_url(datasette, request, request.full_path) if request else "")}
+    """`open_graph` and the addresses of its data on every page, `jsonld` on a package's."""
+    common: Json = {"open_graph": open_graph}
+    if request:
+        common["open_graph"] = partial(open_graph, url=absolute_url(datasette, request, request.full_path))
+        common["alternates"] = list(alternates(request.path))
     if database and view_name == "database":
         return lambda: _with_dataset(common, datasette, request, database)
     return common

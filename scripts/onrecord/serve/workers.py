@@ -8,6 +8,7 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 _LAST_ANSWERS_SECONDS = 3
+_SIGN_OF_LIFE_SECONDS = 60  # a worker on a busy machine takes its time to start, and is not to be started anew for that
 
 
 def run(make: Callable[[], Any], listener: socket.socket, workers: int) -> None:
@@ -26,6 +27,7 @@ def run(make: Callable[[], Any], listener: socket.socket, workers: int) -> None:
         lifespan="on",
         server_header=False,
         timeout_graceful_shutdown=_LAST_ANSWERS_SECONDS,
+        timeout_worker_healthcheck=_SIGN_OF_LIFE_SECONDS,
     )
     if workers == 1:
         uvicorn.Server(config).run(sockets=[listener])

@@ -3,6 +3,7 @@
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, cast
@@ -27,10 +28,17 @@ class Line:
     whole: bool = True
 
 
-def opened(path: Path) -> IO[bytes]:
-    """Open a file for reading; what a .gz or .zst file holds is uncompressed on the way."""
-    openers: dict[str, Callable[..., object]] = {".gz": gzip.open, ".zst": zstd.open}
-    return cast(IO[bytes], openers.get(path.suffix.lower(), Path.open)(path, "rb"))
+@contextmanager
+def opened(path: Path) -> Iterator[tuple[IO[bytes], IO[bytes]]]:
+    """Open a file for reading; what a .gz or .zst file holds is uncompressed on the way.
+
+    Yields:
+        What it holds, and the file as it is stored, whose position tells how much of it was read.
+    """
+    openers: dict[str, Callable[[IO[bytes]], object]] = {".gz": gzip.open, ".zst": zstd.open}
+    with path.open("rb") as stored:
+        opener = openers.get(path.suffix.lower())
+        yield cast(IO[bytes], opener(stored)) if opener else stored, stored
 
 
 def lines(file: IO[bytes]) -> Iterator[Line]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NoReturn
 
 from onrecord.errors import InputError
@@ -22,10 +22,12 @@ class Piece:
     Attributes:
         offset: the byte at which it begins in the file as it is when uncompressed; in Parquet, the number of the row.
         read: gives the article, its lines not looked at, or raises InputError.
+        stored: how much of the file as it is stored was read before it; None where `offset` says so.
     """
 
     offset: int
     read: Callable[[], Draft]
+    stored: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,11 +89,11 @@ def record_pieces(reading: Reading) -> Iterator[Piece]:
     """The lines of a .jsonl file, plain or compressed; what precedes damage is read."""
     path, last = reading.path, None
     try:
-        with opened(path) as file:
+        with opened(path) as (file, stored):
             for line in lines(file):
                 if line.data.strip():
                     last = line
-                    yield Piece(line.offset, partial(_read_line, line, reading))
+                    yield Piece(line.offset, partial(_read_line, line, reading), stored.tell())
     except BROKEN:
         yield cut(path, last.offset + len(last.data) if last else 0)
         return
@@ -117,7 +119,11 @@ def _read_page(reading: Reading) -> Draft:
 
 
 def _id(reading: Reading) -> str:
-    return (reading.known and reading.known.id) or reading.path.stem
+    """The id that collection.toml gives, or else the file's path among the articles, without its ending and white space."""
+    if reading.known and reading.known.id:
+        return reading.known.id
+    inner = PurePosixPath(reading.known.path if reading.known else reading.path.name).with_suffix("")
+    return "_".join("/".join(inner.parts[1:] or inner.parts).split())
 
 
 def _read_bytes(path: Path) -> bytes:

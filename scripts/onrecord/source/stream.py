@@ -31,11 +31,19 @@ CREATE UNIQUE INDEX texts ON seen (text);
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An article, whose lines were not looked at, and where it was read; for `offset` see `Unreadable`."""
+    """An article, whose lines were not looked at, and where it was read.
+
+    Attributes:
+        draft: the article as read.
+        file: its path inside the collection.
+        offset: see `Unreadable`.
+        stored: how many bytes of the file as it is stored were read before it.
+    """
 
     draft: Draft
     file: str
     offset: int
+    stored: int
 
     @property
     def article(self) -> Article:
@@ -94,7 +102,8 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
                 try:
                     draft = piece.read()
                     _refuse_undated(draft, path)
-                    yield _judged(seen, Found(draft, path, piece.offset))
+                    stored = piece.offset if piece.stored is None else piece.stored
+                    yield _judged(seen, Found(draft, path, piece.offset, stored))
                 except InputError as error:
                     yield Unreadable(path, piece.offset, str(error))
 

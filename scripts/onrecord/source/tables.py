@@ -74,12 +74,13 @@ def parquet_pieces(reading: Reading) -> Iterator[Piece]:
     if problem := _lacking(names, reading):
         yield refused(0, problem)
         return
-    number = 0
+    number, size = 0, path.stat().st_size
+    height = table.select(pl.len()).collect().item()
     wanted = [name for name in names if name in dict(reading.columns.named())]
     try:
         for rows in table.select(wanted).collect_batches(chunk_size=_ROWS, maintain_order=True):
             for row in rows.iter_rows(named=True):
-                yield Piece(number, partial(_read_cells, reading, f"row {number} of {path}", row))
+                yield Piece(number, partial(_read_cells, reading, f"row {number} of {path}", row), size * number // height)
                 number += 1
     except pl.exceptions.PolarsError:
         yield refused(number, f"expected a Parquet file at {path}, found one that is damaged after row {number}; get it again")

@@ -14,13 +14,13 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
-_ALTERNATIVES = 4  # words between a number and a comparative: "25k or 40k cheaper"
 
 _REMARKS: Final = frozenset({",", "-", "—", "–"})
 
 _STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
 
 _TOLD: Final = frozenset({":", "—", "–"})
+_OTHER_END = 6  # words that the other end of a range takes, with what joins it
 
 
 def shares(tokens: Tokens, first: int, floor: int) -> bool:
@@ -124,9 +124,9 @@ def _before_age(tokens: Tokens, first: int) -> int:
 def _compares(tokens: Tokens, quantity: Quantity) -> bool:
     """Whether a bare number is how much more or less a thing is: "makes the car 2k cheaper than"."""
     at = tokens.at(quantity.end)
-    for _ in range(_ALTERNATIVES):
-        if at < len(tokens.low) and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
-            at += 1
+    stop = min(at + _OTHER_END, len(tokens.low))
+    while at < stop and (tokens.low[at] in ("or", "to") or tokens.tags[at] == "#" or len(tokens.low[at]) == 1):
+        at += 1
     return tokens.low[at + 1 : at + 2] == ["than"] and tokens.low[at] in COMPARED
 
 

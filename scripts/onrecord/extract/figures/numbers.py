@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
 from onrecord.extract.lexicon import load, one_of
+from onrecord.extract.text import lowered
 
 Form = Literal["digits", "words", "vague", "couple", "fraction", "ratio", "multiplier"]
 
@@ -31,32 +32,15 @@ class Number(NamedTuple):
     scale: int = 1
 
 
-def _beginnings() -> list[str]:
-    """The words that a number may begin with, and the same with a capital."""
-    words = {*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, "couple"}
-    return [form for word in words for form in (word, word[0].upper() + word[1:])]
-
-
-def _trigger() -> re.Pattern[str]:
-    """Where a number may begin. Every branch begins with one literal character and looks behind only then: `re` skips
-    over all other characters at once, which makes the search over plain text twice as fast."""
-    rest: dict[str, set[str]] = {}
-    for word in _beginnings():
-        rest.setdefault(word[0], set()).add(word[1:])
-    branches = [rf"{digit}(?<!\d\d)" for digit in "0123456789"] + [rf"{glyph}(?<!\d{glyph})" for glyph in _VULGAR]
-    branches.append(r"\.(?<!\w\.)\d")
-    for letter, ends in sorted(rest.items()):
-        branches.append(rf"{letter}(?<!\w{letter})(?:{one_of(ends)})\b")
-    return re.compile("|".join(branches))
-
-
 _ONES = one_of(list(_SMALL)[1:10])
 _BIG = one_of(_SCALES)
 _GLYPHS = "".join(_VULGAR)
-_TRIGGER = _trigger()
-# The same for a text without digits, as most sentences are.
-_WORD_TRIGGER = re.compile(rf"(?<![a-zA-Z])(?<!\w)(?:{one_of(_beginnings())})\b")
-_DIGIT = re.compile(rf"[0-9{_GLYPHS}]")
+# Where a number may begin: at a word, or at a digit that no digit stands before. Both begin with one character of a few,
+# before which `re` looks at nothing, and words are looked for in lower case: that takes a third of the time.
+_WORD_BEGINS = re.compile(
+    rf"[^a-z](?<!\w)(?:{one_of({*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, 'couple'})})\b"
+)
+_DIGIT_BEGINS = re.compile(rf"[0-9{_GLYPHS}.](?:(?<=[0-9])(?<!\d\d)|(?<=[{_GLYPHS}])(?<!\d.)|(?<=\.)(?<!\w\.)\d)")
 _NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
     r"(?P<whole>\d{1,3}(?:(?:,\d{3}){1,6}|(?:, 000){1,3})(?!\d)|\d{1,2}(?:,\d{2}){1,5},\d{3}(?!\d)"
@@ -107,17 +91,24 @@ def find_numbers(text: str) -> list[Number]:
     [(500000.0, 500000.0, 'words'), (2500000.0, 2500000.0, 'digits'), (24.0, 99.0, 'vague'), (0.25, 0.25, 'ratio')]
     """
     found: list[Number] = []
-    trigger = _TRIGGER if _DIGIT.search(text) else _WORD_TRIGGER
     position = 0
-    while match := trigger.search(text, position):
-        number = _read(text, match.start(), position)
-        if number is None:
-            position = match.end()
-        else:
+    for at in _places(text):
+        number = _read(text, at, position) if at >= position else None
+        if number is not None:
             number = _powered(text, number) or _ratio(text, number)
             found.append(number)
             position = number.end
     return found
+
+
+def _places(text: str) -> list[int]:
+    """Where a number may begin, from left to right: no word in capitals."""
+    low = f" {lowered(text)}"
+    places = [match.start() for match in _WORD_BEGINS.finditer(low) if text[match.start() + 1 : match.end() - 1].islower()]
+    if _DIGIT_BEGINS.search(text):
+        places += [match.start() for match in _DIGIT_BEGINS.finditer(text)]
+        places.sort()
+    return places
 
 
 def value_of(words: str) -> int:

@@ -86,9 +86,7 @@ def tokenise(text: str) -> Tokens:
     >>> "".join(tokens.tags)
     'DNV#N.'
     """
-    starts, ends = cut(_TOKEN, text, 0, len(text))
-    lower = lowered(text)
-    low = [lower[start:end] for start, end in zip(starts, ends, strict=True)]
+    low, starts, ends = cut(_TOKEN, text, lowered(text), 0, len(text))
     tags = list(map(word_class, low))
     _settle(text, starts, low, tags)
     return Tokens(text, starts, ends, low, tags)

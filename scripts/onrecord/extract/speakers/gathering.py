@@ -110,7 +110,19 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
                 cast.expansions.setdefault(initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end))
         bracket = _BRACKET.match(cast.text, end) if cast.text[end : end + 2] == " (" else None
         if bracket:
-            cast.expansions.setdefault(bracket.group(1), (start + form.start, end))
+            whole = _listed(cast.text, start, bracket.group(1), initials)
+            cast.expansions.setdefault(bracket.group(1), (start + form.start if whole is None else whole, end))
+
+
+def _listed(text: str, start: int, acronym: str, initials: str) -> int | None:
+    """Where a name begins that has a comma in it, by its acronym: "River, Canal and Harbour Board (RCHB)"."""
+    missing = acronym.removesuffix(initials)
+    if not missing or missing == acronym:
+        return None
+    before = re.search(rf"(?:[A-Z][\w-]*,? (?:and )?){{{len(missing)}}}$", text[max(0, start - 100) : start])
+    if before is None or "".join(word[0] for word in before.group().split() if word[0].isupper()) != missing:
+        return None
+    return start - len(before.group())
 
 
 def _from_capital(text: str, start: int, count: int, end: int) -> int:

@@ -18,6 +18,7 @@ from onrecord.extract.speakers.lists import (
 from onrecord.extract.speakers.voices import Mention, Post, Voice
 
 MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
+_LONG = tuple((short, long) for short, longs in SHORT.items() for long in longs)
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 
 
@@ -116,11 +117,8 @@ def _calls(words: str, head: str) -> frozenset[str]:
     found, phrase = {head}, " ".join(row)
     initials = "".join(word[0] for word in row if word and word not in ("and", "of", "for", "the"))
     found.update(initials[i:] for i in range(max(0, len(initials) - 5), len(initials) - 1))
-    for short, longs in SHORT.items():
-        if short == head:
-            found.update(long.split()[-1] for long in longs)
-        elif any(long in phrase for long in longs):
-            found.add(short)
+    found.update(long.split()[-1] for long in SHORT.get(head, ()))
+    found.update([short for short, long in _LONG if long in phrase])
     return frozenset(found)
 
 

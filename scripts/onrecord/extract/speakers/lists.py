@@ -49,6 +49,7 @@ OFFICES = _set("titles", "nouns", "offices")
 POSTS = OFFICES | ABBREVIATED | _set("titles", "nouns", "ranks") | _set("titles", "nouns", "posts")
 CORPORATE = _set("titles", "nouns", "corporate")
 PERSONS = _set("titles", "nouns", "persons")
+TRADES = _set("titles", "nouns", "trades")
 RELATIONS = _set("titles", "nouns", "relations")
 FEMALE = _set("titles", "nouns", "female")
 MALE = _set("titles", "nouns", "male")
@@ -62,6 +63,7 @@ GIVEN = _given()
 
 ORGANISATION_WORDS = _set("organisations", "words")
 ORGANISATION_OPENERS = _set("organisations", "openers")
+LEGAL = _set("organisations", "legal")
 ORGANISATION_SUFFIXES = _set("organisations", "suffixes")
 ORGANISATIONS = _set("organisations", "known", "names")
 PARTIES = _set("organisations", "known", "parties")
@@ -110,3 +112,13 @@ def is_title(key: str) -> bool:
     (True, True, False)
     """
     return key in POSTS or key in HONORIFICS
+
+
+def leads_name(key: str) -> bool:
+    """Whether a word in plain form can stand before a full name although it is no title: a trade, or what somebody is.
+
+    >>> leads_name("beekeeper"), leads_name("resident"), leads_name("maker"), leads_name("rose")
+    (True, True, False, False)
+    """
+    trade = any(key.endswith(ending) and len(key) > len(ending) + 1 for ending in TRADES)
+    return (trade or key in PERSONS) and key not in GIVEN

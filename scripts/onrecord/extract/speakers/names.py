@@ -1,6 +1,7 @@
 """Capitalised runs of words, and what each is the name of."""
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
@@ -21,6 +22,7 @@ from onrecord.extract.speakers.lists import (
     OWNING,
     PARTICLES,
     PARTIES,
+    PERSONS,
     PLACES,
     POSTS,
     SUFFIXES,
@@ -28,6 +30,7 @@ from onrecord.extract.speakers.lists import (
     WEEKDAYS,
     fold,
     is_title,
+    leads_name,
     plain,
 )
 from onrecord.extract.values import value
@@ -201,6 +204,8 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
         return _whole("organisation", pieces, lower)
     if last > 1 and lower[0] in PLACES and fold(lower[1]) in GIVEN:  # "Vermont Bernie Sanders"
         return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:], lower[1:])
+    if last == 2 and leads_name(lower[0]) and not leads_name(lower[1]):  # "Beekeeper Lotte Maas"
+        return replace(_titled(pieces, lower, 0), post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
     return _whole(_shape(pieces, lower, last), pieces, lower)
 
 

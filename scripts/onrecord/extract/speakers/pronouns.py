@@ -19,6 +19,7 @@ _OBLIQUE = re.compile(
     r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,)"
     r" (?:the |[\w.]+ )?$"
 )
+_ASIDE = re.compile(r"\b(?:which|what|that|whom) $")
 # Between two names that are one subject: "Ann Bell and her colleague Tom Bell".
 _JOINT = re.compile(r", |,? (?:and|&) (?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]) (?:[a-z][\w-]* ){1,3})?")
 
@@ -69,6 +70,9 @@ def _in_sentence(
     low = max(sentence.start, high - REACH)
     spoken = _speaking(scene, number, low, high)
     fitting = list(dict.fromkeys(voice for voice in spoken if fits(voice, kind)))
+    if kind == "p" and fitting and _ASIDE.search(scene.text, low, scene.spoken[number][-1][0]):
+        # "the marchers ..., which the paper calls rude. They ...": who speaks within a relative clause is not meant.
+        return ()
     if fitting:
         if len(fitting) == 1:
             return (fitting[0],) if not _nobody(scene, fitting[0]) else ()

@@ -113,7 +113,7 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     row = split(text, start, end)
     owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
     row = row[owned[-1] + 1 :] if owned else row
-    while row and plain(row[0][2]) in DETERMINERS:
+    while row and plain(row[0][2]) in DETERMINERS | {"and"}:
         row = row[1:]
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""

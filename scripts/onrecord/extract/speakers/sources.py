@@ -4,32 +4,31 @@ import re
 from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles
-from onrecord.extract.speakers.cast import add_organisation, add_person, by_short_name, organisation_key
+from onrecord.extract.speakers.cast import add_person, by_short_name
 from onrecord.extract.speakers.descriptors import described, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     COMMON,
+    DETERMINERS,
     DOCUMENTS,
     GIVEN,
     GROUPS,
     MODIFIERS,
     NOT_GIVEN,
     OPENERS,
-    ORGANISATION_SUFFIXES,
     PARTICIPLES,
     PERSONS,
     POSTS,
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
-    fold,
     plain,
 )
 from onrecord.extract.speakers.names import Form
+from onrecord.extract.speakers.organisations import organisation_named
 from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Voice
-from onrecord.hashing import normalise
 
 BACK = 90  # Code points before "who" in which the noun phrase that it goes on about begins.
 LONGEST = 300  # Code points of a source that are read; what a name or post needs stands before that.
@@ -44,6 +43,8 @@ _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
 )
+_POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
+_PEOPLE = frozenset({"person", "maybe"})
 _BRACKET = re.compile(r" ?\([^()\n]{1,30}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
@@ -64,7 +65,18 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         return _pronoun(scene, start, end, kind)
     cut = _CUT.search(text, start + 1, end)
     phrase = Phrase(start, cut.start() if cut else end, end)
-    return _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+    return _holder_named(scene, phrase) or _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+
+
+def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
+    """A post in a place whose name has a comma, and its holder: "the University of Ohio, Lima's chancellor, Ann Bell"."""
+    post = _POST_OF_PLACE.match(scene.text, phrase.close, phrase.end)
+    if post is None:
+        return None
+    for start, end in scene.cast.runs_in(post.end(), phrase.end):
+        form = scene.cast.form(start, end)
+        return _of_form(scene, start, form, set()) if form and start == post.end() and form.kind in _PEOPLE else None
+    return None
 
 
 def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice | None:
@@ -131,7 +143,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}
-        if "and" in between and gap > phrase.start:
+        if "and" in between and gap > phrase.start and not _posts_of_one(text[phrase.start : start].split()):
             return nameless(scene, phrase.start, phrase.close, plural=True)
         if between & PREPOSITIONS or any(_hangs(word) for word in between):
             return None
@@ -146,6 +158,17 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         if voice:
             return voice
     return None
+
+
+def _posts_of_one(words: list[str]) -> bool:
+    """Whether words before a name are its bearer's: two posts, "Singer and activist", or one, "trade and industry minister"."""
+    joint = words.index("and") if "and" in words else 0
+    if joint == 0 or not posts.head_of(words[-1]):
+        return False
+    before = words[joint - 1]
+    if posts.head_of(before):
+        return plain(words[0]) not in DETERMINERS
+    return before.islower() and not before.endswith("s") and plain(before) not in PERSONS | GROUPS
 
 
 def _hangs(word: str) -> bool:
@@ -173,7 +196,7 @@ def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | 
     if form.kind in ("person", "maybe") and len(form.words) > 1:
         voice = cast.by_name.get(form.keys) or by_short_name(cast, form, start)
         if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.keys)):
-            return _organisation_named(scene, start, form)
+            return organisation_named(scene, start, form)
         return _sure(voice or add_person(cast, start, form, True))
     if form.kind in ("person", "single", "post", "acronym"):
         voice = by_short_name(cast, form, start)
@@ -187,7 +210,7 @@ def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | 
         return None
     if form.kind == "single":
         return _single(scene, start, form, before)
-    return _organisation_named(scene, start, form)
+    return organisation_named(scene, start, form)
 
 
 def _sure(voice: Voice) -> Voice:
@@ -219,47 +242,13 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
         return scene.cast.by_name[key]
     if word in PERSONS:
         return None
-    return _organisation_named(scene, start, form)
+    return organisation_named(scene, start, form)
 
 
 def _people(word: str) -> bool:
     """Whether a word is a plural for people: "Proponents", "Europeans"."""
     one = word.removesuffix("s")
     return one != word and (one.endswith(("ican", "ian", "ean", "crat")) or one in POSTS or one in PERSONS)
-
-
-def _organisation_named(scene: Scene, start: int, form: Form) -> Voice:
-    """The organisation of a name as written, under the fullest form that the article gives."""
-    cast, text = scene.cast, scene.text
-    at, end = start + form.start, start + form.end
-    voice = cast.organisations.get(organisation_key(form.words))
-    bare = form.words[1:] if form.words[0].lower() == "the" and len(form.words) > 1 else form.words
-    if len(bare) == 1 and bare[0].replace(".", "") in cast.expansions:
-        span = cast.expansions[bare[0].replace(".", "")]
-        names = tuple(text[span[0] : span[1]].split())
-        fresh = Voice("organisation", span[0], span[1], names, tuple(map(plain, names)))
-        voice = cast.organisations.setdefault(organisation_key(names), fresh)
-    elif voice is None and len(bare) == 1:
-        longer = [
-            full
-            for full in cast.by_word.get(fold(plain(bare[0])), ())[:9]
-            if _shortens(bare[0], full, len(bare) < len(form.words))
-        ]
-        voice = longer[0] if len(longer) == 1 else None
-    voice = voice or add_organisation(cast, start, form)
-    written = text[at:end]
-    if normalise(written) != normalise(text[voice.start : voice.end]):
-        voice.aliases.setdefault(normalise(written), (at, end, "speaker.alias_short"))
-    return voice
-
-
-def _shortens(word: str, full: Voice, the: bool) -> bool:
-    """Whether a word is the first of a company's name, or with "the" the last of a newspaper's."""
-    row = full.keys
-    row = row[1:] if row[0] == "the" else row
-    if the and len(row) > 1 and row[-1] == fold(plain(word)):
-        return True
-    return row[0] == fold(plain(word)) and len(row) > 1 and all(piece in ORGANISATION_SUFFIXES for piece in row[1:])
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:

@@ -61,7 +61,23 @@ _TRAILING = frozenset({",", ";", ":", DASH, "-", "."})
 
 def counts(text: str, act: Act) -> bool:
     """Whether an act is one: somebody is said to speak, or one of its quotations is speech by its looks."""
-    return act.rule != "statement.floating" or any(speechlike(text, start, end) for start, end, _ in act.parts)
+    if act.rule != "statement.floating":
+        return True
+    spoken = [part for part in act.parts if speechlike(text, part[0], part[1])]
+    return len(spoken) > 1 or (len(spoken) == 1 and not capitalised(text[spoken[0][0] : spoken[0][1]]))
+
+
+def capitalised(inner: str) -> bool:
+    """Whether words have the capitals of a heading.
+
+    >>> capitalised("Lost in the Dunes."), capitalised("Nobody came to the dunes.")
+    (True, False)
+    """
+    return all(word[0].isupper() for word in inner.split(None, _HEADING)[:_HEADING] if len(word) > 3 and word[0].isalpha())
+
+
+# A heading has no more words.
+_HEADING = 9
 
 
 def speechlike(text: str, start: int, end: int) -> bool:

@@ -1,8 +1,11 @@
 """The words between a reporting verb and what is reported that name who is told."""
 
-from onrecord.extract.lexicon import words
+from functools import cache
+
+from onrecord.extract.lexicon import load, words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_past
 
 PLACES = words_of("adverbial_openers")
 _NOMINATIVES = words_of("nominatives")
@@ -29,7 +32,32 @@ def addressee_end(frame: Frame, at: int) -> int | None:
     that = _that_ahead(tokens, at + 1)
     if that is not None:
         return that
-    return _group_end(frame, at)
+    to = _to_ahead(frame, at + 1)
+    return _group_end(frame, at) if to is None else to
+
+
+def _to_ahead(frame: Frame, at: int) -> int | None:
+    """Where the words for the one spoken to end if they are a few nouns before "to" ("warned state harbour officials to")."""
+    tokens = frame.words
+    for position in range(at, min(at + _NOUNS, len(tokens) - 1)):
+        word = tokens[position]
+        if word == "to":
+            return position
+        if not word[0].isalpha() or word in _NO_NOUN or is_past(word) or frame.adverb(position):
+            return None
+    return None
+
+
+# Of a noun group that is nothing but nouns.
+_NOUNS = 5
+_NO_NOUN = (
+    words_of("negations")
+    | words("prepositions")
+    | words("conjunctions")
+    | words("auxiliaries")
+    | words("determiners")
+    | words("pronouns")
+)
 
 
 def _group_end(frame: Frame, at: int) -> int:
@@ -51,11 +79,20 @@ def _group_end(frame: Frame, at: int) -> int:
         joined = previous in {"of", "for", "and"} or (upper and not frame.caps[end - 1])
         if word in words("determiners") and not joined:
             break
+        # "told Morning Show host Flora Bell"
         named = frame.caps[end] or word in {"of", "for", "and", "."} or previous.endswith("'s")
+        named = named or (word in _posts() and end + 1 < count and frame.caps[end + 1])
         if upper and not determined and not named:
             break
         end += 1
     return end
+
+
+@cache
+def _posts() -> frozenset[str]:
+    """What people are, between the name of where they work and their own."""
+    nouns = load("titles")["nouns"]
+    return frozenset(word for kind in ("offices", "ranks", "posts", "persons") for word in nouns[kind])
 
 
 def _closes_group(tokens: list[str], at: int) -> bool:

@@ -1,17 +1,20 @@
 """Reporting clauses: who says what within one frame."""
 
 from onrecord.extract.lexicon import words
+from onrecord.extract.statements.continued import continued_clause
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.infinitives import causative
+from onrecord.extract.statements.inset import parenthetical
 from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_before, subject_of
-from onrecord.extract.statements.verbal import continued_clause, parenthetical, subject_clause
+from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.subjects import Subject, subject_of
+from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.voice import antecedent, can_speak
 
@@ -111,7 +114,10 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
     if opens(frame, cue) and (opening := opening_clause(frame, cue, after)) is not None:
         return opening
-    subject = None if loose and not _footage(frame, cue, after) else subject_before(frame, cue.start, reach)
+    footage = loose and _footage(frame, cue, after)
+    subject = None if loose and not footage else subject_before(frame, cue.start, reach)
+    if footage and subject is not None:
+        subject = _shown(frame, subject)
     made = causative(frame.words, cue.start) if cue.form.tense == "base" else None
     if made is not None:
         subject = subject_of(frame, cue.start - 1, made + 1)
@@ -125,6 +131,12 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
 
 def _is_relative(frame: Frame, clause: Clause) -> bool:
     return clause.source is not None and frame.words[clause.source.start] in {"who", "which"}
+
+
+def _shown(frame: Frame, subject: Subject) -> Subject:
+    """Who is heard in "the spot ends with footage of Flora Bell saying": the last of those words."""
+    of = [at for at in range(subject.start, subject.end - 1) if frame.words[at] in {"of", "where", "showing"}]
+    return Subject(of[-1] + 1, subject.end) if of else subject
 
 
 def _footage(frame: Frame, cue: Cue, after: After) -> bool:

@@ -1,5 +1,8 @@
 """Reporting words: which tokens of a frame can report speech, in what form, and what may follow them."""
 
+from functools import cache
+from itertools import compress
+
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
@@ -36,10 +39,10 @@ def find_cues(frame: Frame) -> list[Cue]:
     Args:
         frame: the sentence.
     """
-    table, tokens, sayings, known = forms(), frame.words, words_of("sayings"), cue_words()
+    table, tokens, sayings = forms(), frame.words, words_of("sayings")
     found: list[Cue] = []
     done, count = 0, len(tokens)
-    for position in [at for at, word in enumerate(tokens) if word in known or word in _OTHERS]:
+    for position in compress(range(count), map(_known().__contains__, tokens)):
         word = tokens[position]
         if position < done:
             continue
@@ -64,8 +67,10 @@ def find_cues(frame: Frame) -> list[Cue]:
     return found
 
 
-# Reporting words that are too frequent elsewhere to say that a frame is worth reading.
-_OTHERS = frozenset({"per", "words", "phrase"})
+@cache
+def _known() -> frozenset[str]:
+    """All reporting words, with those that are too frequent elsewhere to say that a frame is worth reading."""
+    return cue_words() | {"per", "words", "phrase"}
 
 
 def _owned(tokens: list[str], position: int) -> bool:
@@ -117,6 +122,9 @@ def skip_back(frame: Frame, position: int) -> int:
     if position > 1 and tokens[position - 1] == "as" and tokens[position - 2] == "quoted":
         position -= 2
     while position > 0 and (tokens[position - 1] in adverbs or tokens[position - 1] in _AUX or frame.adverb(position - 1)):
+        if frame.caps[position - 1] and position > 1 and frame.caps[position - 2]:
+            # "USA Today reported"
+            break
         position -= 1
     if tokens[position] in {"all", "both", "each"} and (position == 0 or not tokens[position - 1][0].isalnum()):
         # "To varying degrees, all agreed": it is the subject itself.
@@ -141,7 +149,10 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     after = tokens[end] if end < len(tokens) else ""
     if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
         return False
-    if after == "to" and tokens[position] in words_of("happenings"):
+    if after == "to" and tokens[position] in words_of("happenings") and "vow" not in form.classes:
+        return False
+    if tokens[position] == "accused" and after == "of":
+        # "people accused of theft"
         return False
     if tokens[position] == "states" and not (
         before in _SINGULAR or before in words_of("papers") or (at >= 0 and frame.caps[at])

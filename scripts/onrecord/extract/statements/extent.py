@@ -7,7 +7,8 @@ from onrecord.extract.statements.addressee import addressee_end
 from onrecord.extract.statements.cues import Cue, progressive
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH
-from onrecord.extract.statements.source import starts_subject, subject_before
+from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.subjects import starts_subject, turn
 from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import is_past, verb_at
 
@@ -128,9 +129,9 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
-        if loose and _turns(frame, position):
+        if loose and (_turns(frame, position) or _goes_on(frame, start, position)):
             return position
-        if loose and (word in _WHEN or (quoted and word in {"after", "when", "before"})):
+        if loose and (word in _WHEN or (quoted and word in {"after", "when", "before", "during"})):
             return position
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
@@ -159,8 +160,21 @@ def _turns(frame: Frame, position: int) -> bool:
     if tokens[position] == DASH:
         return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
-        return (tokens[position - 1] == "," and frame.caps[position + 1]) or following[0] in _ADVERBS | words("auxiliaries")
+        opens = frame.caps[position + 1] or following[0] in words_of("subordinators") | {"upon"}
+        return (tokens[position - 1] == "," and opens) or following[0] in _ADVERBS | words("auxiliaries")
     return tokens[position] == "in" and following[0] in {"a", "an"} and following[1] in words_of("media")
+
+
+def _goes_on(frame: Frame, start: int, position: int) -> bool:
+    """Whether a clause of the reporter's follows ("pledged funds and Syria is ...", "condemned the strike as Cork burned")."""
+    tokens = frame.words
+    if position + 2 >= len(tokens) or tokens[position] not in {"and", "as"}:
+        return False
+    if not (frame.caps[position + 1] or (tokens[position] == "as" and tokens[position + 1] in _NOMINATIVES)):
+        return False
+    verb = tokens[position + 2]
+    acts = verb in words("auxiliaries") or (tokens[position] == "as" and is_past(verb))
+    return acts and verb_at(frame, start, position) is None
 
 
 def _comma_inside(frame: Frame, token: int) -> bool:
@@ -206,16 +220,14 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
             # "beginning in May" reports nothing.
             return None
-        return at if previous == "," else (at + 1 if previous == QUOTE else None)
+        if previous == ",":
+            other = turn(frame, start, at)
+            return at if other is None else other[0]
+        return at + 1 if previous == QUOTE else None
     if previous == "," and cue.form.tense != "base" and cue.form.classes & {"object", "say", "tell"} and loose:
         return at
-    if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object"}:
-        opens = tokens[cue.end] if cue.end < len(tokens) else ""
-        core = cue.form.classes & {"bare"} and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue))
-        core = core or (opens == "that" and cue.form.tense == "past" and "say" in cue.form.classes)
-        core = core or _tells(frame, cue) or _out_of_step(frame, start, cue)
-        core = core or (cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH])
-        return at if core or loose or tokens[at - 1] in {",", QUOTE} else None
+    if previous in {"and", "but"} and cue.form.classes & {"say", "tell", "object", "vow"}:
+        return at if loose or tokens[at - 1] in {",", QUOTE} or _own_act(frame, start, cue) else None
     subject = subject_before(frame, cue.start, start)
     if subject is None or subject.start - 2 <= start:
         return None
@@ -234,6 +246,26 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
         # "Unions said the depot was unsafe and Mayor Bell accused them of ..."
         return subject.start - 1
     return subject.start - 1 if lead in {",", DASH} and _quotes(tokens, cue) else None
+
+
+def _own_act(frame: Frame, start: int, cue: Cue) -> bool:
+    """Whether a verb behind "and" or "but" reports anew, rather than being part of what is reported."""
+    tokens, classes, past = frame.words, cue.form.classes, cue.form.tense == "past"
+    opens = tokens[cue.end] if cue.end < len(tokens) else ""
+    if "bare" in classes and (opens in {"that", QUOTE, "he", "she", "they", "it"} or _quotes(tokens, cue)):
+        return True
+    if past and ((opens == "that" and "say" in classes) or (opens == "to" and "vow" in classes)):
+        return True
+    if cue.form.tense != "base" and QUOTE in tokens[cue.end : cue.end + REACH]:
+        return True
+    return _calls(tokens, cue) or _tells(frame, cue) or _out_of_step(frame, start, cue)
+
+
+def _calls(tokens: list[str], cue: Cue) -> bool:
+    """Whether something is called something ("and called it a disgrace")."""
+    if tokens[cue.start] not in words_of("calling") or cue.form.tense != "past":
+        return False
+    return tokens[cue.end : cue.end + 1] == ["it"] and tokens[cue.end + 1 : cue.end + 2] in (["a"], ["an"], ["the"], [QUOTE])
 
 
 def _quotes(tokens: list[str], cue: Cue) -> bool:

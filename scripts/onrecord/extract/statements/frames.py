@@ -63,6 +63,17 @@ class Frame:
         return word.endswith("ly") and not self.caps[token] and word not in words_of("nouns_in_ly")
 
 
+def after_dateline(frame: Frame) -> int:
+    """The token behind a place in capitals and a dash that opens an article: "CORK, May 4 (Wire) - The lock ..."."""
+    if not frame.words or not frame.text[frame.starts[0] : frame.ends[0]].isupper() or frame.ends[0] - frame.starts[0] < 3:
+        return 0
+    return next((at + 1 for at, word in enumerate(frame.words[:_DATELINE]) if word == DASH), 0)
+
+
+# A dateline has no more tokens.
+_DATELINE = 14
+
+
 def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Quote]], cues: frozenset[str]) -> list[Frame]:
     """Cut the lines that can hold speech into frames.
 
@@ -130,7 +141,10 @@ _LONGEST = 9_000
 
 def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
     """Whether a quotation names a work or a programme within an adverbial ("On this week's "Quay Talk," Bell said")."""
-    if not words or words[0] not in words_of("openers") or not (words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
+    if not words or words[0] not in words_of("openers"):
+        return False
+    work = words[-1] == "," and len(words) > 1 and words[-2] in words_of("works")
+    if not (work or words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
         return False
     return titled(text, quote) and cues.isdisjoint(words)
 
@@ -158,12 +172,11 @@ def _spaced(text: str, span: tuple[int, int], word: str) -> bool:
 def _tokens(
     text: str, low: str, start: int, end: int, words: list[str], starts: list[int], ends: list[int], caps: list[bool]
 ) -> None:
-    opens, closes = cut(_TOKEN, text, start, end)
-    spans = list(zip(opens, closes, strict=True))
-    found = [low[first:last] for first, last in spans]
+    found, opens, closes = cut(_TOKEN, text, low, start, end)
     if text.find("’", start, end) >= 0:
         found = [word.replace("’", "'") for word in found]
     if _DASHED.search(text, start, end):
+        spans = zip(opens, closes, strict=True)
         found = [
             DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)
         ]

@@ -6,7 +6,7 @@ from onrecord.extract.statements.forms import Form
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import what_follows
 from onrecord.extract.statements.runs import Clause, quoted_end, run_start
-from onrecord.extract.statements.source import SUBJECTS, Subject, starts_subject
+from onrecord.extract.statements.subjects import SUBJECTS, Subject, starts_subject
 from onrecord.extract.statements.timing import is_date
 
 # A verb form with no class: what follows an inverted subject has no addressee.
@@ -61,9 +61,10 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
     tokens, count = frame.words, len(frame.words)
     if position >= count or not starts_subject(frame, position) or is_date(tokens, position) or tokens[position] == QUOTE:
         return None
-    if tokens[position] in SUBJECTS:
+    one = tokens[position] == "one" and position + 1 < count and tokens[position + 1][0].isalnum()
+    if tokens[position] in SUBJECTS and not (one and tokens[position + 1] not in _STOPS_AFTER):
         return Subject(position, position + 1)
-    if tokens[position] in words("pronouns") or tokens[position] == "that":
+    if (tokens[position] in words("pronouns") and not one) or tokens[position] == "that":
         return None
     end = position
     while end < count:

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass, field
 
-from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts, whole_sentence
+from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
+from onrecord.extract.statements.colons import announcement, introduction
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_of
 from onrecord.records import Article
 
 
@@ -132,6 +132,10 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     ):
         # "She called it a shame. "Nobody asked us.""
         state.last, state.last_line = near, near.line
+    if not clauses and not frame.quotes:
+        announced = announcement(frame)
+        if announced is not None:
+            state.pending, state.pending_line = announced, frame.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
     if frame.quotes:
         last = frame.quotes[max(frame.quotes)]
@@ -212,7 +216,7 @@ def _unclaimed(
             state.pending = None
         return False
     if not (_only_quotes(frame) or (continues and 0 in left) or claimed):
-        return _woven(state, text, frame, reports) or _introduced(state, text, frame, left)
+        return _woven(state, text, frame, reports) or _introduced(state, frame, left)
     taken = False
     for token in left:
         quote = frame.quotes[token]
@@ -276,18 +280,11 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
     return at in claimed
 
 
-def _introduced(state: _State, text: str, frame: Frame, left: list[int]) -> bool:
+def _introduced(state: _State, frame: Frame, left: list[int]) -> bool:
     """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
-    first = left[0]
-    quote = frame.quotes[first]
-    if first < 2 or frame.words[first - 1] != ":" or not whole_sentence(text, frame, first):
+    act = introduction(frame, left[0])
+    if act is None:
         return False
-    source = subject_of(frame, first - 1)
-    act = Act([(quote.inner_start, quote.inner_end, True)], "statement.colon", frame.line, holds_quote=True)
-    if source is not None:
-        act.source = (frame.starts[source.start], frame.ends[source.end - 1])
-    act.cue = (frame.starts[first - 1], frame.ends[first - 1])
-    act.clause = (frame.start, frame.ends[first - 1])
     state.acts.append(act)
     state.last, state.last_line = act, frame.line
     return True

@@ -4,7 +4,7 @@ import re
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.records import Article, Line
 
 _TURN = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]{0,30} ){0,3}[A-Z][\w.'’-]{1,30})(?: \([^()\n]{1,40}\))?: {1,2}(?=\S)")
@@ -67,7 +67,7 @@ def headline(frame: Frame) -> tuple[Subject, int] | None:
         return None
     end = next((at for at in range(1, colon) if tokens[at] in {"on", "about", "to"}), colon)
     named = all(frame.caps[at] or tokens[at] in {"of", "the", "for", "and", "'s"} for at in range(end))
-    label = (
+    label = tokens[0] not in words_of("sources_in_headlines") and (
         " ".join(tokens[:colon]) in words_of("labels")
         or tokens[0] in words_of("labels")
         or tokens[0] in words("determiners") - {"the"}

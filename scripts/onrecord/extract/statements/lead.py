@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.addressee import PLACES, addressee_end
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.forms import cue_words
-from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.timing import is_date
 from onrecord.extract.values import value
 
@@ -43,7 +43,8 @@ def what_follows(frame: Frame, cue: Cue) -> After:
             if end < len(tokens) and (tokens[end] == "to" or tokens[end : end + 2] in (["not", "to"], ["never", "to"])):
                 return After(addressee, end, end, "to")
     elif (
-        cue.form.classes & {"say", "object"}
+        ":" in tokens
+        and cue.form.classes & {"say", "object"}
         and (end := addressee_end(frame, at)) is not None
         and tokens[end : end + 2] == [":", QUOTE]
     ):
@@ -51,19 +52,57 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         addressee, at = (at, end), end
     if "vow" in cue.form.classes and addressee is None:
         infinitive = at + is_date(tokens, at)
-        if infinitive < len(tokens) and tokens[infinitive] == "to":
+        if tokens[infinitive : infinitive + 1] == ["to"] and tokens[infinitive + 1 : infinitive + 2] not in (
+            ["a"],
+            ["an"],
+            ["the"],
+        ):
             return After(None, infinitive, infinitive, "to")
     if addressee is None and at < len(tokens) and tokens[at] == "to":
         end = addressee_end(frame, at + 1)
         if end is not None and (end >= len(tokens) or tokens[end] in _AFTER_TOLD or is_date(tokens, end)):
             addressee, at = (at + 1, end), end
+    if tokens[at : at + 1] == ["as"] and at + 1 < len(tokens) and not cue.form.classes & {"say", "tell", "ask", "show"}:
+        # "what they described as a disgrace"
+        return After(None, at + 1, at + 1, "bare")
     if at < len(tokens) and tokens[at] == "back":
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
+    if how == "bare" and content is not None:
+        content = _past_phrase(tokens, content)
+    if how == "quote" and content is not None and tokens[content - 1] in _NAMING and titled(frame.text, frame.quotes[content]):
+        # "agreed to a talk on "Women at Sea""
+        return After(addressee, None, at, "end")
     if how == "bare" and tokens[at] in PLACES and (quotation := _late_quotation(frame, at)) is not None:
         return After(addressee, quotation, at, "quote")
     return After(addressee, content, at, how)
+
+
+def _past_phrase(tokens: list[str], at: int) -> int:
+    """Over a phrase that has no comma, to the pronoun that opens what is said ("admitted under questioning he had lied")."""
+    if tokens[at] not in PLACES:
+        return at
+    for position in range(at + 2, min(at + _PHRASE, len(tokens) - 1)):
+        if tokens[position] in _SUBJECTS and tokens[position - 1][0].isalpha() and tokens[position - 1] not in _JOINING:
+            return position
+        if not tokens[position][0].isalnum() or tokens[position] in words("auxiliaries"):
+            break
+    return at
+
+
+# A phrase between a verb and what it reports is no longer, where no comma ends it.
+_PHRASE = 7
+_SUBJECTS = words_of("nominatives") - {"it", "there"}
+_JOINING = (
+    frozenset({"whatever", "whoever", "everything", "anything", "all"})
+    | words("prepositions")
+    | words("conjunctions")
+    | words("determiners")
+    | words_of("joiners")
+)
+# Before the title of a work.
+_NAMING = frozenset({"of", "on", "in", "for", "from", "called", "titled", "entitled"})
 
 
 def _past_apposition(tokens: list[str], comma: int) -> int:
@@ -95,11 +134,17 @@ def _late_quotation(frame: Frame, at: int) -> int | None:
     return last if frame.text[quote.inner_start].isupper() else None
 
 
+_STATES = frozenset({"is", "was", "isn't", "wasn't", "would", "wouldn't"})
+
+
 def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
     tokens, count = frame.words, len(frame.words)
     if at >= count:
         return None, "end"
     word = tokens[at]
+    if word == "that" and at + 1 < count and tokens[at + 1] in _STATES:
+        # "said that was not her view": the word is the subject
+        return at, "bare"
     if word == "that" and at + 1 < count and tokens[at + 1] not in _CLOSERS:
         return (at + 1, "that") if tokens[at + 1] != "," else (at + 2, "that")
     if word == QUOTE:

@@ -5,7 +5,7 @@ from onrecord.extract.statements.cues import Cue, progressive, title_case
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 
@@ -13,15 +13,15 @@ def object_clause(
     frame: Frame, cue: Cue, later: list[Cue], subject: Subject | None, standing: Standing = Standing.MAIN
 ) -> Clause | None:
     tokens = frame.words
-    # "announced on Friday the arrest of a man"
-    start = cue.end + is_date(tokens, cue.end)
-    if subject is None or not person_like(frame, subject, cue):
+    start = None if subject is None else _object_start(frame, cue, subject)
+    if subject is None or start is None or not person_like(frame, subject, cue) or not _takes_object(frame, cue, start):
         return None
-    if start >= len(tokens) or tokens[start] in _NO_OBJECT or (start > cue.end and tokens[start] not in words("determiners")):
-        return None
-    if not _takes_object(frame, cue, start):
+    if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
     end = content_end(frame, start, later, loose=True, standing=standing)
+    if tokens[start - 1] == "as":
+        # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
+        end = start + 1 if tokens[start] == QUOTE else next((at for at in range(start, end) if tokens[at] in {":", ","}), end)
     if "object" not in cue.form.classes and not _framed(frame, cue, end):
         return None
     if (
@@ -36,7 +36,44 @@ def object_clause(
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
 
 
-_NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but"})
+def is_named(frame: Frame, cue: Cue, subject: Subject) -> bool:
+    """Whether a verb of naming has no object, so that it says what its subject is called ("a man described as rude")."""
+    tokens, at = frame.words, cue.end
+    if tokens[cue.start] not in words_of("naming") or tokens[at : at + 1] not in (["as"], [QUOTE]):
+        return False
+    # "which they described as a menace", "what they called "a menace""
+    relative = subject.start > 0 and tokens[subject.start - 1] in {"what", "which", "that", "who", "whom"}
+    return not (relative or progressive(frame, cue))
+
+
+def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
+    """Where an object begins: behind the verb, a date ("announced on Friday the arrest") or "as" ("what they described as")."""
+    tokens = frame.words
+    dated = is_date(tokens, cue.end)
+    start = cue.end + dated
+    if tokens[start : start + 1] in (["as"], [QUOTE]) and start < len(tokens) - 1 and tokens[cue.start] in words_of("naming"):
+        if is_named(frame, cue, subject):
+            return None
+        start += tokens[start] == "as"
+    elif dated and tokens[start : start + 1] and tokens[start] not in words("determiners"):
+        return None
+    return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
+
+
+_NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but", "from", "with", "by", "into", "of", "for"})
+
+
+def _only_names(frame: Frame, start: int) -> bool:
+    """Whether what is called is no more than a name ("a stream called Black Water") or a gathering ("called a strike")."""
+    tokens, end = frame.words, start
+    last = len(tokens) - (tokens[-1] == ".")
+    while end < last and (frame.caps[end] or tokens[end] in {"the", "of", "."}):
+        end += 1
+    if end > start and (end == last or tokens[end] in {",", ")", ";"}):
+        return True
+    stop = next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+    gathering = stop > start and tokens[stop - 1] in words_of("gatherings")
+    return gathering and QUOTE not in tokens[stop : stop + 1] and (stop - start == 1 or tokens[start] in {"a", "an"})
 
 
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:
@@ -53,8 +90,9 @@ def _framed(frame: Frame, cue: Cue, end: int) -> bool:
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
     tokens = frame.words
-    perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have")
-    if perfect or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+    perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have") and tokens[cue.start] != "estimated"
+    pronoun = cue.start > 0 and tokens[cue.start - 1] in words_of("nominatives") | {"who"}
+    if perfect or pronoun or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]

@@ -4,7 +4,7 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH, After
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import Subject, subject_of
+from onrecord.extract.statements.subjects import Subject, subject_of
 
 
 def opening_clause(frame: Frame, cue: Cue, after: After) -> Clause | None:

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
-from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
 
@@ -78,7 +78,22 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
-    return content_end(frame, start, later, standing=standing)
+    end = content_end(frame, start, later, standing=standing)
+    if after.how == "to":
+        # "asked them to wait, but they left"
+        opens = words("determiners") | words_of("nominatives")
+        turn = (
+            at
+            for at in range(start, end - 2)
+            if tokens[at] == ","
+            and (tokens[at + 1] in _TURNS or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2])))
+        )
+        return next(turn, end)
+    return end
+
+
+# Behind an infinitive and a comma these open a clause of the reporter's.
+_TURNS = frozenset({"but", "although", "though"})
 
 
 def quoted_end(frame: Frame, start: int) -> int:
@@ -100,8 +115,8 @@ def quoted_end(frame: Frame, start: int) -> int:
 
 def run_start(frame: Frame, floor: int, end: int) -> int:
     """Where a reported sentence starts that ends at token `end`: a quotation alone, or all of the clause around it."""
-    tokens, start = frame.words, floor
-    for position in range(end - 1, floor - 1, -1):
+    tokens, start = frame.words, max(floor, min(after_dateline(frame), end))
+    for position in range(end - 1, start - 1, -1):
         if tokens[position] in {";", ":"} and not _within_time(frame, position):
             start = position + 1
             break

@@ -3,25 +3,16 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
+from onrecord.extract.statements.subjects import SUBJECTS, Subject, first_subject, next_comma, starts_subject
 from onrecord.extract.statements.timing import is_date
-from onrecord.extract.values import value
 
 _RELATIVE = words_of("relatives")
-SUBJECTS = words_of("subject_pronouns")
 
 _HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 
 
 # A subject longer than this is not one; looking further would only cost.
 LONGEST = 60
-
-
-@value
-class Subject:
-    """The tokens [start, end) that name a source, and the token where the clause they open begins."""
-
-    start: int
-    end: int
 
 
 def subject_before(frame: Frame, verb: int, floor: int) -> Subject | None:
@@ -31,7 +22,7 @@ def subject_before(frame: Frame, verb: int, floor: int) -> Subject | None:
         None where nothing that could be a subject stands there (a participle, a co-ordinated verb, an inverted clause).
     """
     tokens = frame.words
-    end = _skip_dates_back(tokens, skip_back(frame, verb), floor)
+    end = _skip_dates_back(frame, skip_back(frame, verb), floor)
     floor = max(floor, end - LONGEST)
     if end <= floor:
         return None
@@ -74,8 +65,11 @@ def _bracket(tokens: list[str], end: int, floor: int) -> int | None:
     return None
 
 
-def _skip_dates_back(tokens: list[str], end: int, floor: int) -> int:
-    """Step back over "on Monday", "last week" and the like between a subject and its verb."""
+def _skip_dates_back(frame: Frame, end: int, floor: int) -> int:
+    """Step back over "on Monday", "last week" and the like between a subject and its verb, but not into "USA Today"."""
+    tokens = frame.words
+    if end > 1 and tokens[end - 1] in {"today", "tonight"} and frame.caps[end - 1]:
+        return end
     for length in (4, 3, 2, 1):
         start = end - length
         if start > floor and is_date(tokens, start) == length:
@@ -111,16 +105,6 @@ _OPENS_NOUN = (words("determiners") | SUBJECTS) - {"own", "other"}
 _NO_NOUN = words("prepositions") | words("determiners") | words("conjunctions") | words("auxiliaries")
 
 
-def starts_subject(frame: Frame, position: int) -> bool:
-    word = frame.words[position]
-    return not (
-        word in words_of("openers")
-        or word in words_of("joiners")
-        or word in words("auxiliaries")
-        or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
-    ) or (word == "that" and position + 1 < len(frame.words))
-
-
 def _clause_before_comma(frame: Frame, floor: int, end: int) -> int | None:
     """Where the subject begins whose apposition ends with the comma before `end`: past the clause's adverbials."""
     tokens = frame.words
@@ -131,14 +115,14 @@ def _clause_before_comma(frame: Frame, floor: int, end: int) -> int | None:
             (word in _HARD and word != "(")
             or word in {"but", "while", "although", "though", "because", "that", "whereas"}
             or (word in {"after", "when", "before", "as"} and frame.caps[position + 1])
-            or (word == "and" and position > floor and _clause_inside(tokens, floor, position))
+            or (word == "and" and position > floor and _clause_inside(frame, floor, position))
         ):
             starts.append(position + 1)
     for begin in reversed(starts):
         at = first_subject(frame, begin, end - 1)
         if at is None:
             continue
-        comma = _next_comma(tokens, at, end - 1)
+        comma = next_comma(tokens, at, end - 1)
         if comma is not None and _apposes(frame, comma + 1, end - 1) and comma - at <= 12 and not _has_verb(tokens, at, comma):
             return at
     return None
@@ -157,45 +141,29 @@ def _apposes(frame: Frame, start: int, end: int) -> bool:
     return word not in {"but", "so", "because"}
 
 
-def _next_comma(tokens: list[str], start: int, end: int) -> int | None:
-    for position in range(start, end):
-        if tokens[position] == ",":
-            return position
-    return None
-
-
-def first_subject(frame: Frame, start: int, end: int) -> int | None:
-    """The first token of what can be a subject, past joiners and past adverbials that end with a comma."""
-    tokens = frame.words
-    while start < end:
-        word = tokens[start]
-        if word in {"but", "and", "so", "yet", "or", ",", "that", "even", "only", "just", "still", "not"}:
-            start += 1
-            continue
-        if starts_subject(frame, start) and not _is_participle(tokens, start):
-            return start
-        comma = _next_comma(tokens, start, end)
-        if comma is None:
-            return None
-        start = comma + 1
-    return None
-
-
-def _is_participle(tokens: list[str], start: int) -> bool:
-    word = tokens[start]
-    return word.endswith("ing") and len(word) > 5 and start + 1 < len(tokens) and tokens[start + 1] != ","
-
-
 def _plain(frame: Frame, floor: int, end: int) -> int | None:
     """Where a subject begins that ends right before its verb: after the last comma or joiner, past an adverbial."""
     tokens = frame.words
-    start = floor
-    for position in range(end - 1, floor - 1, -1):
+    start, position = floor, end
+    while position > floor:
+        position -= 1
         word = tokens[position]
+        bracket = _bracket(tokens, position + 1, floor)
+        if bracket is not None:
+            position = bracket
+            continue
+        if word == "as" and _role(frame, position + 1):
+            continue
+        if word == "," and tokens[position - 1 : position] == [")"] and "and" in tokens[position:end]:
+            # "Bell (Labour), Finch (Green) and Cole (Independent) said"
+            continue
+        if word == ":" and tokens[position - 1][-1].isdigit() and tokens[position + 1][0].isdigit():
+            # "at 11:00 a.m. the centre said"
+            continue
         if word in _HARD or word == ",":
             start = position + 1
             break
-        if word in words_of("joiners") and not (word == "and" and not _clause_inside(tokens, floor, position)):
+        if word in words_of("joiners") and not (word == "and" and not _clause_inside(frame, floor, position)):
             if word in {"as", "so", "that"} and position + 1 >= end:
                 return None
             start = position + 1
@@ -222,7 +190,7 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         return None
     if tokens[end - 1] in SUBJECTS:
         return end - 1
-    length = is_date(tokens, start)
+    length = is_date(tokens, start) or _while_later(tokens, start, end)
     if length and start + length < end:
         start += length
     if starts_subject(frame, start):
@@ -230,13 +198,30 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
     return _last_noun_group(frame, start + 1, end)
 
 
-def _clause_inside(tokens: list[str], floor: int, position: int) -> bool:
+def _while_later(tokens: list[str], start: int, end: int) -> int:
+    """How many tokens say how much later or earlier: "A few days later", "Two years ago"."""
+    for length in (3, 4, 5):
+        last = start + length - 1
+        if last < end and tokens[last] in {"later", "earlier", "ago"} and tokens[last - 1] in words_of("times"):
+            return length
+    return 0
+
+
+def _role(frame: Frame, at: int) -> bool:
+    """Whether a bare office stands here ("her years as secretary of state")."""
+    word, further = [*frame.words[at : at + 2], "", ""][:2]
+    return further in {"of", "for", "at"} and not frame.caps[at] and word not in words("pronouns") | words("determiners")
+
+
+def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
     """Whether a whole clause stands before "and": then what follows it is a subject of its own."""
-    helpers = words("auxiliaries")
+    tokens, helpers = frame.words, words("auxiliaries")
     for at in range(position - 1, max(floor, position - 25) - 1, -1):
         word = tokens[at]
         if word in {",", QUOTE, ";"}:
             return tokens[position - 1] == "," or word == QUOTE
+        if frame.caps[at]:
+            continue
         if word in helpers or (word.endswith("ed") and len(word) > 4) or word in {"said", "says", "told"}:
             return True
     return False
@@ -260,32 +245,3 @@ def _last_noun_group(frame: Frame, start: int, end: int) -> int | None:
         if tokens[position] in determiners and position - 1 >= 0 and tokens[position - 1] not in words("prepositions"):
             return position
     return None
-
-
-def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
-    """The subject of the sentence, read from its start or from `begin`: the first noun group up to its verb."""
-    tokens = frame.words
-    start = first_subject(frame, begin, end)
-    if start is None:
-        return None
-    if tokens[start] in words("pronouns"):
-        return Subject(start, start + 1)
-    at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
-    while at < end:
-        word = tokens[at]
-        if (
-            word in words("auxiliaries")
-            or word in {",", QUOTE, ":", ";", DASH, "(", "who", "that", "which"}
-            or word in words_of("adverbs")
-        ):
-            break
-        if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
-            break
-        if at > start and not upper and word.endswith("ed") and not frame.caps[at]:
-            break
-        at += 1
-        if at - start > 12:
-            return None
-    while at > start and tokens[at - 1] in {"and", "or"}:
-        at -= 1
-    return Subject(start, at) if at > start else None

@@ -7,8 +7,8 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import apposition_end
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.runs import Clause, only_adverbial, quoted_end, run_start, said_end
-from onrecord.extract.statements.source import Subject, starts_subject
-from onrecord.extract.statements.verbs import verb_at
+from onrecord.extract.statements.subjects import Subject, starts_subject
+from onrecord.extract.statements.verbs import is_past, verb_at
 
 _POSSESSIVES = words_of("possessives")
 
@@ -69,11 +69,7 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     start = cue.end
     if start >= count:
         return None
-    end = start
-    while end < count and tokens[end] not in {",", QUOTE, ";", ":", DASH, "?", "!", ")"}:
-        if tokens[end] == "." and end == count - 1:
-            break
-        end += 1
+    end = _source_end(frame, start)
     first = cue.start <= floor + 1 and cue.start <= 1
     if first or (tokens[cue.start - 1] in {"and", "but", ";"} and end + 1 < count and tokens[end] == ","):
         end = _past_apposition(frame, start, end)
@@ -88,13 +84,26 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     begin = run_start(frame, floor, before_end)
     leads = only_adverbial(frame, begin, before_end)
     runs = [(begin, before_end)] if begin < before_end else []
+    verb = (
+        verb_at(frame, start + 1, end) if tokens[cue.start - 1] == "," and verb_at(frame, begin, before_end) is None else None
+    )
+    if verb is not None and words_of("relative_openers").isdisjoint(tokens[start:verb]):
+        # "Divers, according to the ministry recovered 12 boats": a comma is missing behind the source.
+        going_on = (verb, content_end(frame, verb, later))
+        return Clause(
+            (cue.start, cue.end), Subject(start, verb), [*runs, going_on], "statement.according_to", None, going_on[1]
+        )
     stop_source = end
     if end < count and tokens[end] == ",":
         extended = None if leads else apposition_end(frame, end)
+        if tokens[end + 1 : end + 2] == ["who"] and any(end < each.start < (extended or end) for each in later):
+            # "according to police, who said ...": who they are ends here
+            extended = None
+            count = end + 1
         if extended is not None and _no_clause(frame, end, extended):
             stop_source = trim_end(tokens, start, extended)
             end = extended
-        elif end + 1 < count and not tokens[end + 1].endswith("ing") and tokens[cue.start - 1] == ",":
+        elif end + 1 < count and tokens[cue.start - 1] == "," and not _describes(tokens[end + 1]):
             stop = content_end(frame, end + 1, later)
             if stop > end + 1:
                 runs.append((end + 1, stop))
@@ -105,6 +114,22 @@ def according_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cl
     )
 
 
+def _describes(word: str) -> bool:
+    """Whether the word behind a source and a comma opens more about the source or about what it said."""
+    return word.endswith("ing") or word in {"who", "which", "whose"}
+
+
+def _source_end(frame: Frame, start: int) -> int:
+    """Where the words end that are relied on, which begin at token `start`; a bracket within them is theirs."""
+    tokens, count, end, depth = frame.words, len(frame.words), start, 0
+    while end < count and (depth or tokens[end] not in {",", QUOTE, ";", ":", DASH, "?", "!", ")"}):
+        if tokens[end] == "." and end == count - 1:
+            break
+        depth += (tokens[end] == "(") - (tokens[end] == ")")
+        end += 1
+    return end
+
+
 def _closes_with_comma(frame: Frame, token: int) -> bool:
     return frame.text[frame.quotes[token].inner_end - 1] == ","
 
@@ -112,12 +137,21 @@ def _closes_with_comma(frame: Frame, token: int) -> bool:
 def _past_apposition(frame: Frame, start: int, end: int) -> int:
     """The end of a name and its apposition, where a clause follows behind that: "Interlink, a news agency, the mast fell"."""
     tokens = frame.words
-    comma = next((at for at in range(end + 1, min(end + _APPOSITION, len(tokens) - 1)) if tokens[at] == ","), None)
-    named = frame.caps[end - 1] and end > start
-    if comma is None or not named or tokens[end + 1] not in words("determiners") or not _no_clause(frame, end, comma):
+    opens = tokens[end + 1] if end + 1 < len(tokens) and tokens[end] == "," and end > start else ""
+    relative = opens in {"who", "which", "whose"}
+    far = 3 * _APPOSITION if relative else _APPOSITION
+    comma = next((at for at in range(end + 1, min(end + far, len(tokens) - 1)) if tokens[at] == ","), None)
+    if comma is None or not opens:
         return end
-    verb = verb_at(frame, comma + 1, min(comma + _APPOSITION, len(tokens)))
-    clause = verb is not None and starts_subject(frame, comma + 1) and not {",", "and"} & set(tokens[comma + 1 : verb])
+    # "police in Elm, Ohio, the mast fell"
+    place = all(frame.caps[end - 1 : comma][at] for at in (0, *range(2, comma - end + 1)))
+    apposes = frame.caps[end - 1] and opens in words("determiners") and _no_clause(frame, end, comma)
+    if not (relative or place or apposes):
+        return end
+    reach = range(comma + 2, min(comma + _APPOSITION, len(tokens)))
+    verb = next((at for at in reach if verb_at(frame, at, at + 1) is not None or is_past(tokens[at])), None)
+    subject = starts_subject(frame, comma + 1) and tokens[comma + 1] not in {"who", "which", "and"}
+    clause = subject and (relative or (verb is not None and not {",", "and"} & set(tokens[comma + 1 : verb])))
     return comma if clause else end
 
 

@@ -10,8 +10,12 @@ from onrecord.extract.statements.timing import is_date
 @cache
 def _object_openers() -> frozenset[str]:
     """Words that open an object: behind a past form they show that it is no participle of the noun before it."""
-    numerals: frozenset[str] = frozenset(load("numbers")["small"]) | frozenset(load("numbers")["tens"])
-    return (words("determiners") | words("pronouns") | numerals) - _NO_OBJECT
+    return (words("determiners") | words("pronouns") | _numerals()) - _NO_OBJECT
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    return frozenset(load("numbers")["small"]) | frozenset(load("numbers")["tens"])
 
 
 _NO_OBJECT = frozenset({"that", "which", "who", "there", "here", "one"})
@@ -45,4 +49,11 @@ _NONFINITE = frozenset({"be", "been", "being", "having"})
 def _object_at(tokens: list[str], at: int) -> bool:
     if at >= len(tokens) or is_date(tokens, at):
         return False
-    return tokens[at] in _object_openers() or tokens[at][0].isdigit()
+    opens = tokens[at : at + 3]
+    if opens[0] in _QUANTIFIERS and any(word[0].isdigit() or word in _numerals() for word in opens[1:]):
+        return True
+    return opens[0] in _object_openers() or opens[0][0].isdigit()
+
+
+# Before a number ("recovered at least ten", "sold some 200 boats").
+_QUANTIFIERS = frozenset({"about", "almost", "around", "at", "fewer", "more", "nearly", "over", "some", "up"})

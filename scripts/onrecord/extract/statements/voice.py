@@ -3,7 +3,7 @@
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import Frame, words_of
-from onrecord.extract.statements.source import Subject
+from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.verbs import verb_at
 
 _NOMINATIVES = words_of("nominatives") | {"you"}

@@ -4,8 +4,6 @@
 Source: https://docs.datasette.io/en/0.65/plugin_hooks.html
 """
 
-import math
-import re
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
@@ -18,14 +16,12 @@ from markupsafe import Markup
 from onrecord.schemas import load_schemas
 from onrecord.serve.display import Display, display_of, unit_name
 from onrecord.serve.site import rows
-from onrecord.serve.site.charts import over_time, ranges
-from onrecord.serve.site.pages import charts_page, figure_title, file_page, row_page, search_page
-from onrecord.serve.site.published import attached, citations
-from onrecord.wording import VALUE_COLUMNS, day_words, figure_sentence, figure_value, group_words, number, rate, unit_words
+from onrecord.serve.site.pages import charts_page, file_page, row_page, search_page
+from onrecord.serve.site.published import attached
+from onrecord.serve.site.words import EXPLAINED, LABEL, WORDS, short
+from onrecord.wording import VALUE_COLUMNS, figure_value
 
 PLUGIN = "onrecord"
-
-LABEL_CHARACTERS = 80  # of a statement that stands for its id: enough to know it by
 
 COUNT_MILLISECONDS = 200  # for a table, once: what is published does not change
 
@@ -40,29 +36,7 @@ _KEYS = {
     ("speakers", "name"): "speaker_id",
 }
 
-_EXPLAINED = {"review", "kind", "qualifier"}  # columns whose values a legend explains below the table
-
-_FORMATS = {"json": "JSON", "jsonld": "JSON-LD"}
-
 _GROUPED = 10_000  # whole numbers from here on have their thousands grouped: what is smaller may be a year
-
-_WIDTHS = ((0, "none"), (12, "short"), (40, "middle"), (math.inf, "long"))  # characters in a cell
-
-_WORDS = {
-    "citations": citations,
-    "day_words": day_words,
-    "figure_sentence": figure_sentence,
-    "figure_title": figure_title,
-    "group_words": group_words,
-    "number": number,
-    "over_time": over_time,
-    "ranges": ranges,
-    "rate": rate,
-    "tilde": tilde_encode,
-    "unit_words": unit_words,
-    "schema": lambda name: load_schemas()[name],
-    "known_names": lambda cells: [name for name, value in cells.items() if value not in ("", None)],
-}
 
 
 @hookimpl
@@ -75,46 +49,6 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/-/files/(?P<database>[^/]+)/(?P<path>.+)$", file_page),
         (rf"^/(?P<database>[^/.]+)/(?P<table>articles|figures|speakers|statements)/{key}", row_page),
     ]
-
-
-def _heading(titles: Mapping[str, str], column: str) -> str:
-    """A column's title; one that is in no schema is called by its name."""
-    return titles.get(column) or column.replace("_", " ").capitalize()
-
-
-def _facet_words(column: str, label: object) -> object:
-    """A counted value as people say it."""
-    if label in ("", None):
-        return "not known"
-    if column == "unit":
-        return unit_name(str(label))
-    return str(label).replace("_", " ") if column in _EXPLAINED else label
-
-
-def _width_class(cell: object) -> str:
-    """How broad a cell's words want to be: a style of its own for none, short ones, middling ones and long ones.
-
-    >>> _width_class(Markup("&nbsp;")), _width_class("2022-01-26"), _width_class("a spokesman for the council")
-    ('none', 'short', 'middle')
-    """
-    length = len(Markup(cell).striptags().strip()) if cell is not None else 0
-    return next(name for most, name in _WIDTHS if length <= most)
-
-
-def _row_link(link: str) -> Markup:
-    """Datasette's link to a row with a key of several columns, without the key's many words."""
-    return Markup(re.sub(r">.*<", ">This row<", str(link), flags=re.DOTALL))
-
-
-_TABLES = {
-    "facet_words": _facet_words,
-    "formats": _FORMATS,
-    "heading": _heading,
-    "row_link": _row_link,
-    "unit_name": unit_name,
-    "width_class": _width_class,
-}
-"""What the templates of Datasette's own pages call."""
 
 
 @hookimpl
@@ -146,14 +80,14 @@ def render_cell(
         return unit_name(value)
     if target := (links["tables"].get(table) or {}).get(column):
         if isinstance(value, dict):  # Datasette has looked the label up
-            return _link(datasette, database, target, value["value"], _short(value["label"]))
+            return _link(datasette, database, target, value["value"], short(value["label"]))
         return _looked_up(datasette, database, str(table), column, target, value)
     columns = row.keys()
     if column == "row_id" and "resource" in columns and row["resource"] in links["tables"]:
         return _link(datasette, database, row["resource"], value, None)
     if table is not None and table in links["tables"]:
         key = _KEYS.get((table, column))
-        return _link(datasette, database, table, row[key], _short(value, 4 * LABEL_CHARACTERS)) if key in columns else None
+        return _link(datasette, database, table, row[key], short(value, 4 * LABEL)) if key in columns else None
     if column in links["keys"]:
         return _link(datasette, database, links["keys"][column], value, None)
     key = f"{column}_id"
@@ -170,11 +104,12 @@ def extra_template_vars(
     if view_name == "index":
         return lambda: _first_page(datasette)
     known = attached(datasette).get(database or "")
+    common: dict[str, Any] = {**WORDS, **_notices(known)}
     if (view_name or "").startswith("our-"):
-        return _WORDS | _TABLES | _notices(known)
+        return common
     if view_name == "database":
-        return _WORDS | _notices(known) | {"published": known}
-    common = _TABLES | _notices(known) | _columns(known, table)
+        return common | {"published": known}
+    common |= _columns(known, table)
     if view_name == "row" and database and table and "provenance" in _linked_tables(datasette, database):
         return lambda: _evidence(datasette, database, table, tilde_decode(request.url_vars["pks"]), common)
     return common
@@ -192,7 +127,7 @@ def _columns(known: Any, table: str | None) -> dict[str, Any]:
         titles = {field.name: field.title for each in load_schemas().values() for field in each.fields}
         return {"titles": titles, "legend": {}, "arranged": lambda items, _key: items}
     titles = {field.name: field.title for field in schema.fields} | ({"low": "Value"} if table == "figures" else {})
-    explained = [field for field in schema.fields if field.name in _EXPLAINED]
+    explained = [field for field in schema.fields if field.name in EXPLAINED]
     legend = {field.title: {value: words for value, words in field.categories.items() if words} for field in explained}
     return {"titles": titles, "legend": legend, "arranged": partial(_arranged, display_of(schema))}
 
@@ -223,7 +158,7 @@ async def _first_page(datasette: Any) -> Mapping[str, Any]:
         for name, known in attached(datasette).items()
         if known.has_pages
     }
-    return {**_WORDS, **await _counts(datasette), "newest": newest}
+    return {**WORDS, **await _counts(datasette), "newest": newest}
 
 
 async def _counts(datasette: Any) -> Mapping[str, Any]:
@@ -247,12 +182,7 @@ async def _evidence(datasette: Any, database: str, table: str, row_id: str, comm
 async def _looked_up(datasette: Any, database: str, table: str, column: str, target: str, value: object) -> Markup:
     """A foreign key on a row's page, where Datasette looks no label up."""
     labels = await datasette.expand_foreign_keys(database, table, column, [value])
-    return _link(datasette, database, target, value, _short(labels.get((column, value))))
-
-
-def _short(label: object, most: int = LABEL_CHARACTERS) -> str:
-    words = "" if label is None else str(label)
-    return words if len(words) <= most else f"{words[:most].rstrip()}…"
+    return _link(datasette, database, target, value, short(labels.get((column, value))))
 
 
 def _link(datasette: Any, database: str, table: str, key: object, words: object) -> Markup:

@@ -14,9 +14,6 @@ from onrecord.serve.jsonld import data_block, quotation
 from onrecord.serve.site import rows
 from onrecord.serve.site.passages import passages
 from onrecord.serve.site.published import attached
-from onrecord.wording import figure_sentence
-
-TITLE = 200  # characters: what is longer is no heading
 
 CHARTED = 40  # figures on one chart: more bars than that are no picture
 
@@ -96,9 +93,3 @@ async def file_page(datasette: Any, request: Any, send: Any) -> None:
     if path is None:
         raise NotFound("No such file")
     await asgi_send_file(send, path, filename=path.name)
-
-
-def figure_title(figure: rows.Row) -> str:
-    """A figure's sentence, as a page's heading begins."""
-    sentence = figure_sentence(figure)
-    return sentence[:1].upper() + (sentence[1:] if len(sentence) <= TITLE else f"{sentence[1:TITLE]}…")

@@ -4,7 +4,7 @@ Where the rights to the text are held, the passages are the whole text; elsewher
 figures, statements, and the 32 characters before and after each, with dots where words are cut. What lies between is not there.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,12 +13,13 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Characters with the same marks: what they are, and the figure and the statement that they belong to."""
+    """Characters with the same marks: what they are, the figure and the statement they belong to, what begins with them."""
 
     text: str
     figure: Row | None = None
     statement: Row | None = None
     opens: bool = False  # the first run of its statement, where the speaker is named
+    anchors: tuple[str, ...] = ()  # the ids of figures and statements, also of those that lie below others
 
 
 def passages(found: Row, text: str | None) -> list[list[Run]]:
@@ -37,19 +38,24 @@ def passages(found: Row, text: str | None) -> list[list[Run]]:
     known = dict(enumerate(text)) if text is not None else _known(found)
     figures = _owners(found["figures"], found["figures"], "figure_id")
     statements = _owners(found["parts"], found["statements"], "statement_id")
+    anchors = _anchors(found)
     runs: list[list[Run]] = [[]]
     seen: set[str] = set()
     last: int | None = None
-    for place in sorted(known):
-        cut = place > (-1 if last is None else last) + 1
-        if last is not None and (cut or known[last] == "\n" != known[place]) and runs[-1]:
+    for piece in _pieces(known, figures, statements, anchors):
+        first = piece[0]
+        cut = first > (-1 if last is None else last) + 1
+        if last is not None and runs[-1] and (cut or known[last] == "\n" != known[first]):
             if cut:
                 _cut_after(runs[-1])
             runs.append([])
-        if cut and known[place] != "\n":
+        if cut and known[first] != "\n":
             runs[-1].append(Run("…"))
-        last = place
-        _add(runs[-1], known[place], figures.get(place), statements.get(place), seen)
+        last, statement = piece[-1], statements.get(first)
+        opens = statement is not None and statement["statement_id"] not in seen
+        seen |= {statement["statement_id"]} if statement is not None else set()
+        words = "".join(known[place] for place in piece)
+        runs[-1].append(Run(words, figures.get(first), statement, opens, anchors.get(first, ())))
     if text is None and last is not None and last + 1 < found["article"]["characters"]:
         _cut_after(runs[-1])
     whole = [passage for passage in runs if any(run.text.strip() for run in passage)]
@@ -76,12 +82,31 @@ def _cut_after(passage: list[Run]) -> None:
         passage.append(Run("…"))
 
 
-def _add(passage: list[Run], character: str, figure: Row | None, statement: Row | None, seen: set[str]) -> None:
-    before = passage[-1] if passage else None
-    if before and before.figure is figure and before.statement is statement:
-        passage[-1] = Run(before.text + character, figure, statement, before.opens)
-        return
-    opens = statement is not None and statement["statement_id"] not in seen
-    if statement is not None:
-        seen.add(statement["statement_id"])
-    passage.append(Run(character, figure, statement, opens))
+def _anchors(found: Row) -> dict[int, tuple[str, ...]]:
+    """What begins at a place, by the ids that links lead to."""
+    starts: dict[int, tuple[str, ...]] = {}
+    for table, key in (("statements", "statement_id"), ("figures", "figure_id")):
+        for each in found[table]:
+            starts[each["start"]] = (*starts.get(each["start"], ()), each[key])
+    return starts
+
+
+def _pieces(
+    known: Mapping[int, str], figures: Mapping[int, Row], statements: Mapping[int, Row], anchors: Mapping[int, object]
+) -> Iterator[list[int]]:
+    """Places that follow one another in a paragraph and belong to the same figure and statement, where nothing else begins."""
+    piece: list[int] = []
+    for place in sorted(known):
+        before = place - 1
+        if piece and not (
+            piece[-1] == before
+            and figures.get(place) is figures.get(before)
+            and statements.get(place) is statements.get(before)
+            and place not in anchors
+            and not known[before] == "\n" != known[place]
+        ):
+            yield piece
+            piece = []
+        piece.append(place)
+    if piece:
+        yield piece

@@ -1,6 +1,7 @@
 """What the pages ask the database: one function a page, which runs all its statements on one connection.
 
-Each statement is served by a key or an index of the database, so that a page costs the same for a million rows.
+Each statement is served by a key or an index of the database, so that a page costs the same for a million rows. An index is
+named where SQLite, which does not know how many rows are equal in a column, would take one that finds half of the table.
 """
 
 import sqlite3
@@ -13,7 +14,7 @@ Ask = Callable[[sqlite3.Connection], Any]
 LIKES = 4  # figures shown on each side of one on its scale
 NEWEST = 6
 FOUND = 10
-LATEST = 30  # statements, and figures, on a speaker's page
+LATEST = 20  # statements, and figures, on a speaker's page
 FEW = 5000  # figures that are all read to find the newest of them
 RANKED = 1000  # matches of a search that are put into order: the rest would cost more than it tells
 
@@ -121,7 +122,7 @@ def speaker(key: str) -> Ask:
 def article(key: str) -> Ask:
     """An article with its figures, statements and their parts, in reading order, and the words around each."""
     around = """
-    select resource, row_id, start, "end", exact, prefix, suffix, rule from provenance
+    select resource, row_id, start, "end", exact, prefix, suffix, rule from provenance indexed by provenance_article_id
     where article_id = ? and resource in ('figures', 'statements') and field = 'text' order by start
     """
 
@@ -151,7 +152,7 @@ def newest(connection: sqlite3.Connection) -> Mapping[str, list[Row]]:
     def few(sql: str, table: str, key: str) -> list[Row]:
         two = f"""
         select {key} from (select {key}, row_number() over (partition by article_id order by start) as place from {table}
-        where article_id in ({latest}) and repeats is null) where place <= 2
+        indexed by {table}_article_id where article_id in ({latest}) and repeats is null) where place <= 2
         """
         order = f"order by articles.published_on desc, {table}.article_id, {table}.start limit {NEWEST}"
         return rows(connection, f"{sql} where {table}.{key} in ({two}) {order}")
@@ -193,7 +194,8 @@ def groups(connection: sqlite3.Connection) -> list[Row]:
     """What can stand on one axis, that with most figures first: a kind, unit and denominator; for counts, the thing counted."""
     sql = """
     select kind, unit, per, case kind when 'count' then measures end as measures, sum(n) as n from (
-      select kind, unit, per, measures, count(*) as n from figures where repeats is null group by kind, unit, per, measures
+      select kind, unit, per, measures, count(*) as n from figures indexed by figures_chart
+      where repeats is null group by kind, unit, per, measures
     ) where kind <> 'count' or measures is not null group by 1, 2, 3, 4 order by n desc, kind, unit, per, measures limit 60
     """
     return rows(connection, sql)
@@ -206,7 +208,9 @@ def group(like: Row, most: int) -> Ask:
     """
     where, values = _like_where(like)
     order = "order by articles.published_on desc, figures.article_id, figures.start"
-    source = _FIGURE if like["n"] <= FEW else _FIGURE.replace("figures join articles", "articles cross join figures")
+    source = _FIGURE
+    if like["n"] > FEW:
+        source = source.replace("figures join articles", "articles cross join figures indexed by figures_article_id")
     return lambda connection: rows(connection, f"{source} where {where} {order} limit {most}", values)
 
 

@@ -1,0 +1,43 @@
+"""The organisation of a name as written: by its acronym, its short name or in full."""
+
+from onrecord.extract.speakers.cast import add_organisation, organisation_key
+from onrecord.extract.speakers.lists import LEGAL, ORGANISATION_SUFFIXES, fold, plain
+from onrecord.extract.speakers.names import Form
+from onrecord.extract.speakers.scene import Scene
+from onrecord.extract.speakers.voices import Voice
+from onrecord.hashing import normalise
+
+
+def organisation_named(scene: Scene, start: int, form: Form) -> Voice:
+    """The organisation of a name as written, under the fullest form that the article gives."""
+    cast, text = scene.cast, scene.text
+    at, end = start + form.start, start + form.end
+    voice = cast.organisations.get(organisation_key(form.words))
+    bare = form.words[1:] if form.words[0].lower() == "the" and len(form.words) > 1 else form.words
+    if len(bare) == 1 and bare[0].replace(".", "") in cast.expansions:
+        span = cast.expansions[bare[0].replace(".", "")]
+        names = tuple(text[span[0] : span[1]].split())
+        fresh = Voice("organisation", span[0], span[1], names, tuple(map(plain, names)))
+        voice = cast.organisations.setdefault(organisation_key(names), fresh)
+    elif voice is None and len(bare) == 1:
+        longer = [
+            full
+            for full in cast.by_word.get(fold(plain(bare[0])), ())[:9]
+            if _shortens(bare[0], full, len(bare) < len(form.words))
+        ]
+        voice = longer[0] if len(longer) == 1 else None
+    voice = voice or add_organisation(cast, start, form)
+    written = text[at:end]
+    if normalise(written) != normalise(text[voice.start : voice.end]):
+        voice.aliases.setdefault(normalise(written), (at, end, "speaker.alias_short"))
+    return voice
+
+
+def _shortens(word: str, full: Voice, the: bool) -> bool:
+    """Whether a word is the first of a company's name, or with "the" the last of a newspaper's."""
+    row = full.keys
+    row = row[1:] if row[0] == "the" else row
+    if the and len(row) > 1 and row[-1] == fold(plain(word)):
+        return True
+    company = row[-1] in LEGAL or all(piece in ORGANISATION_SUFFIXES for piece in row[1:])
+    return row[0] == fold(plain(word)) and len(row) > 1 and company

@@ -1,0 +1,33 @@
+"""Colons that lead over to somebody's words without a reporting verb."""
+
+from onrecord.extract.statements.acts import Act, whole_sentence
+from onrecord.extract.statements.frames import Frame, words_of
+from onrecord.extract.statements.subjects import Subject, subject_of
+
+
+def introduction(frame: Frame, token: int) -> Act | None:
+    """The quotation at a token behind a colon ("Bell was blunt: ..."); None where it is no speech by its looks."""
+    if token < 2 or frame.words[token - 1] != ":" or not whole_sentence(frame.text, frame, token):
+        return None
+    quote = frame.quotes[token]
+    return _act(frame, token - 1, subject_of(frame, token - 1), [(quote.inner_start, quote.inner_end, True)])
+
+
+def announcement(frame: Frame) -> Act | None:
+    """A sentence that says that somebody made what follows its colon ("Bell made the following statement:")."""
+    colon = len(frame.words) - 1
+    if colon < 3 or frame.words[colon] != ":" or words_of("sayings").isdisjoint(frame.words):
+        return None
+    source = subject_of(frame, colon)
+    if source is None or not frame.caps[source.start] or frame.words[source.end] not in words_of("channel_verbs"):
+        return None
+    return _act(frame, colon, source, [])
+
+
+def _act(frame: Frame, colon: int, source: Subject | None, parts: list[tuple[int, int, bool]]) -> Act:
+    act = Act(parts, "statement.colon", frame.line, holds_quote=bool(parts))
+    if source is not None:
+        act.source = (frame.starts[source.start], frame.ends[source.end - 1])
+    act.cue = (frame.starts[colon], frame.ends[colon])
+    act.clause = (frame.start, frame.ends[colon])
+    return act

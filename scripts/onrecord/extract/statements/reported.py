@@ -1,0 +1,109 @@
+"""Whether what follows a reporting verb is something that it reports."""
+
+from onrecord.extract.lexicon import words
+from onrecord.extract.statements.cues import Cue
+from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.lead import After
+from onrecord.extract.statements.verbs import is_past, verb_at
+
+_FRAMING = frozenset({"framing"})
+
+
+def sayable(frame: Frame, cue: Cue, after: After) -> bool:
+    """Whether what follows is something this verb reports."""
+    if after.content is None:
+        return False
+    classes, how, tokens = cue.form.classes, after.how, frame.words
+    if classes == _FRAMING:
+        return False
+    if how == "that" and not classes & {"say", "tell", "show", "ask", "vow"} and tokens[cue.end] == "that":
+        # "rejected that argument", but "denied that gulls are ...", "reaffirmed that the lock ..."
+        opens = tokens[after.content] in words("determiners") | words("pronouns") or frame.caps[after.content]
+        return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
+    if how == "colon" and tokens[cue.start] in words_of("happenings"):
+        return False
+    if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue.end):
+        # "offered "furry" boots"
+        return False
+    if how in {"quote", "that", "colon"}:
+        return True
+    if how == "question" and classes & {"ask", "tell", "show", "say"}:
+        return True
+    if how == "to":
+        # "questioned her power to ..." tells nobody to do it.
+        return (after.addressee is not None and "tell" in classes) or "vow" in classes
+    if tokens[after.content] in words("auxiliaries") or tokens[cue.end] == "with":
+        return False
+    if tokens[cue.end] == "to" and tokens[cue.start].startswith("agree"):
+        # What somebody agreed to do is no more than done.
+        return False
+    if (
+        tokens[cue.start] in words_of("adjectives")
+        and tokens[cue.start - 1] in words_of("pronoun_determiners")
+        and tokens[after.content] not in words("determiners") | words("pronouns")
+    ):
+        # "some estimated tolls"
+        return False
+    if "bare" in classes:
+        first, *rest = tokens[after.content : after.content + 2]
+        ends = not rest or not rest[0][0].isalnum()
+        return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
+    return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
+
+
+def _speaks(frame: Frame, token: int) -> bool:
+    """Whether a quotation is more than a word or two within the reporter's sentence."""
+    quote = frame.quotes[token]
+    return frame.text[quote.inner_start].isupper() or frame.last_mark(token) in ",.?!" or token + 2 >= len(frame.words)
+
+
+# Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
+_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
+
+
+def _clausal(frame: Frame, start: int) -> bool:
+    """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
+    tokens, end = frame.words, min(start + _CLAUSE, len(frame.words))
+    return _has_verb(frame, start) or any(
+        word in words("auxiliaries") or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
+        for word in tokens[start:end]
+    )
+
+
+def _has_verb(frame: Frame, start: int) -> bool:
+    """Whether a verb is seen behind token `start`, before a relative clause or another thing that the source did.
+
+    A comma ends the search, too, unless a name stands first, which may have an apposition.
+    """
+    tokens, end = frame.words, min(start + _CLAUSE, len(frame.words))
+    stops = (
+        at
+        for at in range(start, end)
+        if (tokens[at] == "," and not frame.caps[start])
+        or tokens[at] in words_of("relative_openers")
+        or (tokens[at] == "and" and at + 1 < end and is_past(tokens[at + 1]))
+    )
+    return verb_at(frame, start, next(stops, end)) is not None
+
+
+# How far the verb of a clause is looked for.
+_CLAUSE = 20
+
+
+def has_object(cue: Cue, after: After) -> bool:
+    """Whether a verb with an object has one; a quotation is the object only of the verbs that nothing else shows to report."""
+    if cue.form.classes == _FRAMING:
+        return after.how in {"bare", "question"} or (after.how == "quote" and after.content == cue.end)
+    untold = after.how == "to" and not cue.form.classes & {"tell", "vow"}
+    return "object" in cue.form.classes and (untold or after.how in {"bare", "question", "that"})
+
+
+def rule_of(cue: Cue, after: After) -> str:
+    """The name of the rule by which a verb reports what follows it."""
+    if after.how == "colon":
+        return "statement.colon"
+    if after.how == "quote":
+        return "statement.quote_after"
+    if after.how == "question" and "ask" in cue.form.classes:
+        return "statement.asked"
+    return "statement.told" if after.addressee else "statement.clause"
