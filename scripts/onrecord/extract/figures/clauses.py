@@ -42,8 +42,7 @@ def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None
             tokens: the sentence.
             end: the index of the word.
 
-        >>> from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
-    from onrecord.extract.figures.tokens import tokenise
+        >>> from onrecord.extract.figures.tokens import tokenise
         >>> tokens = tokenise("The stone mill was sold and now earns more")
         >>> found = subject_before(tokens, 5)
         >>> tokens.low[found.first:found.last]
@@ -80,8 +79,7 @@ def _within_noun(tokens: Tokens, verb: int) -> bool:
 def antecedent(tokens: Tokens, index: int) -> Phrase | None:
     """The noun that "it" or "they" stands for, in the same sentence: the subject before it, or the nearest one in number.
 
-        >>> from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
-    from onrecord.extract.figures.tokens import tokenise
+        >>> from onrecord.extract.figures.tokens import tokenise
         >>> tokens = tokenise("The bids surprised the owner because they came to more")
         >>> found = antecedent(tokens, 6)
         >>> tokens.low[found.first:found.last]
