@@ -1,5 +1,6 @@
 """The command line: what a person and a program get, and one clear line for whatever is wrong."""
 
+import io
 import json
 import os
 import resource
@@ -10,10 +11,14 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from rich.console import Console
 from sample import written
 
 from onrecord import __version__
 from onrecord.cli import app
+from onrecord.extract import extract
+from onrecord.source import read_text
+from onrecord.terminal import article_view
 
 SETTINGS = """
 name = "harbour"
@@ -50,6 +55,44 @@ def names(folder: Path) -> list[str]:
 
 def test_version(run: Run) -> None:
     assert run("version") == (0, f"{__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("exract", "no such command 'exract'. Did you mean 'extract'; see onrecord --help"),
+        ("build harbour", "missing option '--out'; see onrecord build --help"),
+        (
+            "serve --port 99999",
+            "invalid value for '--port': Input should be less than or equal to 65535; see onrecord serve --help",
+        ),
+    ],
+)
+def test_a_wrong_call_is_one_line(run: Run, call: str, told: str) -> None:
+    assert run(*call.split()) == (2, "", f"onrecord: {told}\n")
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert run() == run("--help")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_output_that_cannot_be_written_is_one_line(harbour: Path) -> None:
+    command = [sys.executable, "-m", "onrecord", "extract", str(harbour / "articles" / "ferries.txt"), "--format", "json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("onrecord: expected to read and write files, but: no space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_on_a_narrow_screen_words_stay_whole(columns: int) -> None:
+    article = read_text("ferries", ARTICLE)
+    screen = io.StringIO()
+    Console(width=columns, file=screen).print(article_view(article, extract(article)))
+    shown = screen.getvalue().split("Statements")[0].split()
+    assert {"Ana", "Roe", "boats", "week"} <= {*shown}
 
 
 @pytest.mark.parametrize("command", [command.callback.__name__ for command in app.registered_commands if command.callback])
