@@ -207,6 +207,20 @@ def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, large: Path, 
     }
 
 
+def test_articles_without_a_date_are_parted_by_a_hash_of_their_ids(tmp_path: Path) -> None:
+    many = collection(tmp_path / "ferries", 4)
+    lines = [json.dumps({"id": f"undated-{number}", "text": text(number)}) for number in range(10, 16)]
+    (many / "articles" / "undated.jsonl").write_text("\n".join(lines), "utf-8")
+    outs = [tmp_path / f"out{batch}" for batch in (3, 50)]
+    built = [build(many, out, Plan(Engine.here, 1, batch=batch, whole=4)) for out, batch in zip(outs, (3, 50), strict=True)]
+    assert [(each.undated, each.articles) for each in built] == [(6, 10)] * 2
+    assert content(outs[0]) == content(outs[1])
+    names = [Path(path).stem for path in read_package(outs[0]).tables["articles"]["path"]]
+    assert names[0] == "2022-01"
+    assert all(re.fullmatch("undated-[0-9a-f]", name) for name in names[1:])
+    assert validate(outs[0])[1] == verify(outs[0], many)[1] == []
+
+
 def test_a_large_collection_is_released_and_compared_by_the_files_that_differ(tmp_path: Path) -> None:
     many, catalog = collection(tmp_path / "ferries", 6), tmp_path / "catalog"
     settings = many / "collection.toml"
