@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import sqlite3
@@ -189,6 +190,28 @@ def test_a_worker_that_is_killed_is_tried_alone_and_its_article_quarantined(
     assert built.rows["articles"] == 3
     assert [(file, "was killed, twice" in reason) for file, _, reason in built.quarantine] == [("articles/000000.jsonl", True)]
     assert deadly.ARTICLE not in read_package(tmp_path / "out").strings("articles")["article_id"]
+
+
+_ONE_WORKER = """
+import os, sys
+from onrecord.corpus.engines import pool
+workers = pool(1)
+print(workers.submit(os.getpid).result(), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="a process that is no child can be waited for on Linux only")
+def test_a_worker_ends_when_its_build_is_killed() -> None:
+    environment = os.environ | {"PYTHONPATH": str(HERE.parents[1] / "scripts")}
+    command = [sys.executable, "-c", _ONE_WORKER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as killed:
+        assert killed.stdout
+        worker = os.pidfd_open(int(killed.stdout.readline()))
+        killed.kill()
+    ended, _, _ = select.select([worker], [], [], 60)
+    os.close(worker)
+    assert ended
 
 
 @pytest.mark.parametrize("form", ["all", "csv", "parquet"])
