@@ -81,6 +81,11 @@ def test_a_large_collection_is_a_valid_package_of_several_files_a_table(few: Pat
     assert package.strings("speakers").height == 5
     assert validate(large)[1] == []
     assert verify(large, few)[1] == []
+    told = {name: json.loads((large / name).read_bytes()) for name in ("ro-crate-metadata.json", "schema.jsonld")}
+    files = {entry["@id"] for entry in told["ro-crate-metadata.json"]["@graph"] if entry["@type"] == "File"}
+    assert files >= {path for path in content(large) if path.startswith("data/")}
+    variables = [entry["name"] for entry in told["schema.jsonld"]["variableMeasured"]]
+    assert len(variables) == len(set(variables)) > 50
 
 
 def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
