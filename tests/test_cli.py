@@ -210,7 +210,6 @@ BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], str]] = {
         article("Caf\xe9 prices rose to \xa34, said the owner of the caf\xe9.".encode("cp1252")),
         "ferries.txt",
     ),
-    "no date": (article(b"Ferries sail\n\nThe ferries sailed, said Ana Roe.\n"), "ferries"),
     "two articles with one id": (twice, "ferries.html"),
 }
 
@@ -248,6 +247,17 @@ def test_too_many_bad_articles_are_one_line_and_a_list_and_no_package(
     assert "more than --max-bad 1%" in err
     assert named in (tmp_path / "out.build" / "quarantine.csv").read_text("utf-8")
     assert names(tmp_path) == ["harbour", "out.build"]
+
+
+def test_an_article_without_a_date_is_built_and_told(run: Run, harbour: Path, tmp_path: Path) -> None:
+    article(b"Ferries sail\n\nThe 20 ferries sailed yesterday, said Ana Roe.\n")(harbour)
+    code, out, err = run("build", harbour, "--out", tmp_path / "out")
+    assert code == 0
+    assert "figures 1" in out
+    assert "dates 0" in out
+    assert "1 without a date of publication" in err
+    assert run("verify", tmp_path / "out", "--sources", harbour)[0] == 0
+    assert run("validate", tmp_path / "out")[0] == 0
 
 
 @pytest.mark.parametrize("command", ["build", "extract", "validate", "verify"])

@@ -4,6 +4,7 @@ import csv
 import json
 import os
 import re
+import select
 import shutil
 import signal
 import sqlite3
@@ -80,6 +81,11 @@ def test_a_large_collection_is_a_valid_package_of_several_files_a_table(few: Pat
     assert package.strings("speakers").height == 5
     assert validate(large)[1] == []
     assert verify(large, few)[1] == []
+    told = {name: json.loads((large / name).read_bytes()) for name in ("ro-crate-metadata.json", "schema.jsonld")}
+    files = {entry["@id"] for entry in told["ro-crate-metadata.json"]["@graph"] if entry["@type"] == "File"}
+    assert files >= {path for path in content(large) if path.startswith("data/")}
+    variables = [entry["name"] for entry in told["schema.jsonld"]["variableMeasured"]]
+    assert len(variables) == len(set(variables)) > 50
 
 
 def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
@@ -191,6 +197,28 @@ def test_a_worker_that_is_killed_is_tried_alone_and_its_article_quarantined(
     assert deadly.ARTICLE not in read_package(tmp_path / "out").strings("articles")["article_id"]
 
 
+_ONE_WORKER = """
+import os, sys
+from onrecord.corpus.engines import pool
+workers = pool(1)
+print(workers.submit(os.getpid).result(), flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="a process that is no child can be waited for on Linux only")
+def test_a_worker_ends_when_its_build_is_killed() -> None:
+    environment = os.environ | {"PYTHONPATH": str(HERE.parents[1] / "scripts")}
+    command = [sys.executable, "-c", _ONE_WORKER]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment) as killed:
+        assert killed.stdout
+        worker = os.pidfd_open(int(killed.stdout.readline()))
+        killed.kill()
+    ended, _, _ = select.select([worker], [], [], 60)
+    os.close(worker)
+    assert ended
+
+
 @pytest.mark.parametrize("form", ["all", "csv", "parquet"])
 def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, large: Path, tmp_path: Path) -> None:
     catalog = tmp_path / "catalog"
@@ -205,6 +233,20 @@ def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, large: Path, 
     assert {path.suffix for path in (pulled.folder / "data").rglob("*.*")} == {
         Path(path).suffix for path in wanted if "/" in path
     }
+
+
+def test_articles_without_a_date_are_parted_by_a_hash_of_their_ids(tmp_path: Path) -> None:
+    many = collection(tmp_path / "ferries", 4)
+    lines = [json.dumps({"id": f"undated-{number}", "text": text(number)}) for number in range(10, 16)]
+    (many / "articles" / "undated.jsonl").write_text("\n".join(lines), "utf-8")
+    outs = [tmp_path / f"out{batch}" for batch in (3, 50)]
+    built = [build(many, out, Plan(Engine.here, 1, batch=batch, whole=4)) for out, batch in zip(outs, (3, 50), strict=True)]
+    assert [(each.undated, each.articles) for each in built] == [(6, 10)] * 2
+    assert content(outs[0]) == content(outs[1])
+    names = [Path(path).stem for path in read_package(outs[0]).tables["articles"]["path"]]
+    assert names[0] == "2022-01"
+    assert all(re.fullmatch("undated-[0-9a-f]", name) for name in names[1:])
+    assert validate(outs[0])[1] == verify(outs[0], many)[1] == []
 
 
 def test_a_large_collection_is_released_and_compared_by_the_files_that_differ(tmp_path: Path) -> None:

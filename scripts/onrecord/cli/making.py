@@ -111,6 +111,9 @@ def build(
     if built.articles > 1:
         write_whole(built.state / "report.html", build_report(out, built.quarantine))
         typer.echo(f"{built.articles:,} articles, {built.extracted:,} of them new; see {built.state / 'report.html'}", err=True)
+    if built.undated:
+        words = "without a date of publication, in which words like yesterday stay unresolved; published_at sets one"
+        typer.echo(f"{built.undated:,} {words}", err=True)
     if built.quarantine:
         typer.echo(f"{len(built.quarantine)} in quarantine: {built.state / 'quarantine.csv'}", err=True)
 

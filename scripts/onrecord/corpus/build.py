@@ -78,7 +78,7 @@ class Plan:
 class Built:
     """What was built, or why nothing was: violations.
 
-    `extracted` counts the articles that were not known from an earlier build.
+    `extracted` counts the articles that were not known from an earlier build, `undated` those without a date of publication.
     """
 
     collection: Collection
@@ -86,6 +86,7 @@ class Built:
     extracted: int
     quarantine: tuple[tuple[str, int, str], ...]
     state: Path
+    undated: int = 0
     lost: tuple[Decision, ...] = ()
     violations: tuple[Violation, ...] = ()
 
@@ -128,11 +129,11 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
                 refuse_undecided(built)
             if not built.violations:
                 write_package(out, collection, when, built.tables, built.stored, __version__)
-            return Built(collection, built.rows, extracted, bad, state.folder, built.lost, built.violations)
+            return Built(collection, built.rows, extracted, bad, state.folder, state.undated(), built.lost, built.violations)
         _refuse_what_only_one_partition_has(collection, decisions, plan)
         writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
         rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when))
-        return Built(collection, rows, extracted, bad, state.folder)
+        return Built(collection, rows, extracted, bad, state.folder, state.undated())
 
 
 def is_large(collection: Collection, whole: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from backports import zstd
 
+from onrecord.hashing import sha256_text
 from onrecord.records import Article
 from onrecord.source.read import Draft
 
@@ -44,15 +45,21 @@ def waiting(draft: Draft, key: str, partition: str) -> Waiting:
     return Waiting(draft.article_id, key, partition, len(draft.text), packed)
 
 
+UNDATED = "undated"
+
+
 def partition_of(draft: Draft) -> str:
-    """The month in which an article was published.
+    """The month in which an article was published; where that is not known, the first digit of a hash of its id.
 
     >>> from datetime import date
     >>> from onrecord.settings import Known
     >>> partition_of(Draft("a-1", "Ten cats.", Known(published_at=date(2022, 1, 26)), "UTC"))
     '2022-01'
+    >>> partition_of(Draft("a-1", "Ten cats.", Known(), "UTC"))
+    'undated-2'
     """
-    return str(draft.published_on)[:7]
+    day = draft.published_on
+    return f"{UNDATED}-{sha256_text(draft.article_id)[0]}" if day is None else day.isoformat()[:7]
 
 
 def batches(articles: Iterable[Waiting], size: int = BATCH) -> Iterator[list[Waiting]]:

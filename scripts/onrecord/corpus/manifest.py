@@ -15,6 +15,7 @@ from operator import itemgetter
 from pathlib import Path
 
 from onrecord import __version__
+from onrecord.corpus.inputs import UNDATED
 from onrecord.corpus.segments import Segments
 from onrecord.hashing import sha256_bytes, sha256_text
 from onrecord.paths import PACKAGE, schemas_dir, write_whole
@@ -116,6 +117,12 @@ class Manifest:
 
     def count(self) -> int:
         number: int = self.database.execute("SELECT count(*) FROM live").fetchone()[0]
+        return number
+
+    def undated(self) -> int:
+        """How many articles have no date of publication."""
+        sql = "SELECT count(*) FROM live WHERE partition LIKE ?"
+        number: int = self.database.execute(sql, (f"{UNDATED}%",)).fetchone()[0]
         return number
 
     def partitions(self, most: int) -> Iterator[tuple[str, Segments]]:

@@ -32,14 +32,21 @@ def build_report(folder: Path, quarantine: Sequence[tuple[str, int, str]]) -> by
     }
     figures, statements = scans["figures"], scans["statements"]
     kinds = _counts(figures, "kind", "figures")
-    each = figures.group_by("article_id").len("figures").group_by("figures").len("articles").sort("figures").collect()
+    each = (
+        figures.group_by("article_id")
+        .len("figures")
+        .group_by("figures")
+        .len("articles")
+        .sort("figures")
+        .collect(engine="streaming")
+    )
     named = statements.filter(pl.col("speaker_id").is_not_null()).group_by("speaker_id").len("statements")
     speakers = (
         named.join(scans["speakers"].select("speaker_id", "name"), on="speaker_id")
         .sort("statements", "name", descending=[True, False])
         .head(_MOST)
         .select("name", "statements")
-        .collect()
+        .collect(engine="streaming")
     )
     bad = pl.DataFrame(list(quarantine), schema=["file", "offset", "reason"], orient="row")
     parts = [
@@ -59,11 +66,11 @@ def build_report(folder: Path, quarantine: Sequence[tuple[str, int, str]]) -> by
 
 
 def _counts(scan: pl.LazyFrame, column: str, name: str) -> pl.DataFrame:
-    return scan.group_by(column).len(name).sort(name, column, descending=[True, False]).collect()
+    return scan.group_by(column).len(name).sort(name, column, descending=[True, False]).collect(engine="streaming")
 
 
 def _height(scan: pl.LazyFrame) -> int:
-    rows: int = scan.select(pl.len()).collect().item()
+    rows: int = scan.select(pl.len()).collect(engine="streaming").item()
     return rows
 
 
@@ -73,7 +80,7 @@ def _least_certain(figures: pl.LazyFrame) -> pl.DataFrame:
     signs.append(pl.col("qualifier").is_not_null().cast(pl.Int8))
     doubts = pl.sum_horizontal(signs).alias("doubts")
     ranked = figures.with_columns(doubts).sort("doubts", "figure_id", descending=[True, False]).head(_MOST)
-    return ranked.select("figure_id", "article_id", "text", "kind", "low", "high", "doubts").collect()
+    return ranked.select("figure_id", "article_id", "text", "kind", "low", "high", "doubts").collect(engine="streaming")
 
 
 def _section(title: str, rows: pl.DataFrame, axes: tuple[str, str] | None = None) -> Markup:

@@ -95,7 +95,12 @@ def published_schema(schema: TableSchema) -> Json:
 def sources(articles: pl.DataFrame) -> list[Json]:
     """The articles as sources in the standard's terms: a title, and an address where it is known."""
     return [
-        present({"title": ", ".join(filter(None, (title or article_id, publisher, str(published_on)))), "path": url})
+        present(
+            {
+                "title": ", ".join(filter(None, (title or article_id, publisher, published_on and str(published_on)))),
+                "path": url,
+            }
+        )
         for article_id, title, publisher, published_on, url in articles.select(
             "article_id", "title", "publisher", "published_on", "url"
         ).iter_rows()

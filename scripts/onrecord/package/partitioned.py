@@ -6,11 +6,15 @@ from pathlib import Path
 
 import polars as pl
 
+from onrecord import __version__
 from onrecord.datapackage import DESCRIPTOR, SUMS
 from onrecord.hashing import sha256_bytes, sums_bytes
 from onrecord.package.descriptor import Json, file_resource, package_descriptor
 from onrecord.package.metadata.citation import citation_cff
-from onrecord.package.parts import Part, table_resources
+from onrecord.package.metadata.crate import ro_crate
+from onrecord.package.metadata.schema_org import dataset
+from onrecord.package.parts import Part, single_files, table_resources
+from onrecord.package.prov import prov_json
 from onrecord.package.readme import package_readme
 from onrecord.package.write import CHANGELOG, CHANGES, History, as_json
 from onrecord.schemas import load_schemas
@@ -20,9 +24,10 @@ from onrecord.settings import Collection
 def write_partitioned(
     folder: Path, parts: Sequence[Part], collection: Collection, created: datetime, history: History | None = None
 ) -> dict[str, int]:
-    """Write what a package says about its tables: descriptor, README, citation and digests; what it said before is replaced.
+    """Write what a package says about its tables: descriptor, README, metadata and digests; replaces what it said before.
 
-    What would repeat each article or each cell outside of the tables (JSON rows, annotations, quotations, PROV) is left out.
+    What would repeat each article or each cell outside of the tables (JSON rows, annotations, quotations) is left out, as is
+    Croissant, which has no words for a table of several files.
 
     Args:
         folder: where the files of the tables are.
@@ -37,25 +42,26 @@ def write_partitioned(
     rows = {name: sum(part.rows for part in parts if (part.table, part.form) == (name, "csv")) for name in load_schemas()}
     sources = _publishers(folder)
     readme = package_readme(collection, created, rows, sources, partitioned=True).encode()
-    resources = [
-        *table_resources(parts),
-        file_resource("readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme),
-    ]
-    told = (
-        {
+    prov = prov_json(collection, created, rows, pl.DataFrame(), __version__).encode()
+    told = {
+        "readme": ("README.md", "text/markdown", "Data dictionary and how to cite", readme),
+        "prov": ("provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov),
+    }
+    if history:
+        told |= {
             "changelog": (CHANGELOG, "text/markdown", "What changed from version to version", history.changelog),
             "changes": (CHANGES, "application/json", "Each row that changed since the version before", history.changes),
         }
-        if history
-        else {}
-    )
-    resources += [file_resource(name, *each) for name, each in told.items()]
+    resources = [*table_resources(parts), *(file_resource(name, *each) for name, each in told.items())]
+    single = single_files(package_descriptor(collection, created, sources, resources))
+    linked = {
+        "ro-crate": ("ro-crate-metadata.json", "application/ld+json", "RO-Crate 1.1", ro_crate(single)),
+        "schema-org": ("schema.jsonld", "application/ld+json", "schema.org Dataset", dataset(single)),
+        "citation": ("CITATION.cff", "application/yaml", "Citation File Format 1.2", citation_cff(single)),
+    }
+    resources += [file_resource(name, *each) for name, each in linked.items()]
     descriptor = package_descriptor(collection, created, sources, resources)
-    cited = citation_cff(descriptor)
-    resources.append(file_resource("citation", "CITATION.cff", "application/yaml", "Citation File Format 1.2", cited))
-    descriptor = package_descriptor(collection, created, sources, resources)
-    files = {"README.md": readme, "CITATION.cff": cited, DESCRIPTOR: as_json(descriptor)}
-    files |= {path: data for path, _, _, data in told.values()}
+    files = {path: data for path, _, _, data in (told | linked).values()} | {DESCRIPTOR: as_json(descriptor)}
     digests = {part.path: part.hash.removeprefix("sha256:") for part in parts}
     digests |= {path: sha256_bytes(data) for path, data in files.items()}
     files[SUMS] = sums_bytes(digests)

@@ -62,6 +62,24 @@ def parts_in(descriptor: Mapping[str, Any]) -> list[Part]:
     ]
 
 
+def single_files(descriptor: Mapping[str, Any]) -> Json:
+    """A descriptor with a resource for each file, as those want it who know no table of several; the first of a table is it.
+
+    >>> single_files({"resources": [{"name": "a", "title": "A", "path": ["1.csv"], "parts": [{"path": "1.csv", "bytes": 7}]}]})
+    {'resources': [{'name': 'a', 'title': 'A: 1.csv', 'path': '1.csv', 'bytes': 7}]}
+    """
+    files = []
+    for resource in descriptor["resources"]:
+        shared = {key: value for key, value in resource.items() if key != "parts"}
+        for number, part in enumerate(resource.get("parts", ())):
+            told_once = {"type", "schema"} if number else set()
+            file = {key: value for key, value in (shared | part).items() if key not in told_once}
+            files.append(file | {"title": f"{resource['title']}: {part['path']}"})
+        if "parts" not in resource:
+            files.append(shared)
+    return dict(descriptor) | {"resources": files}
+
+
 def table_resources(parts: Sequence[Part]) -> Iterator[Json]:
     """The resources of partitioned tables, whose `path` is a list.
 

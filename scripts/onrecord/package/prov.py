@@ -15,13 +15,16 @@ from prov.serializers.provjson import ProvJSONEncoder  # by its name: document.s
 from onrecord.settings import Collection
 
 
-def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl.DataFrame], tool_version: str) -> str:
+def prov_json(
+    collection: Collection, created: datetime, rows: Mapping[str, int], articles: pl.DataFrame, tool_version: str
+) -> str:
     """The PROV document of a package as PROV-JSON.
 
     Args:
         collection: the settings that name the package and its contributors.
         created: the time of the run, in UTC.
-        tables: the tables; each article and each table becomes an entity.
+        rows: the number of rows of each table, which becomes an entity.
+        articles: the table, of which each row becomes an entity; empty where they are too many to be told twice.
         tool_version: the version of onrecord that ran.
 
     Returns:
@@ -58,14 +61,14 @@ def prov_json(collection: Collection, created: datetime, tables: Mapping[str, pl
             {"schema:name": contributor.title, "schema:roleName": ", ".join(contributor.roles)},
         )
         document.wasAttributedTo(package, person)
-    articles = [_article(document, row) for row in tables["articles"].iter_rows(named=True)]
-    for article in articles:
+    read = [_article(document, row) for row in articles.iter_rows(named=True)]
+    for article in read:
         document.used(run, article)
-    for name in (name for name in tables if name != "reviews"):
-        table = document.entity(f"onrecord:table-{name}", {"dcterms:title": name, "schema:size": tables[name].height})
+    for name in (name for name in rows if name != "reviews"):
+        table = document.entity(f"onrecord:table-{name}", {"dcterms:title": name, "schema:size": rows[name]})
         document.wasGeneratedBy(table, run, created)
         document.hadMember(package, table)
-        for article in articles:
+        for article in read:
             document.wasDerivedFrom(table, article)
     return json.dumps(document, cls=ProvJSONEncoder, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 

@@ -19,10 +19,11 @@ The same is said for other tools in `ro-crate-metadata.json` (RO-Crate), `croiss
 
 _PARTITIONED = """\
 Every table lies in a folder of `data/`, in a file a month as CSV and one as Parquet with the types of its schema; each CSV file
-has the header. The month is that of the article's publication; speakers, who speak in several, are parted by the first digit of
-their id, and the provenance of their cells with them. An empty CSV cell means unknown. Offsets are Unicode code points into the
-article's stored text, ends exclusive. The table `provenance` gives the words behind each cell; `SHA256SUMS` has a digest for
-each file (`sha256sum --check SHA256SUMS`). `CITATION.cff` says for other tools how to cite."""
+has the header. The month is that of the article's publication, or a hash of its id where that is not known; speakers, who speak
+in several, are parted by the first digit of their id, and the provenance of their cells with them. An empty CSV cell means
+unknown. Offsets are Unicode code points into the article's stored text, ends exclusive. The table `provenance` gives the words
+behind each cell; `SHA256SUMS` has a digest for each file (`sha256sum --check SHA256SUMS`). For other tools, the same is said in
+`provenance.json` (PROV-JSON), `ro-crate-metadata.json` (RO-Crate), `schema.jsonld` (schema.org) and `CITATION.cff`."""
 
 _POLICY = """\
 A version never changes. The third number rises when wrong rows are corrected or withdrawn, or what is said about the data is;

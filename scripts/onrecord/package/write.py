@@ -177,7 +177,7 @@ def _other_files(
     counts = {name: table.height for name, table in tables.items()}
     readme = package_readme(collection, created, counts, sources(tables["articles"]))
     yield "readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme.encode()
-    prov = prov_json(collection, created, tables, tool_version)
+    prov = prov_json(collection, created, counts, tables["articles"], tool_version)
     yield "prov", "provenance.json", "application/json", "Provenance of the package (PROV-JSON)", prov.encode()
     if history:
         yield "changelog", CHANGELOG, "text/markdown", "What changed from version to version", history.changelog

@@ -16,9 +16,9 @@ from onrecord.source.encoding import decode
 from onrecord.source.files import FORMATS, read_file
 from onrecord.source.lexicon import RULES
 from onrecord.source.read import read_text
-from onrecord.source.stream import FOLDER, Found, Unreadable, files_of, stream, undated
+from onrecord.source.stream import FOLDER, Found, Unreadable, files_of, stream
 
-__all__ = ["FORMATS", "decode", "files_of", "read_collection", "read_file", "read_text", "rules", "undated"]
+__all__ = ["FORMATS", "decode", "files_of", "read_collection", "read_file", "read_text", "rules"]
 
 
 def rules() -> dict[str, str]:
@@ -40,7 +40,7 @@ def read_collection(collection: Collection) -> list[Article]:
         The articles in the order of their ids.
 
     Raises:
-        InputError: a file cannot be read, two articles have one id, an article has no date of publication, or there is none.
+        InputError: a file cannot be read, two articles have one id, or there is none.
     """
     articles = []
     for found in stream(collection):

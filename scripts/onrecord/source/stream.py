@@ -91,7 +91,7 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
         collection: as `onrecord.settings.load_collection` gives it.
 
     Yields:
-        Each article with a date, an id of its own and a text of its own; what has the text of an earlier one, as its copy;
+        Each article with an id of its own and a text of its own; what has the text of an earlier one, as its copy;
         and what is no article. The same in any process and on any system.
     """
     with closing(sqlite3.connect("")) as seen:
@@ -101,19 +101,10 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
             for piece in pieces(reading):
                 try:
                     draft = piece.read()
-                    _refuse_undated(draft, path)
                     stored = piece.offset if piece.stored is None else piece.stored
                     yield _judged(seen, Found(draft, path, piece.offset, stored))
                 except InputError as error:
                     yield Unreadable(path, piece.offset, str(error))
-
-
-def undated(article_id: str, path: str) -> str:
-    """What to say of an article without a date of publication, against which its words could be resolved."""
-    return (
-        f"expected a date of publication, found none in {article_id} ({path}); "
-        f"set published_at in its [[articles]] entry in {FILE}"
-    )
 
 
 def files_of(collection: Collection) -> Iterator[tuple[str, ArticleSettings]]:
@@ -135,11 +126,6 @@ def _below(folder: Path, prefix: str) -> Iterator[str]:
             yield from _below(folder / name, prefix + name)
         else:
             yield prefix + name
-
-
-def _refuse_undated(draft: Draft, path: str) -> None:
-    if draft.published_on is None:
-        raise InputError(undated(draft.article_id, path))
 
 
 def _judged(seen: sqlite3.Connection, found: Found) -> Found | Copy:

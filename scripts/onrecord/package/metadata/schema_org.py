@@ -113,7 +113,7 @@ def _article(article: Mapping[str, Any]) -> Json:
             "@id": article_urn(article["text_sha256"]),
             "headline": article["title"],
             "url": article["url"],
-            "datePublished": article["published_on"].isoformat(),
+            "datePublished": article["published_on"] and article["published_on"].isoformat(),
         }
     )
 
