@@ -101,6 +101,8 @@ def _typed(field: Field) -> pl.Expr:
 
 
 def _misfits(strings: pl.DataFrame, typed: pl.DataFrame, schema: TableSchema, field: Field, place: str) -> list[Violation]:
+    if typed[field.name].null_count() == strings[field.name].null_count():
+        return []
     wrong = (strings[field.name].is_not_null() & typed[field.name].is_null()).arg_true().to_list()
     return [
         Violation(

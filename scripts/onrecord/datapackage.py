@@ -101,6 +101,58 @@ def parts_of(resource: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [{"path": path} | told.get(path, {}) for path in map(str, paths)]
 
 
+def partitions(package: Package, together: int = 0) -> list[Package]:
+    """A package whose tables are cut by articles as several packages, which hold the files of the same articles.
+
+    Args:
+        package: a package, or one that this function gave.
+        together: the bytes that one of them may have; more where a partition has more.
+
+    Returns:
+        The packages in the order of their partitions' names, first those of articles, each with the tables that have rows
+        there; only the package itself where its tables are not cut alike.
+    """
+    cut: dict[str, dict[str, list[str]]] = {}
+    for resource in package.resources:
+        for path in resource["path"] if isinstance(resource.get("path"), list) else ():
+            cut.setdefault(PurePosixPath(str(path)).stem, {}).setdefault(str(resource["name"]), []).append(str(path))
+    of_articles = sorted(name for name, files in cut.items() if "articles" in files)
+    others = sorted(cut.keys() - set(of_articles))
+    if not of_articles or any(not cut[name].keys() <= _OF_SPEAKERS and not cut[name].keys() <= _OF_REVIEWS for name in others):
+        return [package]
+    return [_part_of(package, files) for names in (of_articles, others) for files in _grouped(package, names, cut, together)]
+
+
+_OF_SPEAKERS = {"speakers", "provenance", "speakers-parquet", "provenance-parquet"}
+_OF_REVIEWS = {"reviews", "reviews-parquet"}
+
+
+def _grouped(
+    package: Package, names: list[str], cut: Mapping[str, Mapping[str, list[str]]], together: int
+) -> Iterator[dict[str, list[str]]]:
+    """The files of one partition after the other, of several at once while they have no more bytes than may be."""
+    files: dict[str, list[str]] = {}
+    size = 0
+    for name in names:
+        paths = [path for each in cut[name].values() for path in each]
+        more = sum(found.stat().st_size for path in paths if (found := inner_path(package.folder, path, name)).is_file())
+        if files and size + more > together:
+            yield files
+            files, size = {}, 0
+        size += more
+        for table, each in cut[name].items():
+            files.setdefault(table, []).extend(each)
+    if files:
+        yield files
+
+
+def _part_of(package: Package, paths: Mapping[str, list[str]]) -> Package:
+    kept = [
+        dict(resource) | {"path": paths[name]} for resource in package.resources if (name := str(resource["name"])) in paths
+    ]
+    return Package(package.folder, MappingProxyType(dict(package.descriptor) | {"resources": kept}))
+
+
 def csv_strings(path: Path) -> pl.DataFrame:
     """The cells of a CSV file as they stand there, all strings, empty ones null.
 

@@ -1,7 +1,7 @@
 """The stages in a row: what each command does, without a word about terminals."""
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, replace
 from datetime import date
 from pathlib import Path
@@ -9,9 +9,10 @@ from typing import Any
 
 import polars as pl
 
-from onrecord.datapackage import DESCRIPTOR, Package, read_package
+from onrecord.datapackage import DESCRIPTOR, Package, partitions, read_package
 from onrecord.errors import InputError, InvalidData
 from onrecord.records import Article, Extraction, Statement, Violation
+from onrecord.schemas import TableSchema
 from onrecord.settings import Collection, load_collection
 from onrecord.source import decode, read_file, read_text
 from onrecord.source.stream import Found, stream
@@ -76,8 +77,7 @@ def validate(path: Path) -> tuple[Package, list[Violation]]:
     from onrecord.verify import gate
 
     package = read_package(path)
-    found = table_violations(package)[1]
-    return package, found or gate(package)
+    return package, table_violations(package) or gate(package)
 
 
 def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Violation]]:
@@ -91,7 +91,7 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
         InputError: there is no package, or no collection at `sources`.
         InvalidData: its descriptor or a file cannot be read as what it says it is.
     """
-    from onrecord.verify import check_files, check_forms, check_sources
+    from onrecord.verify import check_files
 
     package = read_package(path)
     texts = None if sources is None else _texts(load_collection(sources))
@@ -99,15 +99,82 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     if any(violation.place == DESCRIPTOR for violation in damaged):
         return package, damaged  # what the tables have to be is not known any more
     try:
-        tables, found = table_violations(package, texts)
-        if texts is not None and "articles" in tables:
-            found += check_sources(tables["articles"], texts)
-        found = found or check_forms(package, tables)
+        found = table_violations(package, texts, forms=True)
     except InvalidData:
         if not damaged:
             raise
         found = []  # a file that cannot be read at all: its digest says so already
     return package, damaged + found
+
+
+def table_violations(package: Package, texts: Mapping[str, str] | None = None, forms: bool = False) -> list[Violation]:
+    """What is wrong with the tables of a package, told with the file's name; a large one is looked at a partition at a time.
+
+    Args:
+        package: the package; all of its tables are read from CSV.
+        texts: the stored texts of its sources by article_id; where it is given, words are compared with it.
+        forms: whether its other forms have to say the same.
+    """
+    parts = partitions(package, _TOGETHER)
+    whole = _needed_by_all(package) if len(parts) > 1 else {}
+    if whole and whole["reviews"].height:  # a review and its row may lie anywhere
+        parts, whole = [package], {}
+    keys: dict[str, list[pl.Series]] = {}
+    found = list[Violation]()
+    for part in parts:
+        tables, wrong = _checked(part, whole, texts, package.schemas(), forms)
+        if wrong and whole:  # said again of each partition by itself, with its files and lines
+            wrong = [each for one in partitions(part) for each in _checked(one, whole, texts, package.schemas(), forms)[1]]
+        found += wrong
+        for name, schema in part.schemas().items() if whole else ():
+            if len(schema.primary_key) == 1:
+                keys.setdefault(name, []).append(tables[name][schema.primary_key[0]].hash())
+    return found + [violation for name, hashes in keys.items() for violation in _repeated(package, name, hashes)]
+
+
+_TOGETHER = 100_000_000  # bytes of files of partitions that are looked at in one go
+
+
+def _needed_by_all(package: Package) -> dict[str, pl.DataFrame]:
+    """What the rows of any partition may refer to: speakers, reviews and the ids of articles."""
+    from onrecord.cells import parse_parts
+
+    schemas = package.schemas()
+    ids = pl.concat([cells.select("article_id") for _, cells in package.parts("articles")])
+    return {name: parse_parts(package.parts(name), schemas[name])[0] for name in ("speakers", "reviews")} | {"articles": ids}
+
+
+def _checked(
+    package: Package,
+    whole: Mapping[str, pl.DataFrame],
+    texts: Mapping[str, str] | None,
+    all_schemas: Mapping[str, TableSchema],
+    forms: bool,
+) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
+    """The typed tables of a package, or of partitions of it, and what is wrong with them."""
+    from onrecord.cells import parse_parts
+    from onrecord.validate import check_tables
+    from onrecord.verify import check_forms, check_sources
+
+    schemas, tables, found = package.schemas(), {}, list[Violation]()
+    for name, schema in schemas.items():
+        tables[name], misfits = parse_parts(package.parts(name), schema)
+        found += misfits
+    if not found:
+        paths = {name: package.place(name) for name in package.tables}
+        known = schemas | ({"reviews": all_schemas["reviews"]} if whole else {})
+        violations = check_tables({**whole, **tables}, known.values(), texts)
+        found = [replace(violation, place=paths.get(violation.place, violation.place)) for violation in violations]
+    if texts is not None and "articles" in tables:
+        found += check_sources(tables["articles"], texts)
+    return tables, found or (check_forms(package, tables) if forms else [])
+
+
+def _repeated(package: Package, name: str, hashes: list[pl.Series]) -> Iterator[Violation]:
+    """Keys that stand in two partitions; each partition was looked at by itself before."""
+    ids = pl.concat(hashes)
+    if twice := ids.len() - ids.n_unique():
+        yield Violation(package.place(name), "each key in one partition", f"{twice} of them again in another")
 
 
 def _read_stdin() -> list[Article]:
@@ -122,19 +189,3 @@ def _texts(sources: Collection) -> dict[str, str]:
         if isinstance(found, Found):
             texts.setdefault(found.article.article_id, found.article.text)
     return texts
-
-
-def table_violations(package: Package, texts: dict[str, str] | None = None) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
-    """The typed tables of a package and what is wrong with them, told with the file's name."""
-    from onrecord.cells import parse_parts
-    from onrecord.validate import check_tables
-
-    schemas, tables, found = package.schemas(), {}, list[Violation]()
-    for name, schema in schemas.items():
-        tables[name], misfits = parse_parts(package.parts(name), schema)
-        found += misfits
-    if not found:
-        paths = {name: package.place(name) for name in package.tables}
-        violations = check_tables(tables, schemas.values(), texts)
-        found = [replace(violation, place=paths.get(violation.place, violation.place)) for violation in violations]
-    return tables, found

@@ -25,8 +25,10 @@ from synthetic import collection, text
 from onrecord.corpus import Engine, Plan, build
 from onrecord.corpus.report import build_report
 from onrecord.datapackage import read_package
+from onrecord.diff import diff_packages
 from onrecord.errors import InvalidData
 from onrecord.pipeline import validate, verify
+from onrecord.publish import release
 from onrecord.pull import pull
 from onrecord.pull.cache import Cache
 from onrecord.pull.run import Means
@@ -203,6 +205,27 @@ def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, large: Path, 
     assert {path.suffix for path in (pulled.folder / "data").rglob("*.*")} == {
         Path(path).suffix for path in wanted if "/" in path
     }
+
+
+def test_a_large_collection_is_released_and_compared_by_the_files_that_differ(tmp_path: Path) -> None:
+    many, catalog = collection(tmp_path / "ferries", 6), tmp_path / "catalog"
+    settings = many / "collection.toml"
+    settings.write_text(settings.read_text("utf-8").replace('version = "0.1.0"\n', ""), "utf-8")
+    assert release(many, catalog, whole=4).published
+    assert release(many, catalog, whole=4).plan is None
+    (file,) = (many / "articles").iterdir()
+    file.write_text(file.read_text("utf-8").replace("23 ferries and", "2323 ferries and"), "utf-8")
+    dry = release(many, catalog, whole=4, dry_run=True)
+    again = release(many, catalog, whole=4)
+    assert dry.plan and again.plan and again.published
+    assert dry.plan.version == again.plan.version == "1.1.0"
+    assert "1 row of figures added." in again.plan.reasons
+    first, second = (read_package(catalog / "ferries" / version) for version in ("1.0.0", "1.1.0"))
+    before, after = (package.strings("figures") for package in (first, second))
+    counts = diff_packages(first.folder, second.folder)["figures"].counts
+    assert counts["added"] == after.join(before, on="figure_id", how="anti").height == 1
+    assert counts["removed"] == before.join(after, on="figure_id", how="anti").height == 1
+    assert verify(second.folder, many)[1] == []
 
 
 def test_progress_tells_how_many_articles_there_seem_to_be(tmp_path: Path) -> None:

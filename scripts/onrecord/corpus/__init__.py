@@ -8,7 +8,7 @@
 - `build` puts them together.
 """
 
-from onrecord.corpus.build import Built, Plan, build
+from onrecord.corpus.build import WHOLE, Built, Plan, build, is_large
 from onrecord.corpus.engines import Engine
 
-__all__ = ["Built", "Engine", "Plan", "build"]
+__all__ = ["WHOLE", "Built", "Engine", "Plan", "build", "is_large"]

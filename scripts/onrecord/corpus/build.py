@@ -33,8 +33,10 @@ from onrecord.review import Decision, read_decisions
 from onrecord.schemas import load_schemas
 from onrecord.settings import Collection, load_collection
 from onrecord.source.read import Draft
-from onrecord.source.stream import Copy, Unreadable, stream
+from onrecord.source.stream import Copy, Found, Unreadable, stream
 from onrecord.tabulate import merge_speakers
+
+WHOLE = 1000  # articles of a partition: few enough that its rows are no burden for memory, however many figures they have
 
 Seen = Callable[[int, int, float | None], None]
 """Told how many more articles are done, how many rows they gave, and how many articles there seem to be in all."""
@@ -64,7 +66,7 @@ class Plan:
     max_bad: float = 0.01
     require_review: bool = False
     batch: int = BATCH
-    whole: int = 1000
+    whole: int = WHOLE
 
     @property
     def window(self) -> int:
@@ -131,6 +133,12 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
         writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
         rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when))
         return Built(collection, rows, extracted, bad, state.folder)
+
+
+def is_large(collection: Collection, whole: int) -> bool:
+    """Whether a collection has more articles than make one partition; reads no more of it than that takes."""
+    found = (each for each in stream(collection) if isinstance(each, Found))
+    return sum(1 for _ in islice(found, whole + 1)) > whole
 
 
 def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, seen: Seen) -> tuple[dict[str, str], int]:

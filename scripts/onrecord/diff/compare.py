@@ -1,13 +1,13 @@
 """Rows of two versions, matched by their keys."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
 from onrecord.cells import parse_parts
-from onrecord.datapackage import Package, read_package
+from onrecord.datapackage import Package, parts_of, read_package
 from onrecord.errors import InvalidData
 from onrecord.schemas import TableSchema
 
@@ -60,7 +60,7 @@ def diff_packages(old: Path, new: Path) -> dict[str, TableDiff]:
         InvalidData: a table cannot be read.
     """
     before, after = read_package(old), read_package(new)
-    return diff_tables(load_tables(before), load_tables(after), before.schemas(), after.schemas())
+    return diff_tables(*load_differing(before, after), before.schemas(), after.schemas())
 
 
 def diff_tables(old: Tables, new: Tables, old_schemas: Schemas, new_schemas: Schemas) -> dict[str, TableDiff]:
@@ -83,19 +83,55 @@ def diff_tables(old: Tables, new: Tables, old_schemas: Schemas, new_schemas: Sch
     return found
 
 
-def load_tables(package: Package) -> dict[str, pl.DataFrame]:
+def load_tables(package: Package, known: Collection[tuple[str, str]] = ()) -> dict[str, pl.DataFrame]:
     """The typed tables of a package: from Parquet where it has it, which is many times faster, else from CSV.
+
+    Args:
+        package: the package.
+        known: paths and digests of files of tables in several files that are left out.
 
     Raises:
         InvalidData: a file is missing or is not what its schema says; `onrecord verify` tells all that is wrong.
     """
     forms = {str(resource["name"]): resource for resource in package.resources}
-    return {name: _load(package, name, schema, forms) for name, schema in package.schemas().items()}
+    return {name: _load(package, name, schema, forms, known) for name, schema in package.schemas().items()}
 
 
-def _load(package: Package, name: str, schema: TableSchema, forms: Mapping[str, Mapping[str, object]]) -> pl.DataFrame:
+def load_differing(old: Package, new: Package) -> tuple[dict[str, pl.DataFrame], dict[str, pl.DataFrame]]:
+    """The typed tables of two packages, of tables in several files without the files that both have alike.
+
+    What differs between them is what differs between the whole tables, since a key stands in one file of a package only.
+    """
+    both = _several(old) & _several(new)
+    return load_tables(old, both), load_tables(new, both)
+
+
+def _several(package: Package) -> set[tuple[str, str]]:
+    """The Parquet files of tables in several files, each with its digest."""
+    listed = [resource for resource in package.resources if isinstance(resource.get("path"), list)]
+    return {
+        (str(part["path"]), str(part["hash"]))
+        for resource in listed
+        if str(resource["name"]).endswith("-parquet")
+        for part in parts_of(resource)
+        if part.get("hash")
+    }
+
+
+def _load(
+    package: Package,
+    name: str,
+    schema: TableSchema,
+    forms: Mapping[str, Mapping[str, object]],
+    known: Collection[tuple[str, str]],
+) -> pl.DataFrame:
     if f"{name}-parquet" in forms:
-        paths = package.files(forms[f"{name}-parquet"])
+        resource = forms[f"{name}-parquet"]
+        told = [str(part.get("hash")) for part in parts_of(resource)]
+        every = zip(package.files(resource), told, strict=True)
+        paths = [path for path, digest in every if (path.relative_to(package.folder).as_posix(), digest) not in known]
+        if not paths:
+            return pl.DataFrame(schema=schema.dtypes)
         path = paths[0] if len(paths) == 1 else paths[0].parent
         try:
             rows = pl.concat(map(pl.read_parquet, paths))

@@ -12,13 +12,15 @@ from onrecord.package.descriptor import Json, file_resource, package_descriptor
 from onrecord.package.metadata.citation import citation_cff
 from onrecord.package.parts import Part, table_resources
 from onrecord.package.readme import package_readme
-from onrecord.package.write import as_json
+from onrecord.package.write import CHANGELOG, CHANGES, History, as_json
 from onrecord.schemas import load_schemas
 from onrecord.settings import Collection
 
 
-def write_partitioned(folder: Path, parts: Sequence[Part], collection: Collection, created: datetime) -> dict[str, int]:
-    """Write what a package says about its tables: descriptor, README, citation and digests.
+def write_partitioned(
+    folder: Path, parts: Sequence[Part], collection: Collection, created: datetime, history: History | None = None
+) -> dict[str, int]:
+    """Write what a package says about its tables: descriptor, README, citation and digests; what it said before is replaced.
 
     What would repeat each article or each cell outside of the tables (JSON rows, annotations, quotations, PROV) is left out.
 
@@ -27,6 +29,7 @@ def write_partitioned(folder: Path, parts: Sequence[Part], collection: Collectio
         parts: those files.
         collection: the settings that describe the package.
         created: the time that the package carries, in UTC.
+        history: what a release says of the versions before it.
 
     Returns:
         The number of rows of each table.
@@ -38,11 +41,21 @@ def write_partitioned(folder: Path, parts: Sequence[Part], collection: Collectio
         *table_resources(parts),
         file_resource("readme", "README.md", "text/markdown", "Data dictionary and how to cite", readme),
     ]
+    told = (
+        {
+            "changelog": (CHANGELOG, "text/markdown", "What changed from version to version", history.changelog),
+            "changes": (CHANGES, "application/json", "Each row that changed since the version before", history.changes),
+        }
+        if history
+        else {}
+    )
+    resources += [file_resource(name, *each) for name, each in told.items()]
     descriptor = package_descriptor(collection, created, sources, resources)
     cited = citation_cff(descriptor)
     resources.append(file_resource("citation", "CITATION.cff", "application/yaml", "Citation File Format 1.2", cited))
     descriptor = package_descriptor(collection, created, sources, resources)
     files = {"README.md": readme, "CITATION.cff": cited, DESCRIPTOR: as_json(descriptor)}
+    files |= {path: data for path, _, _, data in told.values()}
     digests = {part.path: part.hash.removeprefix("sha256:") for part in parts}
     digests |= {path: sha256_bytes(data) for path, data in files.items()}
     files[SUMS] = sums_bytes(digests)

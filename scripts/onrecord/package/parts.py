@@ -3,9 +3,10 @@
 Each CSV file has the header, as frictionless, polars and DuckDB expect it of the parts of a table.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -46,6 +47,19 @@ def write_part(folder: Path, schema: TableSchema, partition: str, frame: pl.Data
         write(path)
         digest = f"sha256:{sha256_file(path)}"
         yield Part(schema.name, form, path.relative_to(folder).as_posix(), frame.height, path.stat().st_size, digest)
+
+
+def parts_in(descriptor: Mapping[str, Any]) -> list[Part]:
+    """The parts that a descriptor lists, in its order.
+
+    Args:
+        descriptor: that of a package that `write_partitioned` wrote.
+    """
+    return [
+        Part(name.removesuffix("-parquet"), "parquet" if name.endswith("-parquet") else "csv", **part)
+        for name, parts in ((str(entry["name"]), entry.get("parts", ())) for entry in descriptor["resources"])
+        for part in parts
+    ]
 
 
 def table_resources(parts: Sequence[Part]) -> Iterator[Json]:

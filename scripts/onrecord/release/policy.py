@@ -49,7 +49,11 @@ class Plan:
 
 
 def plan_release(
-    last: Package | None, tables: Mapping[str, pl.DataFrame], descriptor: Mapping[str, Any], declared: str | None
+    last: Package | None,
+    tables: Mapping[str, pl.DataFrame],
+    descriptor: Mapping[str, Any],
+    declared: str | None,
+    before: Mapping[str, pl.DataFrame] | None = None,
 ) -> Plan | None:
     """What to release.
 
@@ -58,6 +62,7 @@ def plan_release(
         tables: the tables now.
         descriptor: what the package says about itself now; its resources are those of `schemas/`.
         declared: the version that the collection wants at least.
+        before: the tables of the newest release, where they were loaded already.
 
     Returns:
         The plan, or None where nothing changed, and no higher version is declared.
@@ -69,7 +74,7 @@ def plan_release(
         return Plan(declared or FIRST, None, None, ("The first release.",), {})
     schemas = load_schemas()
     descriptor = json.loads(json.dumps(descriptor))  # as a reader gets it: a tuple is a list
-    diff = diff_tables(load_tables(last), tables, last.schemas(), schemas)
+    diff = diff_tables(load_tables(last) if before is None else before, tables, last.schemas(), schemas)
     found = [
         *_schema_reasons(last.schemas(), schemas),
         *_row_reasons(diff, schemas),

@@ -20,7 +20,7 @@ from onrecord.serve.display import display_of, views_for
 _TYPES: Mapping[str, str] = MappingProxyType({"integer": "INTEGER", "number": "REAL", "boolean": "INTEGER"})
 
 # Written once, by us alone, to a new file that is thrown away when anything fails: a journal would guard nothing.
-_PRAGMAS = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF")
+_PRAGMAS = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -200000")
 
 _SEARCH = "porter unicode61 remove_diacritics 2"  # drug finds drugs, Beyonce finds Beyoncé
 

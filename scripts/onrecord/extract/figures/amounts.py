@@ -43,6 +43,10 @@ _LONG = re.compile(
     r"[ )-]*(?:long|high|tall|wide|deep|away|above|below|race|final|sprint|hurdles|freestyle|relay|dash|across)\b"
 )
 
+# Behind a rise in per cent, what a thing rose to is more often millions than metres: "rose 4% to 2.1m".
+_MOVED_TO = re.compile(r"(?:%|\bper ?cent)[^.;,%]{0,24} to (?:about |around |nearly |over )?$")
+_MOVED = 44
+
 _NEXT_WORDS = re.compile(r"(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}")
 
 _FORM_RULES: Final[dict[Form, str]] = {
@@ -158,7 +162,7 @@ def _metres(text: str, quantity: Quantity) -> Quantity:
         return quantity
     following = _NEXT_WORDS.match(text, quantity.end)
     millions = following and any(plural(word) for word in following[0].lower().split()) and not _LONG.match(text, quantity.end)
-    if millions or last == "M":
+    if millions or last == "M" or _MOVED_TO.search(text, max(0, quantity.start - _MOVED), quantity.start):
         return quantity
     return _unscaled(text, quantity)
 

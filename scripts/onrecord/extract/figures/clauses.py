@@ -38,16 +38,15 @@ def joined(tokens: Tokens, verb: int) -> bool:
 def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None:
     """The subject of the nearest verb before a word that has one directly before it; if `own`, none past a pronoun.
 
-        Args:
-            tokens: the sentence.
-            end: the index of the word.
+    Args:
+        tokens: the sentence.
+        end: the index of the word.
 
-        >>> from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
-    from onrecord.extract.figures.tokens import tokenise
-        >>> tokens = tokenise("The stone mill was sold and now earns more")
-        >>> found = subject_before(tokens, 5)
-        >>> tokens.low[found.first:found.last]
-        ['stone', 'mill']
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> tokens = tokenise("The stone mill was sold and now earns more")
+    >>> found = subject_before(tokens, 5)
+    >>> tokens.low[found.first:found.last]
+    ['stone', 'mill']
     """
     tags = tokens.tags
     for index in range(end - 1, max(end - _BACK, 0), -1):
@@ -80,12 +79,11 @@ def _within_noun(tokens: Tokens, verb: int) -> bool:
 def antecedent(tokens: Tokens, index: int) -> Phrase | None:
     """The noun that "it" or "they" stands for, in the same sentence: the subject before it, or the nearest one in number.
 
-        >>> from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
-    from onrecord.extract.figures.tokens import tokenise
-        >>> tokens = tokenise("The bids surprised the owner because they came to more")
-        >>> found = antecedent(tokens, 6)
-        >>> tokens.low[found.first:found.last]
-        ['bids']
+    >>> from onrecord.extract.figures.tokens import tokenise
+    >>> tokens = tokenise("The bids surprised the owner because they came to more")
+    >>> found = antecedent(tokens, 6)
+    >>> tokens.low[found.first:found.last]
+    ['bids']
     """
     several = _PRONOUNS.get(tokens.low[index])
     if several is None:

@@ -110,6 +110,12 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
             continue
         if phrase == "~" and tokens.ends[stop - 1] != quantity.start:
             return None
+        if (
+            stop > length
+            and tokens.low[stop - length - 1] == "-"
+            and tokens.ends[stop - length - 1] == tokens.starts[stop - length]
+        ):
+            return None  # a four-under 68
         if phrase == "up to" and stop > 2 and tokens.low[stop - 3] in _GOING:
             return None
         if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):

@@ -27,6 +27,8 @@ _SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
+_FROM_THEN = re.compile(r",? (?:up |down |compared )?(?:from|with|against) (?:about |around |nearly )?")
+_THEN_ENDS = re.compile(r"[.,;)]|$| (?:in|on|at|last|earlier|the|a|this|and|when|during|before|per)\b")
 _APART = 5  # times by which what a thing moved to is more than what it moved by, if no range is meant
 _GAP = 24  # characters between two numbers of one range, at most
 
@@ -59,6 +61,11 @@ def _carried(text: str, found: list[Quantity]) -> Iterator[Quantity]:
         after = found[index + 1] if index + 1 < len(found) else None
         if before and before.kind == "age" and before.unit_span is None and _next_age(text, before, quantity):
             quantity = quantity._replace(kind="age", unit="a", rule="figure.age.listed")
+        if before and _told_from(text, before, quantity):
+            quantity = quantity._replace(
+                unit=before.unit, unit_span=before.unit_span, kind=before.kind, per=before.per, per_span=before.per_span,
+                rule="figure.unit.shared",
+            )  # fmt: skip
         if after and after.kind == "money" and after.unit and text[quantity.end : after.start] == " (":
             model = converted.get(after.unit)
             if quantity.kind == "money":
@@ -69,6 +76,21 @@ def _carried(text: str, found: list[Quantity]) -> Iterator[Quantity]:
                 )
         before = quantity
         yield quantity
+
+
+def _told_from(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether a bare number is what the figure before it was: "fell to 40 barrels a day from 110"."""
+    if (
+        first.unit is None
+        or first.signed
+        or first.kind in ("age", "duration", "money")
+        or second.unit
+        or second.kind != "count"
+    ):
+        return False
+    begin = max(first.end, first.per_span[1] if first.per_span else 0)
+    alike = second.form == "digits" and not 1500 <= second.high <= 2100 and second.high <= _APART * 10 * max(first.high, 1)
+    return alike and bool(_FROM_THEN.fullmatch(text, begin, second.start) and _THEN_ENDS.match(text, second.end))
 
 
 def _next_age(text: str, first: Quantity, second: Quantity) -> bool:

@@ -64,7 +64,8 @@ _PARTS = re.compile(
 )
 _PART = re.compile(rf"(?P<under>half|quarter)[ -](?:of )?(?:an?[ -])?(?P<scale>{_BIG})\b", re.IGNORECASE)
 _IN = re.compile(
-    rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,4}})(?![\d,.:/-]?\d)|(?P<words>{one_of([*_SMALL, *_TENS])})\b)",
+    rf" (?:in|out of)(?: every)? (?:(?P<digits>\d{{1,3}}(?:,\d{{3}})+|\d{{1,4}})(?![\d,.:/-]?\d)"
+    rf"|(?P<words>{one_of([*_SMALL, *_TENS])})\b)(?: (?P<scale>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
 _LETTERS = re.compile(r"[a-z]+")
@@ -254,7 +255,9 @@ def _ratio(text: str, number: Number) -> Number:
     match = _IN.match(text, number.end)
     if match is None:
         return number
-    under = int(match["digits"]) if match["digits"] else value_of(match["words"])
-    if not number.low < under <= 1000:
+    under = int(match["digits"].replace(",", "")) if match["digits"] else value_of(match["words"])
+    plain = match["scale"] is None and "," not in match[0]
+    under *= _SCALES[match["scale"].lower()] if match["scale"] else 1
+    if not number.low < under or (plain and under > 1000) or (not plain and number.low > 10):
         return number
     return Number(number.start, match.end(), number.low / under, number.low / under, "ratio")
