@@ -26,7 +26,7 @@ def write_partitioned(
 ) -> dict[str, int]:
     """Write what a package says about its tables: descriptor, README, metadata and digests; replaces what it said before.
 
-    """Write what a package says about its tables: descriptor, README, metadata, digests; replaces what it said before.
+    What would repeat each article or each cell outside of the tables (JSON rows, annotations, quotations) is left out, as is
     Croissant, which has no words for a table of several files.
 
     Args:
