@@ -210,6 +210,7 @@ BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], str]] = {
         article("Caf\xe9 prices rose to \xa34, said the owner of the caf\xe9.".encode("cp1252")),
         "ferries.txt",
     ),
+    "no date": (article(b"Ferries sail\n\nThe ferries sailed, said Ana Roe.\n"), "ferries"),
     "two articles with one id": (twice, "ferries.html"),
 }
 
@@ -249,7 +250,8 @@ def test_too_many_bad_articles_are_one_line_and_a_list_and_no_package(
     assert names(tmp_path) == ["harbour", "out.build"]
 
 
-def test_an_article_without_a_date_is_built_and_told(run: Run, harbour: Path, tmp_path: Path) -> None:
+def test_an_article_without_a_date_is_built_and_told_where_such_are_kept(run: Run, harbour: Path, tmp_path: Path) -> None:
+    settings("version =", 'undated = "keep"\nversion =')(harbour)
     article(b"Ferries sail\n\nThe 20 ferries sailed yesterday, said Ana Roe.\n")(harbour)
     code, out, err = run("build", harbour, "--out", tmp_path / "out")
     assert code == 0
