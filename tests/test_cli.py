@@ -1,5 +1,6 @@
 """The command line: what a person and a program get, and one clear line for whatever is wrong."""
 
+import io
 import json
 import os
 import resource
@@ -10,10 +11,14 @@ from pathlib import Path
 
 import pytest
 from conftest import Run
+from rich.console import Console
 from sample import written
 
 from onrecord import __version__
 from onrecord.cli import app
+from onrecord.extract import extract
+from onrecord.source import read_text
+from onrecord.terminal import article_view
 
 SETTINGS = """
 name = "harbour"
@@ -50,6 +55,44 @@ def names(folder: Path) -> list[str]:
 
 def test_version(run: Run) -> None:
     assert run("version") == (0, f"{__version__}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("call", "told"),
+    [
+        ("exract", "no such command 'exract'. Did you mean 'extract'; see onrecord --help"),
+        ("build harbour", "missing option '--out'; see onrecord build --help"),
+        (
+            "serve --port 99999",
+            "invalid value for '--port': Input should be less than or equal to 65535; see onrecord serve --help",
+        ),
+    ],
+)
+def test_a_wrong_call_is_one_line(run: Run, call: str, told: str) -> None:
+    assert run(*call.split()) == (2, "", f"onrecord: {told}\n")
+
+
+def test_without_a_command_the_help_is_shown(run: Run) -> None:
+    assert run() == run("--help")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+def test_an_output_that_cannot_be_written_is_one_line(harbour: Path) -> None:
+    command = [sys.executable, "-m", "onrecord", "extract", str(harbour / "articles" / "ferries.txt"), "--format", "json"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert done.returncode == 2
+    assert done.stderr.startswith("onrecord: expected to read and write files, but: no space left on device")
+    assert done.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize("columns", [60, 80, 100])
+def test_on_a_narrow_screen_words_stay_whole(columns: int) -> None:
+    article = read_text("ferries", ARTICLE)
+    screen = io.StringIO()
+    Console(width=columns, file=screen).print(article_view(article, extract(article)))
+    shown = screen.getvalue().split("Statements")[0].split()
+    assert {"Ana", "Roe", "boats", "week"} <= {*shown}
 
 
 @pytest.mark.parametrize("command", [command.callback.__name__ for command in app.registered_commands if command.callback])
@@ -89,7 +132,7 @@ def test_extract_gives_programs_the_contract(run: Run, harbour: Path) -> None:
     text = path.read_text("utf-8")
     for statement in line["statements"]:
         parts = " ".join(text[part["start"] : part["end"]] for part in statement["parts"])
-        assert " ".join(parts.split()) == " ".join(statement["text"].split())
+        assert " ".join(parts.split()) == " ".join(statement["text"].replace("…", " ").split())
         assert text[statement["speaker_start"] : statement["speaker_end"]] == statement["speaker_text"]
     assert {statement["speaker"] for statement in line["statements"]} == {"Ana Roe"}
     assert [(figure["low"], figure["high"]) for figure in line["figures"]] == [(20.0, 30.0), (412.0, 412.0)]
@@ -167,6 +210,7 @@ BAD_ARTICLES: dict[str, tuple[Callable[[Path], None], str]] = {
         article("Caf\xe9 prices rose to \xa34, said the owner of the caf\xe9.".encode("cp1252")),
         "ferries.txt",
     ),
+    "no date": (article(b"Ferries sail\n\nThe ferries sailed, said Ana Roe.\n"), "ferries"),
     "two articles with one id": (twice, "ferries.html"),
 }
 
@@ -206,7 +250,8 @@ def test_too_many_bad_articles_are_one_line_and_a_list_and_no_package(
     assert names(tmp_path) == ["harbour", "out.build"]
 
 
-def test_an_article_without_a_date_is_built_and_told(run: Run, harbour: Path, tmp_path: Path) -> None:
+def test_an_article_without_a_date_is_built_and_told_where_such_are_kept(run: Run, harbour: Path, tmp_path: Path) -> None:
+    settings("version =", 'undated = "keep"\nversion =')(harbour)
     article(b"Ferries sail\n\nThe 20 ferries sailed yesterday, said Ana Roe.\n")(harbour)
     code, out, err = run("build", harbour, "--out", tmp_path / "out")
     assert code == 0

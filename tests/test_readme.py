@@ -27,7 +27,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 SHELL = {"console", "bash", "sh"}
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "dist", "__pycache__", ".*_cache", ".hypothesis", ".coverage*")
+NOT_COPIED = shutil.ignore_patterns(
+    ".git", ".venv", "build", "dist", "__pycache__", ".*_cache", ".hypothesis", ".coverage*", "onrecord.lock"
+)
 PLANNED_ONLY = {"test", "check", "bench", "lint", "lock", "clean"}
 # What an outer make hands down, and what a terminal or a test run sets.
 NOT_A_READERS = {

@@ -385,6 +385,7 @@ RECORD = '{"id": "a", "text": "It sank.", "date": "2023-03-06"}\n'
         pytest.param({"a.txt": ARTICLE, "a.TXT": ARTICLE}, "", "found a in articles/a.TXT and articles/a.txt", id="one id"),
         pytest.param({"a.txt": ARTICLE, "r.jsonl": RECORD}, "", "found a in articles/a.txt and", id="formats"),
         pytest.param({"r.jsonl": RECORD * 2}, "", "found a in articles/r.jsonl twice", id="one id in a file"),
+        pytest.param({"a.txt": "It sank."}, "", "found none in a (articles/a.txt)", id="no date"),
         pytest.param({}, "", "expected articles in", id="no articles"),
         pytest.param({"a.txt": ""}, "", "found no text", id="an empty file"),
         pytest.param({"a.docx": ""}, "", "expected a file that ends in .txt, .html, .jsonl", id="another format"),

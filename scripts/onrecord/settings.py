@@ -179,6 +179,7 @@ class _Keys:
     time_zone: Zone = "Europe/London"
     contributors: tuple[Contributor, ...] = ()
     text_rights: Literal["held", "none"] = "none"
+    undated: Literal["keep", "refuse"] = "refuse"
     articles: tuple[ArticleSettings, ...] = ()
     columns: Columns = Columns()
 
@@ -189,7 +190,8 @@ class Collection(_Keys):
 
     `version` is what a release gets at least (the policy may want more) and what a build says; it may be left out.
     `created` is the time written into the package, `time_zone` the one of times in the text that name none, and
-    `text_rights` is "held" only if the publisher may republish the articles' text.
+    `text_rights` is "held" only if the publisher may republish the articles' text. `undated` says whether articles without a
+    date of publication, against which words like yesterday cannot be resolved, are kept.
     """
 
     folder: Path

@@ -210,12 +210,11 @@ def question_view(question: "Question") -> RenderableType:
 
 
 def _table(title: str | None, *columns: str) -> Table:
-    """A table without rules, whose last column takes what the others leave."""
+    """A table without rules; where the screen is narrow, the widest columns give way first."""
     table = Table(title=title, title_justify="left", title_style="bold", header_style="dim", box=None, padding=(0, 2, 0, 0))
     for column in columns[:-1]:
         table.add_column(column, overflow="fold", max_width=32)
-    table.add_column(columns[-1], overflow="fold", ratio=1)
-    table.expand = True
+    table.add_column(columns[-1], overflow="fold")
     return table
 
 

@@ -237,6 +237,8 @@ def test_a_large_package_is_pulled_whole_or_in_one_form(form: str, large: Path, 
 
 def test_articles_without_a_date_are_parted_by_a_hash_of_their_ids(tmp_path: Path) -> None:
     many = collection(tmp_path / "ferries", 4)
+    settings = many / "collection.toml"
+    settings.write_text(f'undated = "keep"\n{settings.read_text("utf-8")}', "utf-8")
     lines = [json.dumps({"id": f"undated-{number}", "text": text(number)}) for number in range(10, 16)]
     (many / "articles" / "undated.jsonl").write_text("\n".join(lines), "utf-8")
     outs = [tmp_path / f"out{batch}" for batch in (3, 50)]

@@ -89,3 +89,16 @@ def test_every_cell_names_a_rule_of_the_registry() -> None:
     used = {evidence.rule for one in statements for evidence in one.evidence}
     assert len(used) > 7
     assert used <= rules().keys()
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "words"),
+    [
+        pytest.param(['"The pier is rotten," Finch said. "Shut it."'], "The pier is rotten … Shut it.", id="a clause between"),
+        pytest.param(
+            ['"The pier is rotten.', '"Shut it," Finch said.'], "The pier is rotten. Shut it", id="no more than marks between"
+        ),
+    ],
+)
+def test_a_mark_stands_for_the_words_between_two_parts(paragraphs: list[str], words: str) -> None:
+    assert [one.text for one in read(*paragraphs)] == [words]

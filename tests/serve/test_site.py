@@ -266,6 +266,25 @@ def test_hostile_words_are_shown_as_words(write_seals: Write, tmp_path: Path) ->
         assert "&lt;script&gt;alert(1)" in answer
 
 
+def test_an_article_may_have_no_day(write_seals: Write, tmp_path: Path) -> None:
+    package = write_seals()
+    file = package.folder / "data/articles.csv"
+    file.write_text(file.read_text("utf-8").replace("2023-03-04", ""), "utf-8")
+    ask = site([package], tmp_path)
+    keys = {table: rows(ask, f"/seals/{table}.json")[0][f"{table[:-1]}_id"] for table in ("figures", "statements", "speakers")}
+    assert "in Harbour seals return to Port Ellery in record numbers , Ellery Gazette" in page(
+        ask, f"/seals/figures/{keys['figures']}"
+    )
+    for address in (
+        "/",
+        "/-/charts/seals",
+        "/-/search?q=seals",
+        "/seals/articles/seals",
+        *(f"/seals/{t}/{k}" for t, k in keys.items()),
+    ):
+        assert re.findall(r"None|, ?[.,]|, ?<", page(ask, address)) == []
+
+
 def test_several_packages_stand_side_by_side(write_seals: Write, tmp_path: Path) -> None:
     packages = [write_seals(name, name=name) for name in ("otters", "seals")]
     ask = site(packages, tmp_path)

@@ -33,7 +33,7 @@ def texts(ask: Ask) -> dict[str, str]:
     }
     addresses = [f"/seals{path}" for path in PAGES] + [f"/seals/{table}/{key}" for table, key in keys.items()]
     assert {"figures", "statements", "speakers"} <= keys.keys()
-    return {address: page(ask, address) for address in [*addresses, "/-/charts/seals"]}
+    return {address: page(ask, address) for address in ["/", *addresses, "/-/charts/seals"]}
 
 
 @pytest.mark.parametrize("status", ["superseded", "retracted"])

@@ -197,7 +197,7 @@ def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str
         raise InputError(f"{message}; put .txt, .html or .jsonl files there")
     if len(bad) > most * (good + len(bad)):
         raise InvalidData(
-            f"{bad[0][2]} (one of {len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
+            f"{bad[0][2]} ({len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
             f"see {state.folder / 'quarantine.csv'})"
         )
 

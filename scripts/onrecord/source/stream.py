@@ -91,7 +91,8 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
         collection: as `onrecord.settings.load_collection` gives it.
 
     Yields:
-        Each article with an id of its own and a text of its own; what has the text of an earlier one, as its copy;
+        Each article with an id of its own, a text of its own, and a date unless those without are kept;
+        what has the text of an earlier one, as its copy;
         and what is no article. The same in any process and on any system.
     """
     with closing(sqlite3.connect("")) as seen:
@@ -101,15 +102,27 @@ def stream(collection: Collection) -> Iterator[Found | Copy | Unreadable]:
             for piece in pieces(reading):
                 try:
                     draft = piece.read()
+                    if draft.published_on is None and collection.undated == "refuse":
+                        raise InputError(_undated(draft, path))
                     stored = piece.offset if piece.stored is None else piece.stored
                     yield _judged(seen, Found(draft, path, piece.offset, stored))
                 except InputError as error:
                     yield Unreadable(path, piece.offset, str(error))
 
 
+def _undated(draft: Draft, path: str) -> str:
+    asked = f"set published_at in its [[articles]] entry in {FILE}, or undated to keep there"
+    return f"expected a date of publication, found none in {draft.article_id} ({path}); {asked}"
+
+
 def files_of(collection: Collection) -> Iterator[tuple[str, ArticleSettings]]:
     """The collection's files by their paths inside of it, with what is known of each, in the order of the paths."""
     known = {article.path: article for article in collection.articles}
+    for path in known:
+        if not (collection.folder / path).is_file():
+            raise InputError(
+                f"expected a file, found nothing at {collection.folder / path}; correct its entry in collection.toml"
+            )
     for path, _ in groupby(heapq.merge(sorted(known), _below(collection.folder / FOLDER, f"{FOLDER}/"))):
         settings = known.get(path) or ArticleSettings(path=path)
         yield path, replace(settings, language=settings.language or collection.language)

@@ -201,22 +201,25 @@ def _read_cells(known: Mapping[str, TableSchema]) -> Iterator[tuple[TableSchema,
             yield from ((known[name], field) for field in known[name].fields if field.origin in ("read", "read_or_given"))
 
 
+_BETWEEN = r"\s+(?:…\s+)?"
+
+
 def _parts_rule(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
-    """A statement's words are its parts' words, and it spans them."""
+    """A statement's words are its parts' words, with or without a mark for what stands between them, and it spans them."""
     frame = tables["statements"]
     parts = (
         tables["statement_parts"]
         .sort("statement_id", "part")
         .group_by("statement_id", maintain_order=True)
         .agg(
-            pl.col("exact").str.join(" ").str.replace_all(r"\s+", " ").alias("words"),
+            pl.col("exact").str.join(" ").str.replace_all(_BETWEEN, " ").alias("words"),
             pl.col("start").min().alias("first"),
             pl.col("end").max().alias("last"),
         )
     )
     joined = frame.join(parts, on="statement_id", how="left", maintain_order="left")
     same = (
-        (pl.col("text").str.replace_all(r"\s+", " ") == pl.col("words"))
+        (pl.col("text").str.replace_all(_BETWEEN, " ") == pl.col("words"))
         & (pl.col("start") == pl.col("first"))
         & (pl.col("end") == pl.col("last"))
     )

@@ -83,8 +83,20 @@ def _framed(frame: Frame, cue: Cue, end: int) -> bool:
     """
     capitals = frame.caps[cue.start] and title_case(frame)
     return any(
-        token in frame.quotes and (capitals or not titled(frame.text, frame.quotes[token])) for token in range(cue.end, end)
+        not titled(frame.text, frame.quotes[token]) or (capitals and _says_what(frame, cue, token))
+        for token in range(cue.end, end)
+        if token in frame.quotes
     )
+
+
+def _says_what(frame: Frame, cue: Cue, token: int) -> bool:
+    """Whether a quotation in a headline says what something is ("Brands Plan 'Daft' Over Lock"), and is no title of a work."""
+    tokens = frame.words
+    before, after = tokens[token - 1], [*tokens[token + 1 : token + 2], ""][0]
+    if before in {"as", "a", "an"} or after in words("conjunctions"):
+        return True
+    closes = not after[:1].isalnum() or after in words("prepositions")
+    return closes and token > cue.end and not before.endswith(("'s", "s'"))
 
 
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 from onrecord.extract.statements.acts import Act
@@ -15,6 +16,8 @@ Kind = Literal["direct", "mixed", "indirect"]
 _SAME = 5
 # Repeats are looked for among the first words of a statement; nobody repeats more.
 _LOOKED_AT = 2000
+# Stands for the reporter's words between two parts.
+GAP = " … "
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
 
 
@@ -45,8 +48,7 @@ def make_statements(
     starts = [mention.start for mention in dates]
     found, keys = [], []
     for act, spans, speaker in zip(acts, parts, speaker_ids, strict=True):
-        words = " ".join(article.text[part.start : part.end] for part in spans)
-        key = normalise(words)
+        key = normalise(" ".join(article.text[part.start : part.end] for part in spans))
         said = _said_on(act, spans, dates, starts)
         found.append(
             Statement(
@@ -54,7 +56,7 @@ def make_statements(
                 article_id=article.article_id,
                 speaker_id=speaker,
                 kind=kind_of(act),
-                text=words,
+                text=_joined(article.text, spans),
                 parts=spans,
                 start=spans[0].start,
                 end=spans[-1].end,
@@ -68,6 +70,15 @@ def make_statements(
         seen[key] += 1
         keys.append(key)
     return _with_repeats(found, keys)
+
+
+def _joined(text: str, parts: tuple[Part, ...]) -> str:
+    """The words of all parts, with a mark where the reporter's own words stand between two of them."""
+    words = text[parts[0].start : parts[0].end]
+    for before, part in pairwise(parts):
+        between = any(letter.isalnum() for letter in text[before.end : part.start])
+        words += (GAP if between else " ") + text[part.start : part.end]
+    return words
 
 
 def _words(article: Article, span: tuple[int, int] | None) -> str | None:

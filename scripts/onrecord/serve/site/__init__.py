@@ -76,7 +76,7 @@ def render_cell(
         return f"{value:,.15g}"
     if isinstance(value, int) and abs(value) >= _GROUPED:
         return f"{value:,}"
-    if column == "unit":
+    if column == "unit" and "figures" in links["tables"]:
         return unit_name(value)
     if target := (links["tables"].get(table) or {}).get(column):
         if isinstance(value, dict):  # Datasette has looked the label up
@@ -158,7 +158,8 @@ async def _first_page(datasette: Any) -> Mapping[str, Any]:
         for name, known in attached(datasette).items()
         if known.has_pages
     }
-    return {**WORDS, **await _counts(datasette), "newest": newest}
+    notes = {name: _notices(attached(datasette).get(name)) for name in datasette.metadata("databases")}
+    return {**WORDS, **await _counts(datasette), "newest": newest, "notes": notes}
 
 
 async def _counts(datasette: Any) -> Mapping[str, Any]:

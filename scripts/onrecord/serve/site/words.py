@@ -17,6 +17,7 @@ from onrecord.wording import day_words, figure_sentence, group_words, number
 
 LABEL = 80  # characters of a statement that stands for its id: enough to know it by
 TITLE = 200  # characters: what is longer is no heading
+_SENTENCE = 300  # characters of a sentence in a list
 EXPLAINED = frozenset({"review", "kind", "qualifier"})  # columns whose values a legend explains below the table
 
 _WIDTHS = ((0, "none"), (12, "short"), (40, "middle"), (math.inf, "long"))  # characters in a cell
@@ -36,8 +37,40 @@ def figure_title(figure: Mapping[str, Any]) -> str:
 
 def day(row: Mapping[str, Any]) -> Markup:
     """The day of a row's article, for people and for programs."""
-    found = row["published_on"]
+    found = row.get("published_on")
     return Markup('<time datetime="{}">{}</time>').format(found, day_words(found)) if found else Markup("")
+
+
+def listed(*parts: Any) -> Markup:
+    """What is known of the parts, in one line; markup among them stays.
+
+    >>> listed("Ines Okafor", None, Markup("<b>2023</b>"))
+    Markup('Ines Okafor, <b>2023</b>')
+    """
+    return Markup(", ").join(part for part in parts if part)
+
+
+def figure_item(urls: Any, database: str, figure: Mapping[str, Any], by_speaker: bool = True) -> Markup:
+    """A figure in a list: what a page says dozens of times, which a template would take long for."""
+    speaker = f", says {figure['speaker']}" if by_speaker and figure["speaker"] else ""
+    return Markup('<li><a href="{}">{}</a>{}<br><small>“{}” in {}</small></li>').format(
+        urls.row(database, "figures", figure["figure_id"]),
+        short(figure_sentence(figure), _SENTENCE),
+        speaker,
+        figure["text"],
+        listed(figure["article"] or figure["article_id"], day(figure)),
+    )
+
+
+def statement_item(urls: Any, database: str, statement: Mapping[str, Any], by_article: bool = False) -> Markup:
+    """A statement in a list, with who said it, or on a speaker's page with the article."""
+    speaker = statement["speaker"] or statement["speaker_text"] or "Speaker not told"
+    known = [statement["article"] or statement["article_id"]] if by_article else [speaker, statement["speaker_role"]]
+    return Markup('<li><a href="{}">{}</a><br><small>{}</small></li>').format(
+        urls.row(database, "statements", statement["statement_id"]),
+        said(statement["text"], statement["kind"], 2 * _SENTENCE),
+        listed(*known, day(statement)),
+    )
 
 
 def said(text: str, kind: str, most: int) -> Markup:
@@ -93,11 +126,13 @@ WORDS: Mapping[str, Any] = MappingProxyType(
         "day": day,
         "day_words": day_words,
         "facet_words": facet_words,
+        "figure_item": figure_item,
         "figure_sentence": figure_sentence,
         "figure_title": figure_title,
         "formats": {"json": "JSON", "jsonld": "JSON-LD"},
         "group_words": group_words,
         "heading": heading,
+        "listed": listed,
         "known_names": lambda cells: [name for name, value in cells.items() if value not in ("", None)],
         "number": number,
         "over_time": over_time,
@@ -105,6 +140,7 @@ WORDS: Mapping[str, Any] = MappingProxyType(
         "row_link": row_link,
         "said": said,
         "schema": lambda name: load_schemas()[name],
+        "statement_item": statement_item,
         "tilde": tilde_encode,
         "unit_name": unit_name,
         "width_class": width_class,
