@@ -239,7 +239,9 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
         return []
     stored, told = _stored(texts, frame), frame[column].to_list()
     return [
-        Violation(schema.name, f"the stored words {as_told(words)}", as_told(says), row + 2, row_key(frame, schema, row), column)
+        Violation(
+            schema.name, f"the stored words {as_told(words)}", as_told(says), row + 2, row_key(frame, schema, row), column
+        )
         for row, (words, says) in enumerate(zip(stored, told, strict=True))
         if words != says
     ]

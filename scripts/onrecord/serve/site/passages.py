@@ -1,12 +1,16 @@
 """An article as its passages in reading order, each figure and statement marked in its words.
 
 Where the rights to the text are held, the passages are the whole text; elsewhere only the words that the package publishes:
-figures, statements, and the 32 characters before and after each, with dots where words are cut. What lies between is not there.
+figures, statements, and of the 32 characters before and after each the whole words, with dots where more follow. What lies
+between is not there.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from onrecord.provenance import CONTEXT
 
 Row = Mapping[str, Any]
 
@@ -66,9 +70,15 @@ def _known(found: Row) -> dict[int, str]:
     """Every character that the package publishes, by its place in the text."""
     pieces = [(each["start"], each["exact"]) for each in found["parts"]]
     for each in found["around"]:
-        prefix, suffix = each["prefix"] or "", each["suffix"] or ""
+        prefix, suffix = _whole_words(each["prefix"] or "", each["suffix"] or "")
         pieces.append((each["start"] - len(prefix), f"{prefix}{each['exact']}{suffix}"))
     return {start + offset: character for start, words in pieces for offset, character in enumerate(words)}
+
+
+def _whole_words(prefix: str, suffix: str) -> tuple[str, str]:
+    """The context without a word that may be cut at its outer end."""
+    before = prefix if len(prefix) < CONTEXT else re.sub(r"^\S*\s", "", prefix)
+    return before, suffix if len(suffix) < CONTEXT else re.sub(r"\s\S*$", "", suffix)
 
 
 def _owners(spans: list[Row], owners: list[Row], key: str) -> dict[int, Row]:
