@@ -187,7 +187,8 @@ def test_what_is_known_against_a_version_is_told(tmp_path: Path, work: Path, mea
     notice = Notice(date="2024-02-01", kind=kind, reason="A figure was misread.")  # type: ignore[arg-type]
     catalog = publish(tmp_path / "told", ("1.0.0", "1.0.1"), {"1.0.0": notice})
     found = pull("harbour@1.0.0", str(catalog), means=means).found
-    why = f"harbour 1.0.0 is {status} (2024-02-01: A figure was misread.); 1.0.1 is the newest version"
+    why = f"harbour 1.0.0 is {status} (2024-02-01: A figure was misread.)"
+    why += "; 1.0.1 is the newest version, which harbour@latest takes"
     assert list(found.notices()) == [why]
     assert list(pull("harbour@latest", str(catalog), means=means).found.notices()) == []
 

@@ -61,12 +61,13 @@ class Found:
         if self.release is None or self.index is None or self.release.status == "current":
             return
         newest = self.index.newest
-        other = newest and newest.version != self.version and f"; {newest.version} is the newest version"
+        later = newest and newest.version != self.version
+        other = f"; {newest.version} is the newest version, which {self.name}@latest takes" if newest and later else ""
         status = self.release.status
         kinds = {"retracted": "retraction", "superseded": "supersession"}
         told = [notice for notice in self.release.notices if notice.kind == kinds[status]] or [*self.release.notices]
         why = "; ".join(f"{notice.date}: {notice.reason}" for notice in told)
-        yield f"{self.name} {self.version} is {status}{f' ({why})' if why else ''}{other or ''}"
+        yield f"{self.name} {self.version} is {status}{f' ({why})' if why else ''}{other}"
 
 
 @dataclass(frozen=True, slots=True)
