@@ -197,6 +197,7 @@ PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x01\x00\x00\x00\x01\x00\x08\
             "the byte 0xE9 in line 1, as in windows-1252; convert it: iconv -f windows-1252 -t utf-8",
             id="windows-1252",
         ),
+        pytest.param(b"F\xe9stus Moor said the ferry sank.", "as in windows-1252", id="one accent"),
         pytest.param(SAMPLE.encode("mac_roman"), "as in mac-roman", id="Mac Roman"),
         pytest.param(SAMPLE.encode("utf-16-le"), "looks like UTF-16 without a byte order mark", id="UTF-16 without a mark"),
         pytest.param(

@@ -149,6 +149,17 @@ class Extraction:
     dates: tuple[DateMention, ...] = ()
 
 
+def as_told(value: object) -> str:
+    """A cell as a report shows it.
+
+    >>> as_told(date(2022, 1, 25)), as_told(None), as_told("kg")
+    ('2022-01-25', 'nothing', "'kg'")
+    """
+    if value is None:
+        return "nothing"
+    return value.isoformat() if isinstance(value, date) else repr(value)
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
     """A rule that the data breaks: where, what was expected and what was found."""

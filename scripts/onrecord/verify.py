@@ -15,7 +15,7 @@ import polars as pl
 from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS, Package, parts_of
 from onrecord.errors import InvalidData
 from onrecord.hashing import sha256_file, sha256_text
-from onrecord.records import Violation
+from onrecord.records import Violation, as_told
 
 RELEASE = "release"  # where a part of a release keeps the release's own descriptor, digests and signature
 
@@ -183,7 +183,7 @@ def _differences(rows: list[dict[str, object]], table: pl.DataFrame, place: str)
     if len(rows) != table.height:
         return [Violation(place, f"{table.height} rows as in the CSV file", f"{len(rows)}")]
     return [
-        Violation(place, f"{_plain(told)!r} as in the CSV file", repr(row.get(name)), number, field=name)
+        Violation(place, f"{_plain(told)!r} as in the CSV file", as_told(row.get(name)), number, field=name)
         for number, (row, cells) in enumerate(zip(rows, table.iter_rows(named=True), strict=True), 1)
         for name, told in cells.items()
         if row.get(name) != _plain(told)

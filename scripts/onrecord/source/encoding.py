@@ -22,6 +22,7 @@ _CONTROL, _CONTROL_BYTES = "[\x01-\x08\x0e-\x1f\x7f]", rb"[\x01-\x08\x0e-\x1f\x7
 _MANY = 0.01
 # The encodings that news archives are found in, in the order in which one is named where several fit equally.
 _LIKELY = ["cp1252", "mac_roman", "cp850", "utf_16_le", "utf_16_be", "cp1251", "shift_jis", "gb18030", "big5", "euc_kr"]
+_TWO_BYTES = frozenset({"shift_jis", "gb18030", "big5", "euc_kr"})
 _SAMPLE = 32768  # bytes on either side of the first bad one
 
 
@@ -60,7 +61,9 @@ def _refusal(data: bytes, bad: int, tried: str, where: str) -> str:
         return f"expected text in {where}, found a binary file; give a .txt, .html or .jsonl file"
     line = data.count(b"\n", 0, bad) + 1
     found = f"expected UTF-8 in {where}, found the byte 0x{data[bad]:02X} in line {line}"
-    matches = charset_normalizer.from_bytes(sample, cp_isolation=_LIKELY)
+    alone = re.search(rb"[\x80-\xff]{2}", sample) is None  # an accent here and there, no script of two bytes a letter
+    likely = [name for name in _LIKELY if not (alone and name in _TWO_BYTES)]
+    matches = charset_normalizer.from_bytes(sample, cp_isolation=likely)
     best = min(matches, key=lambda match: (match.chaos, _LIKELY.index(match.encoding)), default=None)
     if best is None:
         return f"{found}; save it as UTF-8"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from onrecord.cells import row_key
-from onrecord.records import Violation
+from onrecord.records import Violation, as_told
 from onrecord.schemas import Field, TableSchema
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _violation(case: dict[str, Any], frame: pl.DataFrame, schema: TableSchema, p
     expected = "a value" if case["check"] == "not_nullable" else str(case["check"])
     if row is None:
         return Violation(place, expected, str(case["failure_case"]), field=column)
-    found = "nothing" if case["check"] == "not_nullable" else repr(case["failure_case"]) if column else "the same again"
+    found = "nothing" if case["check"] == "not_nullable" else as_told(case["failure_case"]) if column else "the same again"
     return Violation(place, expected, found, row + 2, row_key(frame, schema, row), column)
 
 

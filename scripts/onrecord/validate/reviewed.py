@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 import polars as pl
 
 from onrecord.cells import parse_cell, row_key
-from onrecord.records import Violation
+from onrecord.records import Violation, as_told
 from onrecord.schemas import TableSchema
 
 Tables = Mapping[str, pl.DataFrame]
@@ -54,7 +54,7 @@ def _rows(tables: Tables, known: Mapping[str, TableSchema], schema: TableSchema)
     for row, row_id, says, expected in (
         should.filter(pl.col("review") != pl.col("should")).select("row", "row_id", "review", "should").iter_rows()
     ):
-        yield Violation(schema.name, f"{expected}, as the reviews of the row say", repr(says), row + 2, row_id, "review")
+        yield Violation(schema.name, f"{expected}, as the reviews of the row say", as_told(says), row + 2, row_id, "review")
 
 
 def _cells(tables: Tables, known: Mapping[str, TableSchema], schema: TableSchema) -> Iterator[Violation]:
@@ -84,8 +84,8 @@ def _cells(tables: Tables, known: Mapping[str, TableSchema], schema: TableSchema
             )
             continue
         if cell != expected:
-            words = f"the reviewed value {expected!r}"
-            yield Violation(schema.name, words, repr(cell), places[row_id] + 2, row_id, column)
+            words = f"the reviewed value {as_told(expected)}"
+            yield Violation(schema.name, words, as_told(cell), places[row_id] + 2, row_id, column)
 
 
 def _provenance(tables: Tables, known: Mapping[str, TableSchema]) -> Iterator[Violation]:
@@ -97,7 +97,7 @@ def _provenance(tables: Tables, known: Mapping[str, TableSchema]) -> Iterator[Vi
     for row, says, should in wrong.select("row", "review_id", "should").iter_rows():
         expected = f"the review {should} of the cell" if should else "no review, since none corrects the cell"
         key = row_key(tables["provenance"], known["provenance"], row)
-        yield Violation("provenance", expected, repr(says), row + 2, key, "review_id")
+        yield Violation("provenance", expected, as_told(says), row + 2, key, "review_id")
 
 
 def _key(tables: Tables, known: Mapping[str, TableSchema], row: int) -> str | None:

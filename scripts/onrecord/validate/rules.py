@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from onrecord.cells import row_key
-from onrecord.records import Violation
+from onrecord.records import Violation, as_told
 from onrecord.schemas import Field, TableSchema
 from onrecord.validate.reviewed import review_rules
 
@@ -154,7 +154,7 @@ def _report(
         Violation(
             schema.name,
             expected,
-            ", ".join(f"{name} {frame[name][row]!r}" for name in shown),
+            ", ".join(f"{name} {as_told(frame[name][row])}" for name in shown),
             row + 2,
             row_key(frame, schema, row),
             field,
@@ -239,7 +239,7 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
         return []
     stored, told = _stored(texts, frame), frame[column].to_list()
     return [
-        Violation(schema.name, f"the stored words {words!r}", repr(says), row + 2, row_key(frame, schema, row), column)
+        Violation(schema.name, f"the stored words {as_told(words)}", as_told(says), row + 2, row_key(frame, schema, row), column)
         for row, (words, says) in enumerate(zip(stored, told, strict=True))
         if words != says
     ]
