@@ -248,7 +248,7 @@ def test_articles_without_a_date_are_parted_by_a_hash_of_their_ids(tmp_path: Pat
     names = [Path(path).stem for path in read_package(outs[0]).tables["articles"]["path"]]
     assert names[0] == "2022-01"
     assert all(re.fullmatch("undated-[0-9a-f]", name) for name in names[1:])
-    assert validate(outs[0])[1] == verify(outs[0], many)[1] == []
+    assert verify(outs[0], many)[1] == []
 
 
 def test_a_large_collection_is_released_and_compared_by_the_files_that_differ(tmp_path: Path) -> None:

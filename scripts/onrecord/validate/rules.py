@@ -238,12 +238,10 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
     if _stored(texts, seen) == seen[column].to_list():
         return []
     stored, told = _stored(texts, frame), frame[column].to_list()
+    wrong = ((row, *pair) for row, pair in enumerate(zip(stored, told, strict=True)) if pair[0] != pair[1])
     return [
-        Violation(
-            schema.name, f"the stored words {as_told(words)}", as_told(says), row + 2, row_key(frame, schema, row), column
-        )
-        for row, (words, says) in enumerate(zip(stored, told, strict=True))
-        if words != says
+        Violation(schema.name, f"the stored words {as_told(word)}", as_told(says), row + 2, row_key(frame, schema, row), column)
+        for row, word, says in wrong
     ]
 
 
