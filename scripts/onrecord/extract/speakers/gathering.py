@@ -15,7 +15,7 @@ from onrecord.extract.speakers.lists import (
     ACTS,
     HONORIFICS,
 )
-from onrecord.extract.speakers.names import Form, runs, take_apart
+from onrecord.extract.speakers.names import Form, called_after, runs, take_apart
 from onrecord.extract.speakers.voices import Mention
 from onrecord.extract.text import Sentence
 from onrecord.records import Article
@@ -45,6 +45,8 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
             if (form.kind == "maybe" or len(form.words) > 3) and headings.hold(start):
+                continue
+            if called_after(form) and not _told(cast, start, form):
                 continue
             said = (start + form.start in spoken or start in spoken) and not cast.company(form.keys)
             add_person(cast, start, form, form.kind == "person" or said)
@@ -133,7 +135,7 @@ def _from_capital(text: str, start: int, count: int, end: int) -> int:
 
 def _link(cast: Cast, start: int, form: Form) -> None:
     """Note a mention of a person: by full name, title and surname, or surname or given name alone."""
-    text, post = cast.text, None
+    post = None
     if form.post:
         post = (start + form.post[0], start + form.post[1])
     voice, full = None, len(form.words) > 1
@@ -149,13 +151,18 @@ def _link(cast: Cast, start: int, form: Form) -> None:
     if titled:
         voice.sure = True
     if not voice.sure and full:
-        low, high = cast.bounds(start, start + form.end)
-        voice.sure = _introduced(text, start + form.start, start + form.end, low, high)
+        voice.sure = _told(cast, start, form)
     if form.honorific and not voice.gender:
         voice.gender = HONORIFICS[form.honorific]
     voice.count += 1
     begin = start + form.opens if titled else start + form.start
     cast.mentions.append(Mention(begin, start + form.start, start + form.end, voice, full or titled, post))
+
+
+def _told(cast: Cast, start: int, form: Form) -> bool:
+    """Whether the words around a name tell that it is a person's: a post before it, an age or a role after it."""
+    low, high = cast.bounds(start, start + form.end)
+    return _introduced(cast.text, start + form.start, start + form.end, low, high)
 
 
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:

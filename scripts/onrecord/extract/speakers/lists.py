@@ -57,6 +57,7 @@ MODIFIERS = _set("titles", "nouns", "modifiers")
 LIMITING = _set("titles", "nouns", "limiting")
 HEADING = _set("titles", "nouns", "heading")
 LOCAL = _set("titles", "nouns", "local")
+NAMING = _set("titles", "nouns", "naming")
 SHORT: Mapping[str, list[str]] = load("titles")["short"]
 
 GIVEN = _given()
@@ -83,6 +84,8 @@ OPENERS = (
 )
 NOT_GIVEN = _set("speakers", "not_given")
 NOT_SURNAME = _set("speakers", "not_surname")
+PLACE_SURNAMES = _set("speakers", "place_surnames")
+COMMEMORATED = _set("speakers", "commemorated")
 PARTICLES = _set("speakers", "particles")
 SUFFIXES = _set("speakers", "suffixes")
 DOCUMENTS = _set("speakers", "documents")

@@ -8,10 +8,12 @@ from typing import Literal
 from onrecord.extract.speakers.lists import (
     ABBREVIATED,
     CALENDAR,
+    COMMEMORATED,
     GIVEN,
     GROUPS,
     HONORIFICS,
     LOCAL,
+    NAMING,
     NOT_GIVEN,
     NOT_SURNAME,
     OPENERS,
@@ -23,6 +25,7 @@ from onrecord.extract.speakers.lists import (
     PARTICLES,
     PARTIES,
     PERSONS,
+    PLACE_SURNAMES,
     PLACES,
     POSTS,
     SUFFIXES,
@@ -198,15 +201,33 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
         and not (title == 0 and last == 1 and lower[0] in HONORIFICS)
     ):
         return _whole("organisation" if marks and lower[last] in ORGANISATION_WORDS else "post", pieces, lower)
+    if marks and marks[-1] == last and _family(lower, last, title):
+        marks.pop()
     if title is not None and not (marks and marks[-1] > title):
         return _titled(pieces, lower, title)
-    if marks and not (lower[0] in GIVEN and len(lower) == 2 and marks == [1] and lower[1] in ORGANISATION_SURNAMES):
+    if marks:
         return _whole("organisation", pieces, lower)
     if last > 1 and lower[0] in PLACES and fold(lower[1]) in GIVEN:  # "Vermont Bernie Sanders"
         return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:], lower[1:])
     if last == 2 and leads_name(lower[0]) and not leads_name(lower[1]):  # "Beekeeper Lotte Maas"
         return replace(_titled(pieces, lower, 0), post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
     return _whole(_shape(pieces, lower, last), pieces, lower)
+
+
+def _family(lower: list[str], last: int, title: int | None) -> bool:
+    """Whether a last word that names places or organisations too is a surname: by the given name, title or post before it."""
+    if lower[last] not in PLACE_SURNAMES | ORGANISATION_SURNAMES:
+        return False
+    first = 0 if title is None else title + 1
+    naming = title is not None and lower[title] in NAMING and (title == 0 or lower[title - 1] not in POSTS)
+    if first < last:
+        return last - first <= 2 and fold(lower[first]) in GIVEN and not (naming and lower[first] in COMMEMORATED)
+    return not naming and lower[last] in PLACE_SURNAMES - PLACES
+
+
+def called_after(form: Form) -> bool:
+    """Whether a name is rather a place's, called after somebody: "Victoria Park"; only the words around make it a person's."""
+    return form.kind == "maybe" and form.keys[-1] in PLACE_SURNAMES and form.keys[0] in COMMEMORATED
 
 
 def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str]) -> Form:
@@ -216,6 +237,8 @@ def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str])
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
     first = lower[0]
+    if lower[last] in NOT_SURNAME and _family(lower, last, None):
+        return "maybe"
     if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or any(word in _CONNECTORS for word in lower):
         return "other"
     if any(word in WEEKDAYS for word in lower):
@@ -263,7 +286,7 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     names = tuple([piece[2] for piece in pieces[name:]])
     if honorific is None and len(names) == 1 and lower[-1] in VERBS:
         return _whole("post", pieces, lower)
-    if lower[-1] in NOT_SURNAME and honorific is None:
+    if lower[-1] in NOT_SURNAME and honorific is None and not _family(lower, len(lower) - 1, title):
         return _whole("other", pieces, lower)
     return Form(
         "person",

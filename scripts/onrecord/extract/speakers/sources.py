@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles
-from onrecord.extract.speakers.cast import add_person, by_short_name
+from onrecord.extract.speakers.cast import Cast, add_person, by_short_name
 from onrecord.extract.speakers.descriptors import described, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
@@ -24,7 +24,7 @@ from onrecord.extract.speakers.lists import (
     VERBS,
     plain,
 )
-from onrecord.extract.speakers.names import Form
+from onrecord.extract.speakers.names import Form, called_after
 from onrecord.extract.speakers.organisations import organisation_named
 from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Phrase, Scene
@@ -197,7 +197,11 @@ def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | 
     cast = scene.cast
     if form.kind in ("person", "maybe") and len(form.words) > 1:
         voice = cast.by_name.get(form.keys) or by_short_name(cast, form, start)
-        if form.kind == "maybe" and not (voice and voice.sure) and ("the" in before or cast.company(form.keys)):
+        if (
+            form.kind == "maybe"
+            and not (voice and voice.sure)
+            and ("the" in before or cast.company(form.keys) or called_after(form))
+        ):
             return organisation_named(scene, start, form)
         return _sure(voice or add_person(cast, start, form, True))
     if form.kind in ("person", "single", "post", "acronym"):
@@ -213,6 +217,10 @@ def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | 
     if form.kind == "single":
         return _single(scene, start, form, before)
     return organisation_named(scene, start, form)
+
+
+def _no_person(cast: Cast, form: Form) -> bool:
+    return cast.company(form.keys) or called_after(form)
 
 
 def _sure(voice: Voice) -> Voice:
