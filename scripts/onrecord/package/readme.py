@@ -85,7 +85,10 @@ def _meaning(field: Field) -> str:
 def _rights_note(collection: Collection) -> str:
     if collection.text_rights == "held":
         return "The publisher holds the rights to the articles; their stored texts lie in `texts/`, each under its SHA-256."
-    return "The articles themselves are not republished: only figures, the words of statements and 32 characters of context."
+    return (
+        "The articles themselves are not republished: only figures, the words of statements and 32 characters of context. Of an "
+        "article that is mostly quotations that is most of its words."
+    )
 
 
 def _link(words: str, path: str | None) -> str:
