@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
+from onrecord.extract.figures.metres import is_million
 from onrecord.extract.figures.numbers import Form, Number, find_numbers
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator
-from onrecord.extract.figures.tokens import plural
 from onrecord.extract.figures.unit_words import foot_and_inches, named_again, unit_after
 from onrecord.extract.lexicon import load, one_of
 
@@ -38,16 +38,6 @@ _WRONG_BY = re.compile(r" ?± ?\d{1,9}(?:\.\d{1,9})?")
 _EITHER: Final = ("plus or ", "plus-or-", "plus/")
 
 _SIGN_ENDS: Final = frozenset(sign[-1] for sign in (*_MONEY["before"], *_CODES))
-
-_LONG = re.compile(
-    r"[ )-]*(?:long|high|tall|wide|deep|away|above|below|race|final|sprint|hurdles|freestyle|relay|dash|across)\b"
-)
-
-# Behind a rise in per cent, what a thing rose to is more often millions than metres: "rose 4% to 2.1m".
-_MOVED_TO = re.compile(r"(?:%|\bper ?cent)[^.;,%]{0,24} to (?:about |around |nearly |over )?$")
-_MOVED = 44
-
-_NEXT_WORDS = re.compile(r"(?: [^\W\d_]+(?:-[^\W\d_]+)?){1,3}")
 
 _FORM_RULES: Final[dict[Form, str]] = {
     "digits": "figure.number",
@@ -154,15 +144,13 @@ def _negative(text: str, quantity: Quantity, floor: int) -> Quantity:
 
 
 def _metres(text: str, quantity: Quantity) -> Quantity:
-    """Read the m of "48m wide" as metres; it stays a million before a plural: "1.2m jobs", "3m tonnes"."""
+    """Read the m of "48m wide" as metres, and a "b" that cannot be a billion as no scale."""
     last = text[quantity.end - 1]
     if last in "bB" and quantity.scale == 1_000_000_000 and text[quantity.end - 2] in _DIGIT_OR_SPACE:
         return _unscaled(text, quantity)
     if last not in "mM" or quantity.scale != 1_000_000 or text[quantity.end - 2] not in _DIGIT_OR_SPACE:
         return quantity
-    following = _NEXT_WORDS.match(text, quantity.end)
-    millions = following and any(plural(word) for word in following[0].lower().split()) and not _LONG.match(text, quantity.end)
-    if millions or last == "M" or _MOVED_TO.search(text, max(0, quantity.start - _MOVED), quantity.start):
+    if is_million(text, quantity.start, quantity.end):
         return quantity
     return _unscaled(text, quantity)
 

@@ -46,6 +46,13 @@ _PLACE = re.compile(
 _FOLLOWING = re.compile(r" (\d+|[a-z]+)")
 _SHORT_PLACES: Final = frozenset({"UK", "USA", "US", "UAE"})
 _CLAUSE = re.compile(r"[,;:.()\"“”–—]")
+# A length before one of these says where: "sank two miles off Dover", but "cut two miles off the route".
+_AWAY = re.compile(
+    r" (?:(?:off|from|outside|beyond) "
+    r"(?:the (?:[\w’'-]+ ){0,3}?(?:coast|shore|coastline|shoreline|beach|harbour|port|island)s?\b"
+    r"|(?:the )?[A-Z]|(?:its |the )?(?:shore|land)\b)|(?:offshore|inland|out (?:to|at) sea|away)\b"
+    r"|(?:due |to the |further )?(?:north|south|east|west|(?:north|south)[ -]?(?:east|west))\b)"
+)
 _DATED_BY = re.compile(r"^ $|[^\W_] $")
 _NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and)(?: the)? $")
 _OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
@@ -138,6 +145,8 @@ def change(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
     """
     before = tokens.low[first - 1] if first else ""
     if quantity.kind in ("age", "duration") or (quantity.ranged and before == "from"):
+        return None
+    if quantity.kind == "length" and _AWAY.match(tokens.text, quantity.end):
         return None
     if quantity.kind == "ratio" and not (quantity.form == "fraction" and before == "by"):
         return None

@@ -137,7 +137,7 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
         apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
         moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))
         rising = first.low <= second.high or _shares_scale(first, second)
-        return not moved and (rising or bool(_BETWEEN.search(before)))
+        return (not moved or _DASH.fullmatch(gap) is not None) and (rising or bool(_BETWEEN.search(before)))
     if _AND.fullmatch(gap):
         return bool(re.search(r"\bbetween\b[\w ]{0,16}$", before, re.IGNORECASE))
     if _OR.fullmatch(gap):

@@ -68,6 +68,7 @@ _IN = re.compile(
     rf"|(?P<words>{one_of([*_SMALL, *_TENS])})\b)(?: (?P<scale>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
+_LASTING = re.compile(r"(?:[ -](?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|overs?)\b)")
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
 _ARTICLE = re.compile(r"\ban?[ -]", re.IGNORECASE)
@@ -249,11 +250,11 @@ def _powered(text: str, number: Number) -> Number | None:
 
 
 def _ratio(text: str, number: Number) -> Number:
-    """One in five, 3 out of 10: one number, the part of the whole."""
+    """One in five, 3 out of 10: one number, the part of the whole; not 3-2 in 90 minutes, nor two in five years."""
     if number.scale != 1 or number.low < 1 or number.low != int(number.low) or number.form not in ("digits", "words"):
         return number
     match = _IN.match(text, number.end)
-    if match is None:
+    if match is None or _scored(text, number) or ("every" not in match[0].lower() and _LASTING.match(text, match.end())):
         return number
     under = int(match["digits"].replace(",", "")) if match["digits"] else value_of(match["words"])
     plain = match["scale"] is None and "," not in match[0]
@@ -261,3 +262,8 @@ def _ratio(text: str, number: Number) -> Number:
     if not number.low < under or (plain and under > 1000) or (not plain and number.low > 10):
         return number
     return Number(number.start, match.end(), number.low / under, number.low / under, "ratio")
+
+
+def _scored(text: str, number: Number) -> bool:
+    """Whether a hyphen or dash joins a number to the one before: 3-2."""
+    return number.start > 1 and text[number.start - 1] in "-–‑" and text[number.start - 2].isdecimal()

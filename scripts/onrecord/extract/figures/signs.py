@@ -17,7 +17,9 @@ _DAY_BEFORE = re.compile(
     re.IGNORECASE,
 )
 
-_MONTH_AFTER = re.compile(rf"(?:[-–]\d{{1,2}})?[ \u00a0-](?:of )?(?:{_MONTH_NAMES})\b")
+# The month, or the other days of it, then the month: "3 and 5 May".
+_OTHER_DAYS = r"(?:(?: ?[-–] ?|, | (?:and|or|to|until|through) )\d{1,2}(?:st|nd|rd|th)?(?!\d)){0,3}"
+_MONTH_AFTER = re.compile(rf"{_OTHER_DAYS}[ \u00a0-](?:of )?(?:{_MONTH_NAMES})\b")
 
 _CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
 
@@ -33,7 +35,8 @@ _QUOTED = 400
 
 _PHONE = re.compile(r"(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)")
 
-_LAST_WORD = re.compile(r"([^\W\d_]+)[-–]$")
+# A word joined on, but not the unit or scale of the number before, which a range goes on from: "£3m-£4m".
+_LAST_WORD = re.compile(r"(?:(?<!\d)(?<![^\W\d_])([^\W\d_]+)|\d(st|nd|rd|th))[-–]$")
 
 _JOINS = frozenset({"sub", "minus", "to", "then", "near", "plus", "over", "under", "up"})
 
@@ -84,7 +87,7 @@ def _glued_before(text: str, quantity: Quantity) -> bool:
         return True
     if last in "-–‑":
         word = _LAST_WORD.search(text[max(0, at - 12) : at])
-        return word is not None and word[1].lower() not in _JOINS and last != "–"
+        return word is not None and (word[1] or word[2]).lower() not in _JOINS and last != "–"
     if last in ".:,":
         return before.isdecimal() or (
             last == "." and before.isalpha() and quantity.unit is None and at > 1 and text[at - 1] != " "
