@@ -130,7 +130,8 @@ def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:
     close = min(close, phrase.close)
     while close > phrase.start and not text[close - 1].isalnum():
         close -= 1
-    voice = _keep(scene, Voice("document", phrase.start, close))
+    plural = (text[phrase.start : end].split() or [""])[-1].endswith("s")
+    voice = _keep(scene, Voice("document", phrase.start, close, plural=plural))
     match = _BY.search(text, phrase.start, phrase.close)
     if match and voice.employer is None:
         for a, b in scene.cast.runs_in(match.end(), phrase.close):

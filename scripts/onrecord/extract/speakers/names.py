@@ -166,9 +166,9 @@ def _named_so(pieces: list[tuple[int, int, str]]) -> bool:
 
 def _opens(pieces: list[tuple[int, int, str]]) -> bool:
     word = plain(pieces[0][2])
-    if word in HONORIFICS and len(pieces) > 1:
+    if (word in HONORIFICS or word in GIVEN) and len(pieces) > 1:
         return False
-    if word in GIVEN and len(pieces) > 1:
+    if pieces[0][2] == "WHO" and len(pieces) == 1:
         return False
     return word in OPENERS or (word in CALENDAR and len(pieces) > 1)
 

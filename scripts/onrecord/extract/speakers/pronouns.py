@@ -4,7 +4,7 @@ import re
 
 from onrecord.extract.speakers import posts
 from onrecord.extract.speakers.cast import gender, organisation_key
-from onrecord.extract.speakers.lists import AUXILIARIES, FEMALE, MALE, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
+from onrecord.extract.speakers.lists import AUXILIARIES, COMMON, FEMALE, MALE, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
@@ -59,7 +59,7 @@ def fits(voice: Voice, kind: str) -> bool:
     if kind in ("m", "f"):
         return voice.kind in ("person", "unnamed") and voice.human and not voice.plural and gender(voice) in ("", kind)
     if kind == "p":
-        return voice.plural or voice.kind == "organisation" or gender(voice) == "n"
+        return (voice.plural and voice.kind != "document") or voice.kind == "organisation" or gender(voice) == "n"
     return voice.kind in ("organisation", "document") and not voice.plural
 
 
@@ -174,6 +174,12 @@ def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
     return (None,) if noun in POSTS or noun in PERSONS else ()
 
 
+def _common_subject(scene: Scene, sentence: Sentence, high: int) -> bool:
+    """Whether a common noun for an organisation is the subject: "The council met"."""
+    match = _SUBJECT.match(scene.text, sentence.start, min(high, sentence.start + OPENING))
+    return match is not None and any(plain(word) in COMMON for word in match.group(1).split())
+
+
 def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...] | None:
     """An organisation as subject, or for "they" a person who is called so."""
     if scene.text[sentence.start].isupper():
@@ -183,6 +189,8 @@ def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voic
                 voice = scene.cast.organisations.get(organisation_key(form.words))
                 return (voice,) if voice else None
             break
+    if kind == "o" and scene.latest and scene.latest[-1].kind == "document" and _common_subject(scene, sentence, high):
+        return ()
     if kind == "p":
         people = scene.people(max(sentence.start, high - REACH), high)
         called = list(dict.fromkeys(mention.voice for mention in people if gender(mention.voice) == "n"))

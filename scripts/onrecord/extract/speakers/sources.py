@@ -31,8 +31,9 @@ from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Voice
 
 BACK = 90  # Code points before "who" in which the noun phrase that it goes on about begins.
+APART = 150  # Code points before "who" in which the name stands whose apposition it follows.
 LONGEST = 300  # Code points of a source that are read; what a name or post needs stands before that.
-_CUT = re.compile(r"[,;(\n]|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|when|where)\b")
+_CUT = re.compile(r"[,;(\n]|:(?=\s)|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|when|where)\b")
 _DETERMINER = r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Aa]nother)"
 _ARTICLE = re.compile(rf"{_DETERMINER} ")
 _NOUN_PHRASE = re.compile(rf"{_DETERMINER}(?: (?!(?:the|an?|his|her|its|their) )[\w'’.-]+){{1,5}}")
@@ -44,6 +45,7 @@ _AND = re.compile(
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
 )
 _POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
+_APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
 _PEOPLE = frozenset({"person", "maybe"})
 _BRACKET = re.compile(r" ?\([^()\n]{1,30}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
@@ -60,7 +62,7 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         return None
     if text[end - 2 : end] in ("'s", "’s"):
         end -= 2
-    kind = None if text[start:end] == "US" else PRONOUNS.get(text[start:end].lower())
+    kind = None if text[start:end] in ("US", "WHO") else PRONOUNS.get(text[start:end].lower())
     if kind:
         return _pronoun(scene, start, end, kind)
     cut = _CUT.search(text, start + 1, end)
@@ -87,7 +89,7 @@ def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice | None:
         voice = antecedent(scene, start, kind)
     elif kind == "r":
         voice = _relative(scene, start)
-    return voice or nameless(scene, start, end)
+    return voice or (nameless(scene, start, end) if kind != "r" else None)
 
 
 def _relative(scene: Scene, start: int) -> Voice | None:
@@ -96,6 +98,10 @@ def _relative(scene: Scene, start: int) -> Voice | None:
     before = [mention for mention in scene.cast.within(start - 90, start) if mention.voice.sure]
     if before and start - before[-1].end <= 3:
         return before[-1].voice
+    for mention in scene.cast.within(start - APART, start):
+        apposed = mention.voice.sure and mention.full and _APPOSED.fullmatch(text, mention.end, start)
+        if apposed and any(post.rule == "speaker.role_after" for post in roles.after(text, mention.end, start)):
+            return mention.voice
     row = scene.spoken.get(scene.cast.sentence(start), [])
     if row and 0 <= start - row[-1][1] <= 3:
         return row[-1][2]

@@ -16,6 +16,7 @@ from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.subjects import Subject, subject_of
 from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
+from onrecord.extract.statements.verbs import is_past, verb_at
 from onrecord.extract.statements.voice import antecedent, can_speak
 
 
@@ -133,10 +134,23 @@ def _is_relative(frame: Frame, clause: Clause) -> bool:
     return clause.source is not None and frame.words[clause.source.start] in {"who", "which"}
 
 
-def _shown(frame: Frame, subject: Subject) -> Subject:
-    """Who is heard in "the spot ends with footage of Flora Bell saying": the last of those words."""
-    of = [at for at in range(subject.start, subject.end - 1) if frame.words[at] in {"of", "where", "showing"}]
-    return Subject(of[-1] + 1, subject.end) if of else subject
+def _shown(frame: Frame, subject: Subject) -> Subject | None:
+    """Who is heard in "the spot ends with footage of Flora Bell saying": the last of those words; what "held signs" holds."""
+    tokens, inner = frame.words, range(subject.start, subject.end - 1)
+    of = [at for at in inner if tokens[at] in {"of", "where", "showing"} or (at > subject.start and _held(frame, at))]
+    if of:
+        return Subject(of[-1] + 1, subject.end)
+    if verb_at(frame, subject.start, subject.end) is None:
+        return subject
+    opening = subject_of(frame, subject.end)
+    return None if opening is not None and opening.start == subject.start else subject
+
+
+def _held(frame: Frame, at: int) -> bool:
+    """Whether a word brings in what somebody has in hand: "marchers carrying signs", "a man with a banner"."""
+    word, before = frame.words[at], frame.words[at - 1]
+    verb = is_past(word) or (word.endswith("ing") and len(word) > 5) or word == "with"
+    return verb and before not in words("determiners") and frame.words[at + 1] not in words("prepositions") | {"not", "to"}
 
 
 def _footage(frame: Frame, cue: Cue, after: After) -> bool:

@@ -30,6 +30,8 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     ):
         return None
     source = _shared(frame, at, previous, found)
+    if source is not None and found == [] and previous == ",":
+        source = _agent(frame, source.end, at - 1) or source
     if previous in {"worth", "without"} or (found == [] and source is not None and not _acts(frame, source)):
         # "It goes without saying that", "Cut the rope, adding weight"
         return None
@@ -80,6 +82,22 @@ def _acts(frame: Frame, source: Subject) -> bool:
     """Whether a verb can follow the first words of a sentence, so that they are its subject and no order."""
     after = frame.words[source.end] if source.end < len(frame.words) else ""
     return source.end - source.start > 1 or after not in words("determiners") - {"all", "both", "each"}
+
+
+def _agent(frame: Frame, start: int, end: int) -> Subject | None:
+    """Who does what a longer subject suffers: "Budget effects on trade were praised by Flora Bell, saying that ..."."""
+    tokens = frame.words
+    if not tokens[start][0].isalpha() or is_past(tokens[start]) or tokens[start] in words_of("adverbs"):
+        return None
+    for at in range(start + 1, end - 3):
+        if tokens[at] in words_of("be") and is_past(tokens[at + 1]) and tokens[at + 2] == "by":
+            stops = words("prepositions") | words("conjunctions") | {",", QUOTE, DASH}
+            close = next((n for n in range(at + 3, end) if tokens[n] in stops), end)
+            named = frame.caps[at + 3] or tokens[at + 3] in words("determiners")
+            return Subject(at + 3, close) if named and close > at + 3 else None
+        if tokens[at] in words("auxiliaries"):
+            return None
+    return None
 
 
 def _passive(frame: Frame, start: int, end: int) -> bool:

@@ -25,7 +25,7 @@ def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cla
         return None
     before_end = end - 1 if previous == "," else end
     subject = subject_after(frame, cue.end)
-    if subject is None or before_end < floor:
+    if subject is None or before_end < floor or _goes_on(frame, subject):
         return None
     subject = _before_report(frame, subject, later)
     runs: list[tuple[int, int]] = []
@@ -49,6 +49,12 @@ def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
         if who > subject.start and frame.words[who] == "who" and what_follows(frame, cue).how in {"that", "quote"}:
             return Subject(subject.start, who - (frame.words[who - 1] == ","))
     return subject
+
+
+def _goes_on(frame: Frame, subject: Subject) -> bool:
+    """Whether the words behind a verb are a clause and no source: "..., reported cooling tides seem to harm the kelp"."""
+    tokens, end = frame.words, subject.end
+    return end < len(tokens) and tokens[end] == "to" and tokens[end - 1] in words_of("before_infinitive")
 
 
 def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:

@@ -157,8 +157,7 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         if word == "," and tokens[position - 1 : position] == [")"] and "and" in tokens[position:end]:
             # "Bell (Labour), Finch (Green) and Cole (Independent) said"
             continue
-        if word == ":" and tokens[position - 1][-1].isdigit() and tokens[position + 1][0].isdigit():
-            # "at 11:00 a.m. the centre said"
+        if word == ":" and (_clock(tokens, position) or _within_name(frame, position, end)):
             continue
         if word in _HARD or word == ",":
             start = position + 1
@@ -196,6 +195,26 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
     if starts_subject(frame, start):
         return start
     return _last_noun_group(frame, start + 1, end)
+
+
+def _clock(tokens: list[str], colon: int) -> bool:
+    """Whether a colon stands in a time: "at 11:00 a.m. the centre said"."""
+    return tokens[colon - 1][-1].isdigit() and tokens[colon + 1][0].isdigit()
+
+
+def _within_name(frame: Frame, colon: int, end: int) -> bool:
+    """Whether a colon stands in a name, by the acronym behind it: "Institute for Coasts: Sand and Stone (ICSS) said"."""
+    tokens = frame.words
+    if end + 2 >= len(tokens) or tokens[end] != "(" or tokens[end + 2] != ")" or not frame.caps[end + 1]:
+        return False
+    row = [at for at in range(max(0, colon - _NAME), end) if frame.caps[at]]
+    initials, behind = "".join(tokens[at][0] for at in row), sum(at > colon for at in row)
+    acronym = tokens[end + 1].replace("-", "").replace(".", "")
+    return len(acronym) > behind > 0 and initials.endswith(acronym)
+
+
+# The first part of a name with a colon has no more tokens.
+_NAME = 12
 
 
 def _while_later(tokens: list[str], start: int, end: int) -> int:
