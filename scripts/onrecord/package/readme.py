@@ -86,8 +86,8 @@ def _rights_note(collection: Collection) -> str:
     if collection.text_rights == "held":
         return "The publisher holds the rights to the articles; their stored texts lie in `texts/`, each under its SHA-256."
     return (
-        "The articles themselves are not republished: only figures, the words of statements and 32 characters of context. Of an "
-        "article that is mostly quotations that is most of its words."
+        "The articles themselves are not republished: only figures, the words of statements and 32 characters of context. Of "
+        "an article that is mostly quotations that is most of its words."
     )
 
 
