@@ -1,10 +1,9 @@
 """Figures of any text at all: spans, ids, sameness, and a cost that grows with the text only."""
 
-import sys
 from itertools import pairwise
-from types import FrameType
 
 import pytest
+from counting import calls_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -117,19 +116,7 @@ def test_a_long_run_of_one_piece_ends(piece: str) -> None:
 
 def steps(text: str) -> int:
     """The function calls, built-in ones too, that it takes to find the figures of one sentence."""
-    count = 0
-
-    def tick(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(tick)
-    try:
-        figures(text)
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls_of(lambda: figures(text))
 
 
 @pytest.mark.parametrize(

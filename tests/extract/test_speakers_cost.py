@@ -1,10 +1,9 @@
 """What it costs to find the speakers of hostile text, in calls of functions: twice the text, twice the calls."""
 
-import sys
 from collections.abc import Callable
-from types import FrameType
 
 import pytest
+from counting import calls_of
 
 from onrecord.extract.speakers import Source, resolve
 from onrecord.extract.text import sentences
@@ -40,19 +39,8 @@ def article(unit: Callable[[int], str], count: int) -> tuple[Article, list[Sourc
 
 def calls(piece: Article, sources: list[Source]) -> int:
     """How many functions are called, those of C included."""
-    cut, count = sentences(piece), 0
-
-    def seen(_frame: FrameType, event: str, _arg: object) -> None:
-        nonlocal count
-        count += event in ("call", "c_call")
-
-    before = sys.getprofile()
-    sys.setprofile(seen)
-    try:
-        resolve(piece, cut, sources)
-    finally:
-        sys.setprofile(before)
-    return count
+    cut = sentences(piece)
+    return calls_of(lambda: resolve(piece, cut, sources))
 
 
 @pytest.mark.parametrize("unit", UNITS.values(), ids=UNITS.keys())

@@ -1,10 +1,9 @@
 """Twice the text costs at most about twice the steps, for text that is made to be hard; steps are function calls."""
 
 import gc
-import sys
-from types import FrameType
 
 import pytest
+from counting import calls_of
 
 from onrecord.extract.statements.clauses import find_clauses
 from onrecord.extract.statements.forms import cue_words
@@ -40,19 +39,7 @@ def steps(text: str) -> int:
     """The function calls, built-in ones too, that it takes to find the acts of reporting in a text of one line."""
     article = Article("a", text, (Line(0, len(text), "body"),))
     lines = sentences(article)
-    count = 0
-
-    def tick(_frame: FrameType, event: str, _argument: object) -> None:
-        nonlocal count
-        count += event in {"call", "c_call"}
-
-    before = sys.getprofile()
-    sys.setprofile(tick)
-    try:
-        find_acts(article, find_frames(article, lines, find_quotes(article), cue_words()))
-    finally:
-        sys.setprofile(before)
-    return count
+    return calls_of(lambda: find_acts(article, find_frames(article, lines, find_quotes(article), cue_words())))
 
 
 @pytest.mark.parametrize("piece", HOSTILE.values(), ids=HOSTILE.keys())

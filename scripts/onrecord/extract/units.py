@@ -21,7 +21,6 @@ _PLAIN: Final = {
     "[ppm]": ("0.000001", "1"),
     "[ppb]": ("0.000000001", "1"),
 }
-_OTHER: Final = {"V": "V", "A": "A", "rad": "rad", "deg": "rad", "By": "By", "bit": "bit"}
 _DIGITS = 12
 
 

@@ -38,7 +38,6 @@ _DEGREES: Final = frozenset(_FIGURES["measures"]["degree"])
 _GRADED = ("ing", "ous", "able", "ible", "ful", "less")
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
 _LONGEST = 4  # words in a qualifier
-_STRENGTH: Final = {"%", "pp", "bp", "point", "cent", "penny"}
 _NAME = r"[A-Z][\w’'-]+"
 _PLACE = re.compile(
     rf"(?: [^\W\d_]+){{0,2}}? (?:in|through|across|throughout|around|outside|near) ({_NAME}(?: (?:of |and )?{_NAME}){{0,3}})"

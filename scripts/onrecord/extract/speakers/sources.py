@@ -4,7 +4,7 @@ import re
 from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles
-from onrecord.extract.speakers.cast import Cast, add_person, by_short_name
+from onrecord.extract.speakers.cast import add_person, by_short_name
 from onrecord.extract.speakers.descriptors import described, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
@@ -223,10 +223,6 @@ def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | 
     if form.kind == "single":
         return _single(scene, start, form, before)
     return organisation_named(scene, start, form)
-
-
-def _no_person(cast: Cast, form: Form) -> bool:
-    return cast.company(form.keys) or called_after(form)
 
 
 def _sure(voice: Voice) -> Voice:
