@@ -3,9 +3,9 @@
     python killer.py COLLECTION
 
 Reads a build a line, STEP OUT, and answers each with a line. This process is as the one that workers are forks of, so that its
-own forks start at once and hold no threads. A step is a file gets its name (Path.replace, Path.rename) or rows that the manifest
-commits. With step 0 nothing is killed, and the line begins with the number of steps and of articles that were extracted. It
-ends with how the build's process ended.
+own forks start at once and hold no threads. A step is a file gets its name (Path.replace, Path.rename) or rows that the
+manifest commits. With step 0 nothing is killed, and the line begins with the number of steps and of articles that were
+extracted. It ends with how the build's process ended.
 """
 
 import os
