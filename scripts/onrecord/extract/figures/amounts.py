@@ -1,6 +1,7 @@
 """Every number of a sentence with its sign, its unit, its denominator, and whether it is an age."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.extract.figures.metres import is_million
@@ -50,15 +51,19 @@ _FORM_RULES: Final[dict[Form, str]] = {
 }
 
 
-def quantities(text: str) -> list[Quantity]:
+def quantities(text: str, places: Sequence[int] | None = None) -> list[Quantity]:
     """Every number of a sentence with its unit; what is a figure and what belongs together is decided later.
+
+    Args:
+        text: the sentence.
+        places: where its numbers may begin, where that is known; see `find_numbers`.
 
     >>> [(q.low, q.unit, q.per) for q in quantities("£1.2m or 30 miles a day")]
     [(1200000.0, 'GBP', None), (30.0, '[mi_i]', 'day')]
     """
     found: list[Quantity] = []
     floor = 0
-    for number in find_numbers(text):
+    for number in find_numbers(text, places):
         if number.start >= floor:
             quantity = _with_unit(text, number, floor)
             floor = _behind(text, quantity)

@@ -1,6 +1,7 @@
 """Numbers as news English writes them, in digits and in words: where they stand and what they are worth."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
@@ -79,11 +80,12 @@ _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "01234567
 _FOLD = re.compile(r"[ -]?fold\b")
 
 
-def find_numbers(text: str) -> list[Number]:
+def find_numbers(text: str, places: Sequence[int] | None = None) -> list[Number]:
     """All numbers of a text, from left to right, none within another.
 
     Args:
         text: a sentence.
+        places: where its numbers may begin, as `number_places` gives them; None to have them looked for.
 
     Returns:
         Everything that is written as a number, whether it measures something or not.
@@ -93,7 +95,7 @@ def find_numbers(text: str) -> list[Number]:
     """
     found: list[Number] = []
     position = 0
-    for at in _places(text):
+    for at in number_places(text) if places is None else places:
         number = _read(text, at, position) if at >= position else None
         if number is not None:
             number = _powered(text, number) or _ratio(text, number)
@@ -102,14 +104,15 @@ def find_numbers(text: str) -> list[Number]:
     return found
 
 
-def _places(text: str) -> list[int]:
-    """Where a number may begin, from left to right: no word in capitals."""
+def number_places(text: str) -> list[int]:
+    """Where a number may begin, from left to right: no word in capitals.
+
+    >>> number_places("Two of 12 SIX, and one")
+    [0, 7, 19]
+    """
     low = f" {lowered(text)}"
     places = [match.start() for match in _WORD_BEGINS.finditer(low) if text[match.start() + 1 : match.end() - 1].islower()]
-    if _DIGIT_BEGINS.search(text):
-        places += [match.start() for match in _DIGIT_BEGINS.finditer(text)]
-        places.sort()
-    return places
+    return sorted(places + [match.start() for match in _DIGIT_BEGINS.finditer(text)])
 
 
 def value_of(words: str) -> int:

@@ -29,6 +29,7 @@ DASH = "—"
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
 _TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d(?!-\w)|\w+(?:[.'’&-]\w+)*|-{2,3}|[^\w\s]")
 _DASHES = frozenset({"–", "―", "--", "---"})
+_DASHING = _DASHES | {"-"}
 
 
 @cache
@@ -175,7 +176,7 @@ def _tokens(
     found, opens, closes = cut(_TOKEN, text, low, start, end)
     if text.find("’", start, end) >= 0:
         found = [word.replace("’", "'") for word in found]
-    if _DASHED.search(text, start, end):
+    if not _DASHING.isdisjoint(found) and _DASHED.search(text, start, end):
         spans = zip(opens, closes, strict=True)
         found = [
             DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)
