@@ -109,8 +109,10 @@ def _is_short(text: str, start: int, end: int, after: int) -> bool:
 
     A short form that can close a sentence ("at 5 p.m.", "the U.S.") ends one before a word that opens one.
     """
-    match = _WORD.search(text[max(start, end - _LONGEST_SHORT) : end])
-    word = match.group() if match else ""
+    word = text[max(start, end - _LONGEST_SHORT) : end].rpartition(" ")[2]
+    if not word.isalpha():
+        match = _WORD.search(word)
+        word = match.group() if match else ""
     if not (word.casefold() in words("abbreviations") or _INITIAL.fullmatch(word)):
         return False
     following = _NEXT.match(text, after)

@@ -10,6 +10,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.extract.figures.amounts import quantities
@@ -28,7 +29,7 @@ from onrecord.extract.figures.reject import after_name, is_figure
 from onrecord.extract.figures.signs import surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
 from onrecord.extract.text import Sentence
-from onrecord.records import Article, DateMention, Figure
+from onrecord.records import Article, DateMention, Figure, Statement
 
 __all__ = ["find_figures"]
 
@@ -43,13 +44,16 @@ _JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
-def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMention]) -> list[Figure]:
+def find_figures(
+    article: Article, sentences: list[Sentence], dates: list[DateMention], statements: Sequence[Statement] = ()
+) -> list[Figure]:
     """Find every figure of an article.
 
     Args:
         article: its text and id.
         sentences: the article's sentences, in order; those of a byline, a date line or a call to action are passed over.
         dates: the dates already found, which are no figures and may date one.
+        statements: those already found, one of whose words may hold a figure.
 
     Returns:
         The figures in the order of the text.
@@ -74,7 +78,7 @@ def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMe
                 within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
                 marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
                 found += [(sentence.start, one) for one in _in_sentence(text, candidates, marks)]
-    return records(article, found)
+    return records(article, found, statements)
 
 
 def _candidates(text: str, places: list[int]) -> list[Quantity]:
