@@ -38,9 +38,7 @@ _BIG = one_of(_SCALES)
 _GLYPHS = "".join(_VULGAR)
 # Where a number may begin: at a word, or at a digit that no digit stands before. Both begin with one character of a few,
 # before which `re` looks at nothing, and words are looked for in lower case: that takes a third of the time.
-_WORD_BEGINS = re.compile(
-    rf"[^a-z](?<!\w)(?:{one_of({*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, 'couple'})})\b"
-)
+_WORD_BEGINS = re.compile(rf"[^a-z_](?:{one_of({*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, 'couple'})})\b")
 _DIGIT_BEGINS = re.compile(rf"[0-9{_GLYPHS}.](?:(?<=[0-9])(?<!\d\d)|(?<=[{_GLYPHS}])(?<!\d.)|(?<=\.)(?<!\w\.)\d)")
 _NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
@@ -111,7 +109,11 @@ def number_places(text: str) -> list[int]:
     [0, 7, 19]
     """
     low = f" {lowered(text)}"
-    places = [match.start() for match in _WORD_BEGINS.finditer(low) if text[match.start() + 1 : match.end() - 1].islower()]
+    places = [
+        match.start()
+        for match in _WORD_BEGINS.finditer(low)
+        if text[match.start() + 1 : match.end() - 1].islower() and not low[match.start()].isalnum()
+    ]
     return sorted(places + [match.start() for match in _DIGIT_BEGINS.finditer(text)])
 
 

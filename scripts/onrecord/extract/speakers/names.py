@@ -94,7 +94,7 @@ def runs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, i
             found[-1] = (left, b)
             right = b
             continue
-        if text.find(". ", a, b) >= 0 or text.find(".\xa0", a, b) >= 0:
+        if text.find(".", a, b) >= 0:
             found.extend(_sentences(text, a, b))
         else:
             found.append((a, b))
