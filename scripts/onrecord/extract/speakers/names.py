@@ -239,9 +239,9 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     first = lower[0]
     if lower[last] in NOT_SURNAME and _family(lower, last, None):
         return "maybe"
-    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or any(word in _CONNECTORS for word in lower):
+    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _CONNECTORS.isdisjoint(lower):
         return "other"
-    if any(word in WEEKDAYS for word in lower):
+    if not WEEKDAYS.isdisjoint(lower):
         return "other"
     initials = first not in NOT_GIVEN and pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
@@ -282,7 +282,7 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     while post > 0 and lower[post - 1] in HONORIFICS:
         post -= 1
         honorific = lower[post]
-    span = (pieces[0][0], pieces[post - 1][1]) if post and any(word in POSTS for word in lower[:post]) else None
+    span = (pieces[0][0], pieces[post - 1][1]) if post and not POSTS.isdisjoint(lower[:post]) else None
     names = tuple([piece[2] for piece in pieces[name:]])
     if honorific is None and len(names) == 1 and lower[-1] in VERBS:
         return _whole("post", pieces, lower)

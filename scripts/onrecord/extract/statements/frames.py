@@ -108,7 +108,7 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
 
 
 def _may_report(text: str, spaced: str, start: int, sentence: Sentence, cues: frozenset[str]) -> bool:
-    """Whether a sentence without a quotation is worth cutting into tokens; `spaced` is the text in lower case behind a blank."""
+    """Whether a sentence without a quotation is worth cutting into tokens; `spaced` is a blank and the text in lower case."""
     return sentence.end - start <= _LONGEST and (
         sentence.role == "title"
         or text.find(":", start, min(start + _COLON, sentence.end)) >= 0
