@@ -113,7 +113,7 @@ def _is_short(text: str, start: int, end: int, after: int) -> bool:
     if not word.isalpha():
         match = _WORD.search(word)
         word = match.group() if match else ""
-    if not (word.casefold() in words("abbreviations") or _INITIAL.fullmatch(word)):
+    if not (word.casefold() in words("abbreviations") or (word[-1:].isupper() and _INITIAL.fullmatch(word))):
         return False
     following = _NEXT.match(text, after)
     if following is None:

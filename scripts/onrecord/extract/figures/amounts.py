@@ -174,7 +174,7 @@ def _age(text: str, quantity: Quantity, floor: int) -> Quantity:
         old = _OLD.match(text, quantity.end)
         aged = old is None and _aged(text, quantity, floor)
         return quantity._replace(end=old.end() if old else quantity.end, kind="age") if old or aged else quantity
-    old = _YO.match(text, quantity.end)
+    old = _YO.match(text, quantity.end) if "y" in text[quantity.end : quantity.end + 2] else None
     if old:
         return quantity._replace(
             end=old.end(), kind="age", unit="a", unit_span=(old.start() + (text[old.start()] in " -"), old.end())

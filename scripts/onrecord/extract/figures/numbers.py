@@ -67,6 +67,7 @@ _IN = re.compile(
     rf"|(?P<words>{one_of([*_SMALL, *_TENS])})\b)(?: (?P<scale>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
+_IN_BEGINS: Final = frozenset({" i", " o", " I", " O"})
 _LASTING = re.compile(r"(?:[ -](?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|overs?)\b)")
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -258,7 +259,7 @@ def _ratio(text: str, number: Number) -> Number:
     """One in five, 3 out of 10: one number, the part of the whole; not 3-2 in 90 minutes, nor two in five years."""
     if number.scale != 1 or number.low < 1 or number.low != int(number.low) or number.form not in ("digits", "words"):
         return number
-    match = _IN.match(text, number.end)
+    match = _IN.match(text, number.end) if text[number.end : number.end + 2] in _IN_BEGINS else None
     if match is None or _scored(text, number) or ("every" not in match[0].lower() and _LASTING.match(text, match.end())):
         return number
     under = int(match["digits"].replace(",", "")) if match["digits"] else value_of(match["words"])

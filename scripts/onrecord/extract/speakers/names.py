@@ -55,7 +55,6 @@ _OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", 
 _JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
 _UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
-_PIECE = re.compile(r"\S+")
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
@@ -147,7 +146,11 @@ def take_apart(run: str) -> Form | None:
     >>> take_apart("The Ministry of Health").kind
     'organisation'
     """
-    pieces = [(match.start(), match.end(), match.group()) for match in _PIECE.finditer(run)]
+    pieces, end = list[tuple[int, int, str]](), 0
+    for word in run.split():
+        start = run.index(word, end)
+        end = start + len(word)
+        pieces.append((start, end, word))
     while pieces and (_opens(pieces) or (len(pieces) > 1 and pieces[0][2].endswith(("-old", "-olds")))):
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
