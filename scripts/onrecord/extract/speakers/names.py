@@ -54,6 +54,7 @@ _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
 _JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
+_IN_NO_NAME = _CONNECTORS | WEEKDAYS
 _UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
@@ -157,9 +158,7 @@ def take_apart(run: str) -> Form | None:
         pieces.pop()
     if not pieces:
         return None
-    if len(pieces) == 1:
-        return _single(pieces[0])
-    return _several(pieces)
+    return _single(pieces[0]) if len(pieces) == 1 else _several(pieces)
 
 
 def _named_so(pieces: list[tuple[int, int, str]]) -> bool:
@@ -242,9 +241,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     first = lower[0]
     if lower[last] in NOT_SURNAME and _family(lower, last, None):
         return "maybe"
-    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _CONNECTORS.isdisjoint(lower):
-        return "other"
-    if not WEEKDAYS.isdisjoint(lower):
+    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _IN_NO_NAME.isdisjoint(lower):
         return "other"
     initials = first not in NOT_GIVEN and pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
