@@ -7,9 +7,10 @@
 - quality: the scores of `quality.py` beside their floor, where ../shared/bench is.
 
 Time is processor time, so that other work on the machine counts little; that is fair to both engines, since each runs in
-one thread, waits for nothing and has loaded all it needs before its watch starts. The ratio is the median of those of the
-turns, each of which has both engines one right after the other. The texts are those of ../shared/bench where it
-is, else made by `texts.py`. --quick: one turn, nothing above 1 MB, hostile texts up to 100 kB.
+one thread, waits for nothing and has loaded all it needs before its watch starts. Each text is read once: a newspaper's
+articles are new, so what is remembered of a text must not count. The ratio is the median of those of the turns, each of
+which has both engines one right after the other. The texts are those of ../shared/bench where it is, else made by
+`texts.py`. --quick: one turn, nothing above 1 MB, hostile texts up to 100 kB.
 """
 
 import json
@@ -19,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import venv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from quality import BENCH
@@ -33,6 +34,7 @@ TURN = Path(__file__).with_name("turn.py")
 QUANTULUM = ROOT / "build" / "quantulum3"
 PINNED = "quantulum3==0.10.0"
 SAMPLE = 200_000  # characters for both engines: quantulum3 takes seven seconds for it
+LONGEST = 10_000  # characters of an article: longer texts are interviews, of which both engines' rates say another thing
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 LIMIT = 300  # seconds; what takes longer is told as such
 TARGETS = "target: 1000 kB/s, 35 times quantulum3; a spread of at most 1.5"
@@ -72,43 +74,51 @@ def machine() -> str:
     return f"{model}, {platform.system()} {platform.machine()}, Python {platform.python_version()}"
 
 
-def sample() -> list[str]:
-    """Whole articles of about `SAMPLE` characters, real ones where there are any."""
+def articles() -> list[str]:
+    """Real articles, where there are any."""
     real = BENCH / "data" / "wikinews.jsonl"
-    return list(_first(stored(real), SAMPLE)) if real.exists() else generated(SAMPLE)
+    return stored(real) if real.exists() else generated(SAMPLE)
 
 
-def _first(texts: Sequence[str], characters: int) -> Iterator[str]:
-    total = 0
-    for text in texts:
-        if total >= characters:
-            return
-        total += len(text)
-        yield text
+def sample() -> list[str]:
+    """About `SAMPLE` characters of those of an article's length, spread evenly over all."""
+    texts = [text for text in articles() if len(text) <= LONGEST]
+    return texts[:: max(1, sum(map(len, texts)) // SAMPLE)]
+
+
+def rate(texts: Sequence[str], taken: dict[str, float]) -> str:
+    """Kilobytes and articles a second, as a line shows them."""
+    return f"{kilobytes(texts) / taken['processor']:8.1f} kB/s {len(texts) / taken['processor']:8.1f} articles/s"
+
+
+def kilobytes(texts: Sequence[str]) -> float:
+    return sum(len(text.encode("utf-8")) for text in texts) / 1000
 
 
 def speed(turns: int) -> None:
-    """Both engines in turn; the median of their turns."""
+    """Both engines in turn over a sample, the median of their turns; then onrecord alone over all articles."""
     texts = sample()
-    kilobytes = sum(len(text.encode("utf-8")) for text in texts) / 1000
     pythons = {"onrecord": sys.executable, "quantulum3": quantulum_python()}
-    rates: dict[str, list[float]] = {name: [] for name in ENGINES}
-    echo(f"\nspeed: {len(texts)} articles, {kilobytes:.0f} kB, one core, {turns} turns")
+    times: dict[str, list[float]] = {name: [] for name in ENGINES}
+    echo(f"\nspeed: {len(texts)} articles, {kilobytes(texts):.0f} kB, each read once, one core, {turns} turns")
     for turn in range(1, turns + 1):
         for name, python in pythons.items():
             taken = run(python, name, texts) if python else None
             if taken:
-                rates[name].append(kilobytes / taken["processor"])
-                articles = len(texts) / taken["processor"]
-                echo(f"  turn {turn}  {name:12} {rates[name][-1]:8.1f} kB/s {articles:8.1f} articles/s")
-    medians = {name: statistics.median(values) for name, values in rates.items() if values}
-    for name, median in medians.items():
-        echo(f"  median  {name:12} {median:8.1f} kB/s")
-    if len(medians) == len(ENGINES):
-        ratios = [ours / theirs for ours, theirs in zip(rates["onrecord"], rates["quantulum3"], strict=False)]
+                times[name].append(taken["processor"])
+                echo(f"  turn {turn}  {name:12} {rate(texts, taken)}")
+    for name, values in times.items():
+        if values:
+            echo(f"  median  {name:12} {kilobytes(texts) / statistics.median(values):8.1f} kB/s")
+    if all(times.values()):
+        ratios = [theirs / ours for ours, theirs in zip(times["onrecord"], times["quantulum3"], strict=False)]
         echo(f"  ratio   {statistics.median(ratios):.1f}")
     else:
         echo("  no ratio: quantulum3 could not be installed")
+    everything = articles()
+    taken = run(sys.executable, "onrecord", everything)
+    if taken:
+        echo(f"  all {len(everything)} articles, {kilobytes(everything):.0f} kB: {rate(everything, taken)}")
 
 
 def growth(sizes: Sequence[int], hostile: Sequence[int]) -> None:

@@ -47,7 +47,7 @@ ENGINES: dict[str, Callable[[], Engine]] = {"onrecord": onrecord_engine, "quantu
 
 def measure(engine: Engine, texts: Sequence[str], repeats: int = 1) -> dict[str, float]:
     """The best of some runs over all texts."""
-    engine("Ada Bell said on Monday that it took 5 kg.")
+    engine("Ada Bell said on Monday that it took 5 tonnes.")  # pint too is loaded by a unit that is no SI one
     best = {"processor": float("inf"), "clock": float("inf"), "rows": 0.0}
     for _ in range(repeats):
         processor, clock = time.process_time(), time.perf_counter()

@@ -10,6 +10,7 @@
 
 import re
 from bisect import bisect_left
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.extract.figures.amounts import quantities
@@ -19,6 +20,7 @@ from onrecord.extract.figures.context import Mark, as_of, change, place, qualifi
 from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change
 from onrecord.extract.figures.join import join
 from onrecord.extract.figures.measures import apposed, fronted, measured_before, parallel, shares
+from onrecord.extract.figures.numbers import number_places
 from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
 from onrecord.extract.figures.phrases import Phrase, phrase_of, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
@@ -27,7 +29,7 @@ from onrecord.extract.figures.reject import after_name, is_figure
 from onrecord.extract.figures.signs import surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
 from onrecord.extract.text import Sentence
-from onrecord.records import Article, DateMention, Figure
+from onrecord.records import Article, DateMention, Figure, Statement
 
 __all__ = ["find_figures"]
 
@@ -42,13 +44,16 @@ _JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
-def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMention]) -> list[Figure]:
+def find_figures(
+    article: Article, sentences: list[Sentence], dates: list[DateMention], statements: Sequence[Statement] = ()
+) -> list[Figure]:
     """Find every figure of an article.
 
     Args:
         article: its text and id.
         sentences: the article's sentences, in order; those of a byline, a date line or a call to action are passed over.
         dates: the dates already found, which are no figures and may date one.
+        statements: those already found, one of whose words may hold a figure.
 
     Returns:
         The figures in the order of the text.
@@ -61,23 +66,26 @@ def find_figures(article: Article, sentences: list[Sentence], dates: list[DateMe
     found: list[tuple[int, Found]] = []
     ordered = sorted(dates, key=lambda date: date.start)
     starts = [date.start for date in ordered]
+    # Three sentences in four have no number: one look at the article tells which.
+    places = number_places(article.text)
     for sentence in sentences:
-        if sentence.role in _ROLES:
+        first, last = bisect_left(places, sentence.start), bisect_left(places, sentence.end)
+        if first < last and sentence.role in _ROLES:
             # Everything up to the records sees nothing but the sentence: text around it cannot matter.
             text = article.text[sentence.start : sentence.end]
-            candidates = _candidates(text)
+            candidates = _candidates(text, [place - sentence.start for place in places[first:last]])
             if candidates:
                 within = ordered[bisect_left(starts, sentence.start) : bisect_left(starts, sentence.end)]
                 marks = [Mark(date.edtf, (date.start - sentence.start, date.end - sentence.start)) for date in within]
                 found += [(sentence.start, one) for one in _in_sentence(text, candidates, marks)]
-    return records(article, found)
+    return records(article, found, statements)
 
 
-def _candidates(text: str) -> list[Quantity]:
+def _candidates(text: str, places: list[int]) -> list[Quantity]:
     """The quantities of a sentence, but for those whose signs show that they are no figures."""
     if len(text) < _LABEL and text.strip(" .)").isdecimal():
         return []
-    return [quantity for quantity in quantities(text) if not surely_not(text, quantity)]
+    return [quantity for quantity in quantities(text, places) if not surely_not(text, quantity)]
 
 
 def _in_sentence(text: str, candidates: list[Quantity], dates: list[Mark]) -> list[Found]:

@@ -1,6 +1,7 @@
 """Every number of a sentence with its sign, its unit, its denominator, and whether it is an age."""
 
 import re
+from collections.abc import Sequence
 from typing import Final
 
 from onrecord.extract.figures.metres import is_million
@@ -50,15 +51,19 @@ _FORM_RULES: Final[dict[Form, str]] = {
 }
 
 
-def quantities(text: str) -> list[Quantity]:
+def quantities(text: str, places: Sequence[int] | None = None) -> list[Quantity]:
     """Every number of a sentence with its unit; what is a figure and what belongs together is decided later.
+
+    Args:
+        text: the sentence.
+        places: where its numbers may begin, where that is known; see `find_numbers`.
 
     >>> [(q.low, q.unit, q.per) for q in quantities("£1.2m or 30 miles a day")]
     [(1200000.0, 'GBP', None), (30.0, '[mi_i]', 'day')]
     """
     found: list[Quantity] = []
     floor = 0
-    for number in find_numbers(text):
+    for number in find_numbers(text, places):
         if number.start >= floor:
             quantity = _with_unit(text, number, floor)
             floor = _behind(text, quantity)
@@ -169,7 +174,7 @@ def _age(text: str, quantity: Quantity, floor: int) -> Quantity:
         old = _OLD.match(text, quantity.end)
         aged = old is None and _aged(text, quantity, floor)
         return quantity._replace(end=old.end() if old else quantity.end, kind="age") if old or aged else quantity
-    old = _YO.match(text, quantity.end)
+    old = _YO.match(text, quantity.end) if "y" in text[quantity.end : quantity.end + 2] else None
     if old:
         return quantity._replace(
             end=old.end(), kind="age", unit="a", unit_span=(old.start() + (text[old.start()] in " -"), old.end())

@@ -1,5 +1,6 @@
 """Records of figures: values by qualifier, SI values, evidence, ids and repeats."""
 
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from onrecord.extract.figures.context import Mark
@@ -8,7 +9,7 @@ from onrecord.extract.figures.quantity import Quantity, Span
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.units import to_si
 from onrecord.hashing import normalise, row_id
-from onrecord.records import Article, Evidence, Figure
+from onrecord.records import Article, Evidence, Figure, Statement
 
 _NO_HIGH = frozenset({"more_than", "at_least"})
 _NO_LOW = frozenset({"less_than", "at_most"})
@@ -28,27 +29,49 @@ class Found(NamedTuple):
     as_of: Mark | None
 
 
-def records(article: Article, found: list[tuple[int, Found]]) -> list[Figure]:
+def records(article: Article, found: list[tuple[int, Found]], statements: Sequence[Statement]) -> list[Figure]:
     """Make the records, each with an id of its words and their occurrence, later ones pointing to the first alike.
 
     Args:
         article: the article.
         found: its figures in order, each with the offset of its sentence, which all its spans count from.
+        statements: what it reports, in whose words a figure may stand.
     """
     occurrences: dict[str, int] = {}
     firsts: dict[tuple[object, ...], str] = {}
     figures = []
-    for offset, one in found:
+    spans = [(offset + one.quantity.start, offset + one.quantity.end) for offset, one in found]
+    for (offset, one), statement in zip(found, _around(spans, statements), strict=True):
         words = normalise(one.tokens.text[one.quantity.start : one.quantity.end])
         occurrence = occurrences.get(words, 0)
         occurrences[words] = occurrence + 1
-        figures.append(
-            _record(article.article_id, offset, one, row_id("figure", article.article_id, words, str(occurrence)), firsts)
-        )
+        figure_id = row_id("figure", article.article_id, words, str(occurrence))
+        figures.append(_record(article.article_id, offset, one, figure_id, statement, firsts))
     return figures
 
 
-def _record(article_id: str, offset: int, found: Found, figure_id: str, firsts: dict[tuple[object, ...], str]) -> Figure:
+def _around(spans: list[Span], statements: Sequence[Statement]) -> Iterator[Statement | None]:
+    """For each span, in order, the statement whose words hold it, the shortest where several do."""
+    parts = [(part.start, part.end, statement) for statement in statements for part in statement.parts]
+    parts.sort(key=lambda part: (part[0], -part[1]))
+    position, opened = 0, list[tuple[int, int, Statement]]()
+    for start, end in spans:
+        while position < len(parts) and parts[position][0] <= start:
+            opened.append(parts[position])
+            position += 1
+        opened = [part for part in opened if part[1] > start]
+        around = [part for part in opened if part[1] >= end]
+        yield min(around, key=lambda part: part[1] - part[0])[2] if around else None
+
+
+def _record(
+    article_id: str,
+    offset: int,
+    found: Found,
+    figure_id: str,
+    statement: Statement | None,
+    firsts: dict[tuple[object, ...], str],
+) -> Figure:
     text, quantity = found.tokens.text, found.quantity
     low, high = _bounds(quantity, found.qualifier)
     measures = _span_of(found)
@@ -71,6 +94,8 @@ def _record(article_id: str, offset: int, found: Found, figure_id: str, firsts: 
         high_si=high_si,
         si_unit=si_unit,
         repeats=None if repeats == figure_id else repeats,
+        statement_id=statement.statement_id if statement else None,
+        speaker_id=statement.speaker_id if statement else None,
         evidence=tuple([
             Evidence(field, offset + start, offset + end, rule)
             for field, (start, end), rule in _evidence(found, low, high, measures)

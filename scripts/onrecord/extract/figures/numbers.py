@@ -1,6 +1,7 @@
 """Numbers as news English writes them, in digits and in words: where they stand and what they are worth."""
 
 import re
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Final, Literal, NamedTuple
 
@@ -37,9 +38,7 @@ _BIG = one_of(_SCALES)
 _GLYPHS = "".join(_VULGAR)
 # Where a number may begin: at a word, or at a digit that no digit stands before. Both begin with one character of a few,
 # before which `re` looks at nothing, and words are looked for in lower case: that takes a third of the time.
-_WORD_BEGINS = re.compile(
-    rf"[^a-z](?<!\w)(?:{one_of({*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, 'couple'})})\b"
-)
+_WORD_BEGINS = re.compile(rf"[^a-z_](?:{one_of({*_SMALL, *_TENS, *_SCALES, *_FRACTIONS, *_MULTIPLIERS, *_VAGUE, 'couple'})})\b")
 _DIGIT_BEGINS = re.compile(rf"[0-9{_GLYPHS}.](?:(?<=[0-9])(?<!\d\d)|(?<=[{_GLYPHS}])(?<!\d.)|(?<=\.)(?<!\w\.)\d)")
 _NO_DIGIT = re.compile(r"\D")
 _DIGITS = re.compile(
@@ -68,6 +67,7 @@ _IN = re.compile(
     rf"|(?P<words>{one_of([*_SMALL, *_TENS])})\b)(?: (?P<scale>thousand|million|billion)\b)?",
     re.IGNORECASE,
 )
+_IN_BEGINS: Final = frozenset({" i", " o", " I", " O"})
 _LASTING = re.compile(r"(?:[ -](?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|overs?)\b)")
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -79,11 +79,12 @@ _RAISED: Final = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−–", "01234567
 _FOLD = re.compile(r"[ -]?fold\b")
 
 
-def find_numbers(text: str) -> list[Number]:
+def find_numbers(text: str, places: Sequence[int] | None = None) -> list[Number]:
     """All numbers of a text, from left to right, none within another.
 
     Args:
         text: a sentence.
+        places: where its numbers may begin, as `number_places` gives them; None to have them looked for.
 
     Returns:
         Everything that is written as a number, whether it measures something or not.
@@ -93,7 +94,7 @@ def find_numbers(text: str) -> list[Number]:
     """
     found: list[Number] = []
     position = 0
-    for at in _places(text):
+    for at in number_places(text) if places is None else places:
         number = _read(text, at, position) if at >= position else None
         if number is not None:
             number = _powered(text, number) or _ratio(text, number)
@@ -102,14 +103,19 @@ def find_numbers(text: str) -> list[Number]:
     return found
 
 
-def _places(text: str) -> list[int]:
-    """Where a number may begin, from left to right: no word in capitals."""
+def number_places(text: str) -> list[int]:
+    """Where a number may begin, from left to right: no word in capitals.
+
+    >>> number_places("Two of 12 SIX, and one")
+    [0, 7, 19]
+    """
     low = f" {lowered(text)}"
-    places = [match.start() for match in _WORD_BEGINS.finditer(low) if text[match.start() + 1 : match.end() - 1].islower()]
-    if _DIGIT_BEGINS.search(text):
-        places += [match.start() for match in _DIGIT_BEGINS.finditer(text)]
-        places.sort()
-    return places
+    places = [
+        match.start()
+        for match in _WORD_BEGINS.finditer(low)
+        if text[match.start() + 1 : match.end() - 1].islower() and not low[match.start()].isalnum()
+    ]
+    return sorted(places + [match.start() for match in _DIGIT_BEGINS.finditer(text)])
 
 
 def value_of(words: str) -> int:
@@ -253,7 +259,7 @@ def _ratio(text: str, number: Number) -> Number:
     """One in five, 3 out of 10: one number, the part of the whole; not 3-2 in 90 minutes, nor two in five years."""
     if number.scale != 1 or number.low < 1 or number.low != int(number.low) or number.form not in ("digits", "words"):
         return number
-    match = _IN.match(text, number.end)
+    match = _IN.match(text, number.end) if text[number.end : number.end + 2] in _IN_BEGINS else None
     if match is None or _scored(text, number) or ("every" not in match[0].lower() and _LASTING.match(text, match.end())):
         return number
     under = int(match["digits"].replace(",", "")) if match["digits"] else value_of(match["words"])

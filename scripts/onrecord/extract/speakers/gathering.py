@@ -21,7 +21,7 @@ from onrecord.extract.text import Sentence
 from onrecord.records import Article
 
 _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
-_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,6}(?!\w)")
+_ACRONYM = re.compile(r"[A-Z][A-Z](?<!\w..)[A-Z]{0,5}(?!\w)")
 _ACTS = re.compile(rf" (?:{ACTS}|\w+ed|[a-z]+s)\b")
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 

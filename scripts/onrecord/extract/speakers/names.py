@@ -54,8 +54,8 @@ _STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
 _OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
 _JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
+_IN_NO_NAME = _CONNECTORS | WEEKDAYS
 _UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
-_PIECE = re.compile(r"\S+")
 LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
@@ -94,7 +94,7 @@ def runs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, i
             found[-1] = (left, b)
             right = b
             continue
-        if text.find(". ", a, b) >= 0 or text.find(".\xa0", a, b) >= 0:
+        if text.find(".", a, b) >= 0:
             found.extend(_sentences(text, a, b))
         else:
             found.append((a, b))
@@ -147,16 +147,18 @@ def take_apart(run: str) -> Form | None:
     >>> take_apart("The Ministry of Health").kind
     'organisation'
     """
-    pieces = [(match.start(), match.end(), match.group()) for match in _PIECE.finditer(run)]
+    pieces, end = list[tuple[int, int, str]](), 0
+    for word in run.split():
+        start = run.index(word, end)
+        end = start + len(word)
+        pieces.append((start, end, word))
     while pieces and (_opens(pieces) or (len(pieces) > 1 and pieces[0][2].endswith(("-old", "-olds")))):
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
         pieces.pop()
     if not pieces:
         return None
-    if len(pieces) == 1:
-        return _single(pieces[0])
-    return _several(pieces)
+    return _single(pieces[0]) if len(pieces) == 1 else _several(pieces)
 
 
 def _named_so(pieces: list[tuple[int, int, str]]) -> bool:
@@ -239,9 +241,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     first = lower[0]
     if lower[last] in NOT_SURNAME and _family(lower, last, None):
         return "maybe"
-    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or any(word in _CONNECTORS for word in lower):
-        return "other"
-    if any(word in WEEKDAYS for word in lower):
+    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _IN_NO_NAME.isdisjoint(lower):
         return "other"
     initials = first not in NOT_GIVEN and pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
@@ -282,7 +282,7 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     while post > 0 and lower[post - 1] in HONORIFICS:
         post -= 1
         honorific = lower[post]
-    span = (pieces[0][0], pieces[post - 1][1]) if post and any(word in POSTS for word in lower[:post]) else None
+    span = (pieces[0][0], pieces[post - 1][1]) if post and not POSTS.isdisjoint(lower[:post]) else None
     names = tuple([piece[2] for piece in pieces[name:]])
     if honorific is None and len(names) == 1 and lower[-1] in VERBS:
         return _whole("post", pieces, lower)

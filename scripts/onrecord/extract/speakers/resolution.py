@@ -10,7 +10,7 @@ from onrecord.extract.speakers.sources import identify
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.extract.text import Sentence
 from onrecord.hashing import normalise, row_id
-from onrecord.records import Article, Evidence, Part, Speaker
+from onrecord.records import Article, Evidence, Speaker
 
 __all__ = ["Source", "resolve"]
 
@@ -32,7 +32,7 @@ def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) 
         sources: the sources of its statements, in the order of the text.
 
     >>> from onrecord.extract.text import sentences
-    >>> from onrecord.records import Line
+    >>> from onrecord.records import Line, Part
     >>> article = Article("a", "Ann Bell said no. She said why.", (Line(0, 31, "body"),))
     >>> sources = [Source(0, 8, (Part(14, 16),), "indirect"), Source(18, 21, (Part(27, 30),), "indirect")]
     >>> speakers, ids = resolve(article, sentences(article), sources)
@@ -44,11 +44,8 @@ def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) 
     size = len(article.text)
     spans = [_clamp(source, size) for source in sources]
     cast = gather(article, sentences, [span for span in spans if span])
-    parts = [Part(max(0, part.start), min(part.end, size)) for source in sources for part in source.parts]
-    direct = [
-        Part(max(0, part.start), min(part.end, size)) for source in sources if source.kind == "direct" for part in source.parts
-    ]
-    scene = Scene(cast, Cover.of(direct), Cover.of(parts))
+    direct = [source for source in sources if source.kind == "direct"]
+    scene = Scene(cast, Cover.of(_stretches(direct, size)), Cover.of(_stretches(sources, size)))
     voices = _voices(scene, sources, spans)
     floating.place(scene, sources, voices)
     return _speakers(article, scene, voices)
@@ -59,6 +56,11 @@ def _clamp(source: Source, size: int) -> tuple[int, int] | None:
         return None
     start, end = max(0, min(source.start, size)), max(0, min(source.end, size))
     return (start, end) if start < end else None
+
+
+def _stretches(sources: list[Source], size: int) -> list[tuple[int, int]]:
+    """Where the words stand that these sources say."""
+    return [(max(0, part.start), min(part.end, size)) for source in sources for part in source.parts]
 
 
 def _voices(scene: Scene, sources: list[Source], spans: list[tuple[int, int] | None]) -> list[Voice | None]:

@@ -38,16 +38,16 @@ class Cover:
     ends: list[int]
 
     @classmethod
-    def of(cls, parts: list[Part]) -> "Cover":
-        """The stretches that the parts make, those that touch put together."""
+    def of(cls, stretches: list[tuple[int, int]]) -> "Cover":
+        """These stretches, those that touch put together."""
         starts: list[int] = []
         ends: list[int] = []
-        for part in sorted(parts, key=lambda part: (part.start, part.end)):
-            if ends and part.start <= ends[-1]:
-                ends[-1] = max(ends[-1], part.end)
-            elif part.end > part.start:
-                starts.append(part.start)
-                ends.append(part.end)
+        for start, end in sorted(stretches):
+            if ends and start <= ends[-1]:
+                ends[-1] = max(ends[-1], end)
+            elif end > start:
+                starts.append(start)
+                ends.append(end)
         return cls(starts, ends)
 
     def holds(self, start: int, end: int) -> bool:

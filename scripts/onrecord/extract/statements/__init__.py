@@ -44,10 +44,9 @@ def find_statements(
     """
     quotes = find_quotes(article)
     acts = find_acts(article, find_frames(article, sentences, quotes, cue_words()))
-    parts = [parts_of(article, act) for act in acts]
     sources = []
-    for act, spans in zip(acts, parts, strict=True):
+    for act in acts:
         start, end = act.source or (None, None)
-        sources.append(Source(start, end, spans, kind_of(act)))
+        sources.append(Source(start, end, parts_of(article, act), kind_of(act)))
     speakers, speaker_ids = resolve(article, sentences, sources)
-    return make_statements(article, acts, parts, speaker_ids, dates), speakers
+    return make_statements(article, acts, sources, speaker_ids, dates), speakers

@@ -27,7 +27,7 @@ def make_act(frame: Frame, clause: Clause) -> Act:
     act = Act([], clause.rule, frame.line)
     for start, end in clause.runs:
         act.parts.extend(quoted_parts(frame, start, end))
-        act.holds_quote = act.holds_quote or any(t in frame.quotes for t in range(start, end))
+        act.holds_quote = act.holds_quote or any(start <= token < end for token in frame.quotes)
     if clause.source is not None:
         act.source = (frame.starts[clause.source.start], frame.ends[clause.source.end - 1])
     act.cue = (frame.starts[clause.cue[0]], frame.ends[clause.cue[1] - 1])

@@ -31,7 +31,8 @@ def find_clauses(frame: Frame) -> list[Clause]:
     if signature is not None:
         return [Clause((1, 2), signature, [(0, 1)], "statement.signed", None, len(frame.words))]
     cues = find_cues(frame)
-    last = next((n for n in range(len(cues) - 1, -1, -1) if _closes(frame, cues[n])), -1)
+    # Of the first nothing depends on it, and most sentences have no second.
+    last = next((n for n in range(len(cues) - 1, 0, -1) if _closes(frame, cues[n])), 0)
     found: list[Clause] = []
     floor = 0
     for number, cue in enumerate(cues):

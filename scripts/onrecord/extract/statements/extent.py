@@ -107,11 +107,17 @@ _NEAR = 9
 _ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
 
 
+# Behind one of these, or at a dash, an aside begins, unless what is reported is no clause.
+_LEADS_ASIDE = frozenset({QUOTE, DASH, ","})
+
+
 def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: bool) -> int:
     """Leave out what the reporter adds, behind a dash or with a participle, or an adverbial of the verb's."""
     tokens, quoted, dashed = frame.words, False, False
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
+        if not loose and previous not in _LEADS_ASIDE and word != DASH:
+            continue
         quoted = quoted or previous == QUOTE
         dashed = dashed or previous == DASH
         if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):

@@ -29,12 +29,13 @@ DASH = "—"
 # Nine words in ten are plain letters, so they are tried first: the other branches cost twice as much.
 _TOKEN = re.compile(r"[a-zA-Z]++(?!\w|[.'’&-]\w)|\d[\d,.]*\d(?!-\w)|\w+(?:[.'’&-]\w+)*|-{2,3}|[^\w\s]")
 _DASHES = frozenset({"–", "―", "--", "---"})
+_DASHING = _DASHES | {"-"}
 
 
 @cache
 def _any_of(listed: frozenset[str]) -> re.Pattern[str]:
-    """Any of these words in a text in lower case."""
-    return re.compile(rf"(?<![a-z])(?:{one_of(listed)})(?![a-z])")
+    """Any of these words in a text in lower case, behind what is no letter: `re` looks closer at no other place."""
+    return re.compile(rf"[^a-z](?:{one_of(listed)})(?![a-z])")
 
 
 @value
@@ -86,6 +87,7 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
     found: list[Frame] = []
     start, line, at, first = -1, -1, 0, 0
     low = lowered(article.text)
+    spaced = f" {low}"
     for sentence in sentences:
         if sentence.role not in SPOKEN:
             continue
@@ -99,25 +101,30 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
             continue
         inside = row[first : at + 1] if at < len(row) and row[at].start < sentence.end else row[first:at]
         first = at + 1 if at < len(row) and row[at].start < sentence.end else at
-        found.append(_frame(article.text, low, sentence, start, inside, cues))
+        readable = bool(inside) or _may_report(article.text, spaced, start, sentence, cues)
+        found.append(_frame(article.text, low, sentence, start, inside, cues, readable))
         start = -1
     return found
 
 
-def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quote], cues: frozenset[str]) -> Frame:
+def _may_report(text: str, spaced: str, start: int, sentence: Sentence, cues: frozenset[str]) -> bool:
+    """Whether a sentence without a quotation is worth cutting into tokens; `spaced` is a blank and the text in lower case."""
+    return sentence.end - start <= _LONGEST and (
+        sentence.role == "title"
+        or text.find(":", start, min(start + _COLON, sentence.end)) >= 0
+        or _any_of(cues).search(spaced, start, sentence.end + 1) is not None
+    )
+
+
+def _frame(
+    text: str, low: str, sentence: Sentence, start: int, inside: list[Quote], cues: frozenset[str], readable: bool
+) -> Frame:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
     quotes: dict[int, Quote] = {}
     caps: list[bool] = []
-    if inside or (
-        sentence.end - start <= _LONGEST
-        and (
-            sentence.role == "title"
-            or ":" in text[start : min(start + 80, sentence.end)]
-            or _any_of(cues).search(low, start, sentence.end)
-        )
-    ):
+    if readable:
         position = start
         for quote in inside:
             _tokens(text, low, position, quote.start, words, starts, ends, caps)
@@ -137,6 +144,8 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
 
 # A longer sentence has too many words to be read for clauses, and without a quotation nothing else is to be read.
 _LONGEST = 9_000
+# A colon that names who speaks stands within so many characters.
+_COLON = 80
 
 
 def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
@@ -175,7 +184,7 @@ def _tokens(
     found, opens, closes = cut(_TOKEN, text, low, start, end)
     if text.find("’", start, end) >= 0:
         found = [word.replace("’", "'") for word in found]
-    if _DASHED.search(text, start, end):
+    if not _DASHING.isdisjoint(found) and _DASHED.search(text, start, end):
         spans = zip(opens, closes, strict=True)
         found = [
             DASH if word in _DASHES or _spaced(text, span, word) else word for word, span in zip(found, spans, strict=True)

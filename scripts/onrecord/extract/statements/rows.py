@@ -7,6 +7,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
+from onrecord.extract.speakers import Source
 from onrecord.extract.statements.acts import Act
 from onrecord.hashing import normalise, row_id
 from onrecord.records import Article, DateMention, Evidence, Part, Statement
@@ -41,13 +42,14 @@ def parts_of(article: Article, act: Act) -> tuple[Part, ...]:
 
 
 def make_statements(
-    article: Article, acts: list[Act], parts: list[tuple[Part, ...]], speaker_ids: list[str | None], dates: list[DateMention]
+    article: Article, acts: list[Act], sources: list[Source], speaker_ids: list[str | None], dates: list[DateMention]
 ) -> list[Statement]:
     """One statement an act, in order, with the words behind every cell that was read."""
     seen: Counter[str] = Counter()
     starts = [mention.start for mention in dates]
     found, keys = [], []
-    for act, spans, speaker in zip(acts, parts, speaker_ids, strict=True):
+    for act, source, speaker in zip(acts, sources, speaker_ids, strict=True):
+        spans = source.parts
         key = normalise(" ".join(article.text[part.start : part.end] for part in spans))
         said = _said_on(act, spans, dates, starts)
         found.append(
@@ -55,7 +57,7 @@ def make_statements(
                 statement_id=row_id("statement", article.article_id, key, str(seen[key])),
                 article_id=article.article_id,
                 speaker_id=speaker,
-                kind=kind_of(act),
+                kind=source.kind,
                 text=_joined(article.text, spans),
                 parts=spans,
                 start=spans[0].start,
