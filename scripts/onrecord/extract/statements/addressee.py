@@ -3,9 +3,10 @@
 from functools import cache
 
 from onrecord.extract.lexicon import load, words
+from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
-from onrecord.extract.statements.verbs import is_past
+from onrecord.extract.statements.verbs import is_finite, is_past
 
 PLACES = words_of("adverbial_openers")
 _NOMINATIVES = words_of("nominatives")
@@ -34,6 +35,52 @@ def addressee_end(frame: Frame, at: int) -> int | None:
         return that
     to = _to_ahead(frame, at + 1)
     return _group_end(frame, at) if to is None else to
+
+
+def before_clause(frame: Frame, cue: Cue, end: int) -> int | None:
+    """Where the words for the one told end if a finite verb follows at `end`: before its subject, which is among them.
+
+    Args:
+        frame: the sentence.
+        cue: the verb of telling.
+        end: the end of the noun group behind it.
+
+    Returns:
+        The token where what is reported begins ("told the BBC waits had grown"); `end` where nothing shows that; None where
+        the verb needs nobody who is told, and the whole group is the subject ("warned the number could double").
+    """
+    tokens = frame.words
+    needless = tokens[cue.start] in words_of("unaddressed")
+    if needless and end == cue.end + 1 and _opens_subject(frame, cue.end):
+        return None
+    if end >= len(tokens) or not is_finite(tokens[end]) or "who" in tokens[cue.end : end]:
+        return end
+    if needless:
+        return None
+    for at in range(cue.end + 1, end):
+        hears = tokens[at - 1] in _hearers() or (frame.caps[at - 1] and not frame.caps[at])
+        if hears and tokens[at] not in _hearers() | {"of", "for", "and", "."}:
+            return at
+    return end
+
+
+def _opens_subject(frame: Frame, at: int) -> bool:
+    """Whether a bare word only opens the subject of a clause ("heavy rain could", "tens of jobs would"), and names nobody."""
+    tokens, word = frame.words, frame.words[at]
+    hears = word.endswith("s") or word in _hearers()
+    if frame.caps[at] or word in words_of("told_pronouns") or (hears and tokens[at + 1 : at + 2] != ["of"]):
+        return False
+    for position in range(at + 1, min(at + _LONGEST, len(tokens))):
+        if is_finite(tokens[position]):
+            return True
+        if tokens[position] in _OPENS or not tokens[position][0].isalnum():
+            return False
+    return False
+
+
+@cache
+def _hearers() -> frozenset[str]:
+    return words_of("hearers") | words_of("audiences") | _posts()
 
 
 def _to_ahead(frame: Frame, at: int) -> int | None:

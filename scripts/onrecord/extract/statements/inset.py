@@ -50,6 +50,9 @@ def clause_before(
             runs.append((at + 1, end))
     if start >= before_end or (len(runs) == 1 and only_adverbial(frame, start, before_end)):
         return None
+    if tokens[start] in words_of("questioned") and QUOTE not in tokens[start:before_end]:
+        # "Asked if she would go, she said."
+        return None
     if "quoting" in cue.form.classes and tokens[start] in _SUBORDINATES and QUOTE not in tokens[start:before_end]:
         # "As the boat left, she cried."
         return None

@@ -1,7 +1,7 @@
 """Where the reported words begin behind a reporting verb."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.addressee import PLACES, addressee_end
+from onrecord.extract.statements.addressee import PLACES, addressee_end, before_clause
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.forms import cue_words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
@@ -36,6 +36,7 @@ def what_follows(frame: Frame, cue: Cue) -> After:
     tokens, at, addressee = frame.words, cue.end, None
     if cue.form.classes & {"tell", "ask"}:
         end = addressee_end(frame, at)
+        end = None if end is None else before_clause(frame, cue, end)
         if end is not None:
             end = _past_apposition(tokens, end)
             told, end = _past_relative(tokens, at, end)

@@ -18,6 +18,8 @@ def object_clause(
         return None
     if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
+    if tokens[cue.start].startswith("claim") and _group_head(frame, start) in words_of("claimed"):
+        return None
     end = content_end(frame, start, later, loose=True, standing=standing)
     if tokens[start - 1] == "as":
         # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
@@ -71,9 +73,22 @@ def _only_names(frame: Frame, start: int) -> bool:
         end += 1
     if end > start and (end == last or tokens[end] in {",", ")", ";"}):
         return True
-    stop = next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+    stop = _group_stop(frame, start)
     gathering = stop > start and tokens[stop - 1] in words_of("gatherings")
     return gathering and QUOTE not in tokens[stop : stop + 1] and (stop - start == 1 or tokens[start] in {"a", "an"})
+
+
+def _group_stop(frame: Frame, start: int) -> int:
+    """Where the noun group ends that begins at a token: before a preposition or a mark."""
+    tokens = frame.words
+    last = len(tokens) - (tokens[-1] == ".")
+    return next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+
+
+def _group_head(frame: Frame, start: int) -> str:
+    """The last word of the noun group that begins at a token."""
+    stop = _group_stop(frame, start)
+    return frame.words[stop - 1] if stop > start else ""
 
 
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:

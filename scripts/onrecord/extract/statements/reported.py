@@ -44,11 +44,27 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     ):
         # "some estimated tolls"
         return False
+    if tokens[cue.start] in words_of("adding") and not _has_verb(frame, after.content):
+        # "added 300 jobs"
+        return False
+    if "bare" in classes and is_answer(frame, after.content):
+        return True
     if "bare" in classes:
         first, *rest = tokens[after.content : after.content + 2]
         ends = not rest or not rest[0][0].isalnum()
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
+
+
+def is_answer(frame: Frame, at: int) -> bool:
+    """Whether a bare yes or no stands here, in a sentence that tells of the question ("Asked if it leaked, he said no")."""
+    tokens = frame.words
+    if tokens[at] not in words_of("answers") or words_of("questioned").isdisjoint(tokens):
+        return False
+    return at + 1 >= len(tokens) or tokens[at + 1] in _CLOSE_ANSWER
+
+
+_CLOSE_ANSWER = frozenset({".", ";", "when"})
 
 
 def _speaks(frame: Frame, token: int) -> bool:
@@ -58,7 +74,7 @@ def _speaks(frame: Frame, token: int) -> bool:
 
 
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
-_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
+_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello", "yes", "no"})
 
 
 def _clausal(frame: Frame, start: int) -> bool:

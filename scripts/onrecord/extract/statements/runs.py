@@ -7,6 +7,7 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
 from onrecord.extract.statements.lead import After
+from onrecord.extract.statements.reported import is_answer
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
 
@@ -78,6 +79,8 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
+    if is_answer(frame, start):
+        return start + 1
     end = content_end(frame, start, later, standing=standing)
     if after.how == "to":
         # "asked them to wait, but they left"

@@ -31,11 +31,16 @@ def verb_at(frame: Frame, start: int, end: int) -> int | None:
         word = tokens[at]
         if frame.caps[at]:
             continue
-        if word in words("auxiliaries") and word not in _NONFINITE:
+        if is_finite(word):
             return at
         if at > start and is_past(word) and tokens[at - 1] not in words("determiners") and _object_at(tokens, at + 1):
             return at
     return None
+
+
+def is_finite(word: str) -> bool:
+    """Whether a word can only be the verb of a clause: a finite auxiliary or a past form that is no participle."""
+    return (word in words("auxiliaries") and word not in _NONFINITE) or word in words_of("preterites")
 
 
 def is_past(word: str) -> bool:
