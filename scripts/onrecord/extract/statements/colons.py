@@ -1,7 +1,7 @@
 """Colons that lead over to somebody's words without a reporting verb."""
 
-from onrecord.extract.statements.acts import Act, whole_sentence
-from onrecord.extract.statements.frames import Frame, words_of
+from onrecord.extract.statements.acts import Act, speechlike, whole_sentence
+from onrecord.extract.statements.frames import DASH, Frame, words_of
 from onrecord.extract.statements.subjects import Subject, subject_of
 
 
@@ -11,6 +11,34 @@ def introduction(frame: Frame, token: int) -> Act | None:
         return None
     quote = frame.quotes[token]
     return _act(frame, token - 1, subject_of(frame, token - 1), [(quote.inner_start, quote.inner_end, True)])
+
+
+def view(frame: Frame, token: int) -> Act | None:
+    """The quotation at a token behind somebody whose view it is ("To Bell, ..."); None where it is no speech by its looks."""
+    tokens, comma = frame.words, token - 1
+    if comma < 2 or tokens[comma] != ",":
+        return None
+    at = next((n for n in range(comma - 2, max(-1, comma - _VIEWER), -1) if tokens[n] in {"to", "for"}), None)
+    if at is None or not (at == 0 or tokens[at - 1] in _BEFORE_VIEW):
+        return None
+    source = subject_of(frame, comma, at + 1)
+    named = source is not None and source.start == at + 1 and source.end == comma
+    if source is None or not named or tokens[at + 1] not in _VIEWERS and not frame.caps[at + 1]:
+        return None
+    quote = frame.quotes[token]
+    if not speechlike(frame.text, quote.inner_start, quote.inner_end):
+        return None
+    act = Act([(quote.inner_start, quote.inner_end, True)], "statement.view", frame.line, holds_quote=True)
+    act.source = (frame.starts[source.start], frame.ends[source.end - 1])
+    act.cue = (frame.starts[at], frame.ends[at])
+    act.clause = (frame.start, frame.ends[comma])
+    return act
+
+
+# The words for somebody whose view something is are no more.
+_VIEWER = 8
+_BEFORE_VIEW = frozenset({",", ";", DASH, "and", "but", "because", "that", "though", "while"})
+_VIEWERS = words_of("told_pronouns") - {"it", "anyone", "themselves", "himself", "herself"}
 
 
 def announcement(frame: Frame) -> Act | None:

@@ -121,7 +121,7 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
         position = start
         for quote in inside:
             _tokens(text, low, position, quote.start, words, starts, ends, caps)
-            if _is_title(text, quote, words, cues):
+            if _is_title(text, quote, words, cues) or (not quote.closed and _stray(low, quote, inside, cues)):
                 _tokens(text, low, quote.inner_start, quote.inner_end, words, starts, ends, caps)
                 position = quote.end
                 continue
@@ -147,6 +147,15 @@ def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -
     if not (work or words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
         return False
     return titled(text, quote) and cues.isdisjoint(words)
+
+
+def _stray(low: str, quote: Quote, inside: list[Quote], cues: frozenset[str]) -> bool:
+    """Whether a mark opens nothing: another quotation cuts its own short, right behind a reporting verb.
+
+    "The crowd came in, chanting “Save the pier!”, where nothing closes the first mark.
+    """
+    verb = low[quote.inner_start : quote.inner_end].rpartition(" ")[2]
+    return verb.rstrip(",") in cues and any(other.start in range(quote.end, quote.end + 2) for other in inside)
 
 
 def titled(text: str, quote: Quote) -> bool:

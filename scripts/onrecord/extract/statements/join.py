@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.colons import announcement, introduction
+from onrecord.extract.statements.colons import announcement, introduction, view
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
@@ -121,7 +121,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
-            if not (touched and state.last is not None and _leads(state.last, act)):
+            if not (touched and state.last is not None and _leads(text, state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
     if (
@@ -159,9 +159,14 @@ def _other_marks(state: _State, text: str, frame: Frame) -> bool:
     return {state.mark, text[frame.quotes[0].start]} == {'"', "“"}
 
 
-def _leads(first: Act, second: Act) -> bool:
-    """Whether a further quotation belongs to the first of two acts of a sentence: only that one is all quotation."""
-    return first.source == second.source and first.rule == "statement.quote_before" and second.rule == "statement.participle"
+def _leads(text: str, first: Act, second: Act) -> bool:
+    """Whether a further quotation belongs to the first of two acts of a sentence: the other only says what it was about."""
+    if first.source != second.source:
+        return False
+    if second.rule == "statement.participle":
+        return first.rule == "statement.quote_before"
+    # "..., she said, referencing the "pier row." "Nobody asked us.""
+    return second.rule == "statement.object" and second.cue is not None and text[slice(*second.cue)].endswith("ing")
 
 
 def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
@@ -262,8 +267,8 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
-    if 1 in frame.quotes and 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
-        # A quotation within this one cuts it short, so that it is not what was said last.
+    if 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
+        # Left open, and with other marks than the quotations before, it is a longer one that those stand in.
         return None
     # A few quoted words that are a whole paragraph are a heading.
     return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
@@ -281,8 +286,8 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
 
 
 def _introduced(state: _State, frame: Frame, left: list[int]) -> bool:
-    """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
-    act = introduction(frame, left[0])
+    """A quotation behind a clause with no reporting verb that we know ("Bell was blunt: ...", "To Bell, ...")."""
+    act = introduction(frame, left[0]) or view(frame, left[0])
     if act is None:
         return False
     state.acts.append(act)

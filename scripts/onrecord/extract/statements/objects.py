@@ -98,10 +98,17 @@ def _framed(frame: Frame, cue: Cue, end: int) -> bool:
     """
     capitals = frame.caps[cue.start] and title_case(frame)
     return any(
-        not titled(frame.text, frame.quotes[token]) or (capitals and _says_what(frame, cue, token))
+        not titled(frame.text, frame.quotes[token])
+        or _one_of_a_kind(frame.words, token)
+        or (capitals and _says_what(frame, cue, token))
         for token in range(cue.end, end)
         if token in frame.quotes
     )
+
+
+def _one_of_a_kind(tokens: list[str], token: int) -> bool:
+    """Whether a quotation is all that an indefinite article stands before ("fear a "Harbour Pact""): no work is called so."""
+    return tokens[token - 1] in {"a", "an"} and not [*tokens[token + 1 : token + 2], "."][0][0].isalnum()
 
 
 def _says_what(frame: Frame, cue: Cue, token: int) -> bool:

@@ -32,7 +32,8 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     verbal = bool(cue.form.classes & {"say", "ask", "tell"})
     if verbal and parenthetical(frame, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
         return around_clause(frame, cue, floor, after, subject, before_end)
-    if before_end > floor and tokens[before_end - 1] == QUOTE and (verbal or _closes_quotation(frame, floor, before_end)):
+    quoted = before_end > floor and tokens[before_end - 1] == QUOTE and (verbal or _closes_quotation(frame, floor, before_end))
+    if quoted and not _in_adverbial(frame, cue, floor, after, before_end):
         return _quotation_before(frame, cue, later, floor, after, subject, before_end)
     if previous == "as" and subject.start <= 2 and after.how == "bare" and tokens[cue.end] in words("prepositions"):
         # "As Bell pointed out with a smile, ..."
@@ -55,6 +56,15 @@ def _closes_quotation(frame: Frame, floor: int, end: int) -> bool:
     # "Mocking the "plan," Bell ..."
     opened = frame.words[floor].endswith("ing") and len(frame.words[floor]) > 5 and frame.words[floor + 1] != QUOTE
     return not opened and frame.text[frame.quotes[end - 1].inner_end - 1] in ",?!"
+
+
+def _in_adverbial(frame: Frame, cue: Cue, floor: int, after: After, end: int) -> bool:
+    """Whether the quotation that ends at token `end` only belongs to when or where the one behind the verb was said.
+
+    "On a card marked "urgent," a nurse had typed "no visitors.""
+    """
+    start = run_start(frame, floor, end)
+    return after.how == "quote" and after.content == cue.end and end - start > 1 and frame.words[start] in words("prepositions")
 
 
 def _quotation_before(
