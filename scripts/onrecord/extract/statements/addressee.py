@@ -148,12 +148,20 @@ def _closes_group(tokens: list[str], at: int) -> bool:
     return (
         word in {",", ":", QUOTE, ";", DASH, "(", "?", "not", "never"}
         or (word == "." and at == len(tokens) - 1)
-        or word in _OPENS
-        or (word in words("prepositions") and word not in {"of", "for"})
+        or (word in _OPENS and not (word == "about" and tokens[at - 1] == "of"))
+        or (word in words("prepositions") and word not in {"of", "for"} and tokens[at - 1] != "of")
         or word in words("auxiliaries")
         or word in _NOMINATIVES
         or bool(is_date(tokens, at))
     )
+
+
+def how_often(tokens: list[str], at: int) -> int:
+    """How many tokens say how often, from `at` on: "twice", "three times"; 0 where none do."""
+    return 1 if tokens[at] in _OFTEN else 2 * (tokens[at + 1 : at + 2] == ["times"])
+
+
+_OFTEN = frozenset({"again", "once", "repeatedly", "twice"})
 
 
 def _that_ahead(tokens: list[str], at: int) -> int | None:
@@ -165,6 +173,7 @@ def _that_ahead(tokens: list[str], at: int) -> int | None:
             return position if adverbial is None else adverbial
         if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
             return None
-        if adverbial is None and (is_date(tokens, position) or (word in PLACES and word not in {"of", "for"})):
+        says_when = is_date(tokens, position) or how_often(tokens, position)
+        if adverbial is None and (says_when or (word in PLACES and word not in {"of", "for"} and tokens[position - 1] != "of")):
             adverbial = position
     return None

@@ -23,7 +23,7 @@ def view(frame: Frame, token: int) -> Act | None:
         return None
     source = subject_of(frame, comma, at + 1)
     named = source is not None and source.start == at + 1 and source.end == comma
-    if source is None or not named or tokens[at + 1] not in _VIEWERS and not frame.caps[at + 1]:
+    if source is None or not named or (tokens[at + 1] not in _VIEWERS and not frame.caps[at + 1]):
         return None
     quote = frame.quotes[token]
     if not speechlike(frame.text, quote.inner_start, quote.inner_end):

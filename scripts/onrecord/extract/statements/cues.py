@@ -191,11 +191,27 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         return (
             before in _PLURAL
             or _two_names(frame, at)
+            or _plural_head(frame, at)
             or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
         )
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+def _plural_head(frame: Frame, last: int) -> bool:
+    """Whether the noun group that ends at token `last` opens with a plural ("owners on the south bank")."""
+    tokens, first = frame.words, max(0, last - _GROUP)
+    for at in range(last - 1, first, -1):
+        if tokens[at] in words("prepositions"):
+            return tokens[at - 1].endswith("s") and not tokens[at - 1].endswith(("'s", "ss", "us", "is"))
+        if not tokens[at][0].isalnum():
+            return False
+    return False
+
+
+# A noun group with a phrase in it has no more words.
+_GROUP = 6
 
 
 def _two_names(frame: Frame, last: int) -> bool:

@@ -57,7 +57,18 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         end = _main_verb(frame, start, end)
     elif standing is Standing.ASIDE:
         end = next((at for at in range(start + 1, end) if tokens[at] in {DASH, ")"}), end)
-    return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
+    end = trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
+    return _before_hearing(tokens, start, end) if tokens[end - 1] in {"heard", "told"} else end
+
+
+def _before_hearing(tokens: list[str], start: int, end: int) -> int:
+    """Where reported words end that a clause follows with those who heard them: "..., an inquiry has heard"."""
+    comma = next((at for at in range(end - 2, max(start, end - _HEARING), -1) if tokens[at] == ","), None)
+    return end if comma is None or words_of("hearers").isdisjoint(tokens[comma:end]) else comma
+
+
+# Such a clause has no more words.
+_HEARING = 8
 
 
 def _main_clause(frame: Frame, start: int, end: int) -> int:

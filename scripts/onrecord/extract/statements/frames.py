@@ -85,12 +85,16 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
     """
     found: list[Frame] = []
     start, line, at, first = -1, -1, 0, 0
+    caption = False
     low = lowered(article.text)
     for sentence in sentences:
         if sentence.role not in SPOKEN:
             continue
         if sentence.line != line:
             line, start, at, first = sentence.line, -1, 0, 0
+            caption = _is_caption(low, sentence.start)
+        if caption:
+            continue
         start = sentence.start if start < 0 else start
         row = quotes[line]
         while at < len(row) and row[at].end < sentence.end:
@@ -102,6 +106,16 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
         found.append(_frame(article.text, low, sentence, start, inside, cues))
         start = -1
     return found
+
+
+def _is_caption(low: str, start: int) -> bool:
+    """Whether a line says itself that it describes a picture ("Picture caption: ...")."""
+    colon = low.find(":", start, start + _LABEL)
+    return colon > 0 and low[start:colon] in words_of("captions")
+
+
+# The label of a caption is no longer, in characters.
+_LABEL = 20
 
 
 def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quote], cues: frozenset[str]) -> Frame:

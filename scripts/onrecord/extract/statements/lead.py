@@ -1,7 +1,7 @@
 """Where the reported words begin behind a reporting verb."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.addressee import PLACES, addressee_end, before_clause
+from onrecord.extract.statements.addressee import PLACES, addressee_end, before_clause, how_often
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.forms import cue_words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
@@ -70,6 +70,9 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
+    if how == "that" and content == at + 2 and not cue.form.classes & {"say", "tell", "show", "ask"}:
+        # "disputed that, saying ..."
+        return After(addressee, None, at + 1, "comma")
     if how == "bare" and content is not None:
         content = _past_phrase(tokens, content)
     if how == "quote" and content is not None and tokens[content - 1] in _NAMING and titled(frame.text, frame.quotes[content]):
@@ -173,7 +176,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
     tokens, count = frame.words, len(frame.words)
     while at < count:
         word = tokens[at]
-        length = 0 if word == "that" else is_date(tokens, at)
+        length = 0 if word == "that" else is_date(tokens, at) or how_often(tokens, at)
         if length:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
@@ -191,6 +194,10 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             at = end
         else:
             break
+    if tokens[at : at + 1] == [","] and tokens[at + 2 : at + 3] == [","] and tokens[at + 1] in words_of("insets"):
+        at += 3
+    if at + 1 < count and tokens[at] in words_of("limits") and tokens[at + 1] in {"that", QUOTE, ":"}:
+        at += 1
     if at + 1 < count and tokens[at] == ",":
         opens = at + 1
         while opens + 1 < count and (tokens[opens] in {"most", "more"} or frame.adverb(opens)):

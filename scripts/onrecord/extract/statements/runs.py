@@ -82,6 +82,9 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     if is_answer(frame, start):
         return start + 1
     end = content_end(frame, start, later, standing=standing)
+    if after.how == "question":
+        # "asked who would pay; Bell did not answer"
+        return next((at for at in range(start, end) if tokens[at] == ";"), end)
     if after.how == "to":
         # "asked them to wait, but they left"
         opens = words("determiners") | words_of("nominatives")

@@ -69,7 +69,10 @@ def _in_adverbial(frame: Frame, cue: Cue, floor: int, after: After, end: int) ->
 
 def _quotation_before(
     frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, subject: Subject, before_end: int
-) -> Clause:
+) -> Clause | None:
+    if frame.words[cue.start] == "told" and after.addressee is None:
+        # ""Pier 'was rotten', inquiry told"
+        return None
     runs = [(run_start(frame, floor, before_end), before_end)]
     resumed = resumed_at(frame, after, later)
     if resumed is not None:
