@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.colons import announcement, introduction, view
+from onrecord.extract.statements.introductions import announcement, gesture, introduction, view
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
@@ -95,19 +95,21 @@ def _enter_line(state: _State, previous: int) -> None:
     """At a new line only what reached to the end of the line before goes on."""
     if state.last is not None and state.last_line != previous:
         state.last, state.open_quote = None, False
-    if state.pending is not None and state.pending_line != previous:
+    if state.pending is not None and (state.pending_line != previous or state.pending.rule == "statement.gesture"):
         state.pending = None
 
 
 def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: frozenset[int]) -> None:
     if not frame.words:
-        if state.last is not None and state.last.line != frame.line:
+        if state.last is not None and (state.last.line != frame.line or _of_another(state, text, frame)):
             state.last = None
         state.pending = state.near = None
         return
     continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
     clauses = find_clauses(frame)
     near, state.near = state.near, None
+    if clauses and state.pending is not None and state.pending.rule == "statement.gesture":
+        state.pending = None
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
@@ -133,7 +135,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         # "She called it a shame. "Nobody asked us.""
         state.last, state.last_line = near, near.line
     if not clauses and not frame.quotes:
-        announced = announcement(frame)
+        announced = announcement(frame) or _turned_to(state, text, frame)
         if announced is not None:
             state.pending, state.pending_line = announced, frame.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
@@ -145,6 +147,27 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
+
+
+def _of_another(state: _State, text: str, frame: Frame) -> bool:
+    """Whether a sentence that reports nothing is about another who has spoken, so that nobody can tell whose words follow."""
+    opening = text[frame.start : frame.start + _NAME].partition(" ")[0]
+    if state.last is None or state.last.source is None or not opening[:1].isupper() or opening in text[slice(*state.last.source)]:
+        return False
+    return any(act.source is not None and opening in text[slice(*act.source)].split() for act in state.acts[-_SPOKEN:])
+
+
+# A name is no longer, and one who has spoken is looked for among so many acts.
+_NAME = 40
+_SPOKEN = 12
+
+
+def _turned_to(state: _State, text: str, frame: Frame) -> Act | None:
+    """Somebody else than the last speaker who does something as they speak."""
+    act, last = gesture(frame), state.last
+    if act is None or act.source is None or last is None or last.source is None:
+        return act
+    return None if text[slice(*act.source)].rpartition(" ")[2] in text[slice(*last.source)] else act
 
 
 def _reported(text: str, last: Act | None, act: Act) -> bool:

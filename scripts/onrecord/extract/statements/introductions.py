@@ -1,5 +1,6 @@
-"""Colons that lead over to somebody's words without a reporting verb."""
+"""What leads over to somebody's words without a reporting verb: a colon, whose view it is, what they do as they speak."""
 
+from onrecord.extract.lexicon import words
 from onrecord.extract.statements.acts import Act, speechlike, whole_sentence
 from onrecord.extract.statements.frames import DASH, Frame, words_of
 from onrecord.extract.statements.subjects import Subject, subject_of
@@ -39,6 +40,29 @@ def view(frame: Frame, token: int) -> Act | None:
 _VIEWER = 8
 _BEFORE_VIEW = frozenset({",", ";", DASH, "and", "but", "because", "that", "though", "while"})
 _VIEWERS = words_of("told_pronouns") - {"it", "anyone", "themselves", "himself", "herself"}
+
+
+def gesture(frame: Frame) -> Act | None:
+    """A sentence that says what somebody does, who speaks in the next ("Flora Bell laughed."); None where no name opens it."""
+    tokens = frame.words
+    if len(tokens) > _GESTURE or words_of("gestures").isdisjoint(tokens):
+        return None
+    source = subject_of(frame, len(tokens))
+    if source is None or source.start > 0 or not frame.caps[0] or tokens[0] in words("pronouns") | words("determiners"):
+        return None
+    at = next((n for n in range(source.end, len(tokens)) if tokens[n] in words_of("gestures")), None)
+    shaken = at is not None and tokens[at] == "shook" and tokens[at + 1 : at + 2] not in (["his"], ["her"], ["their"])
+    if at is None or shaken or any(frame.caps[n] for n in range(source.end, at)):
+        return None
+    act = Act([], "statement.gesture", frame.line)
+    act.source = (frame.starts[source.start], frame.ends[source.end - 1])
+    act.cue = (frame.starts[at], frame.ends[at])
+    act.clause = (frame.start, frame.end)
+    return act
+
+
+# A sentence that does no more than that is short, in tokens.
+_GESTURE = 16
 
 
 def announcement(frame: Frame) -> Act | None:
