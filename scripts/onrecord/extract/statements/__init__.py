@@ -7,7 +7,8 @@
 - `reported` says whether these are words that the verb reports, `verbs` and `infinitives` know verbs by their looks;
 - `verbal`, `continued`, `inset`, `objects`, `opening`, `verbless`, `labels` and `introductions` are the kinds of reporting
   clause, `voice` says who can speak at all, `clauses` reads the clauses of one frame;
-- `acts` turns clauses into offsets, `join` brings them together across frames and paragraphs;
+- `acts` turns clauses into offsets, `join` brings them together across frames and paragraphs, `belongs` says whose words
+  a quotation is;
 - `rows` makes the records. Who a speaker is, is for `onrecord.extract.speakers`.
 """
 

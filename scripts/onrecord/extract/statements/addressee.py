@@ -28,6 +28,7 @@ def addressee_end(frame: Frame, at: int) -> int | None:
         or word in words("conjunctions")
         or word in {",", ":", QUOTE, "."}
         or word in words("auxiliaries")
+        or word in _NOT
     ):
         return None
     that = _that_ahead(tokens, at + 1)
@@ -154,6 +155,9 @@ def _closes_group(tokens: list[str], at: int) -> bool:
         or word in _NOMINATIVES
         or bool(is_date(tokens, at))
     )
+
+
+_NOT = frozenset({"not", "never"})
 
 
 def how_often(tokens: list[str], at: int) -> int:

@@ -151,7 +151,7 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         before in _NEVER
         or not _NEVER.isdisjoint(tokens[at + 1 : position])
         or (at > 0 and tokens[at - 1] in _NEVER)
-        or (before in _DETERMINERS and before not in _PLURAL)
+        or (before in _DETERMINERS and before not in _PLURAL and not _other_speaks(tokens, at, form, tokens[position]))
     ):
         return False
     if after == "to" and tokens[position] in words_of("happenings") and "vow" not in form.classes:
@@ -239,6 +239,12 @@ def _verbal(frame: Frame, position: int, end: int) -> bool:
         or after in {QUOTE, ":", "whether", "if", "how", "why", ","}
         or (after.endswith("s") and _bare_clause(frame, position, end))
     )
+
+
+def _other_speaks(tokens: list[str], at: int, form: Form, verb: str) -> bool:
+    """Whether "another" or "the other" at a token speaks, and does not stand before a noun ("another reported case")."""
+    other = tokens[at] == "another" or (tokens[at] == "other" and tokens[at - 1] == "the")
+    return other and "bare" in form.classes and form.tense in {"past", "s"} and verb not in words_of("adjectives")
 
 
 def _bare_clause(frame: Frame, position: int, end: int) -> bool:

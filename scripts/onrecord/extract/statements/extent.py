@@ -10,7 +10,7 @@ from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.subjects import starts_subject, turn
 from onrecord.extract.statements.timing import is_date
-from onrecord.extract.statements.verbs import is_past, verb_at
+from onrecord.extract.statements.verbs import is_participle, is_past, verb_at
 
 _PREPOSITIONS = words("prepositions")
 _WHEN = words_of("meanwhile")
@@ -127,13 +127,13 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         dashed = dashed or previous == DASH
         if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
             return position
-        if previous == QUOTE and loose and _comma_inside(frame, position - 1) and _participle(tokens, position):
+        if previous == QUOTE and loose and _comma_inside(frame, position - 1) and is_participle(tokens, position):
             return position
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position
         if previous == QUOTE and (
             (word == DASH and not dashed)
-            or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
+            or (word == "," and (subordinate or (position + 1 < end and is_participle(tokens, position + 1))))
         ):
             return position
         if word == DASH and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
@@ -148,7 +148,7 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             continue
         if previous == "," and (
             (loose and word in _THEN and not _resumed(tokens, position, end))
-            or ((loose or quoted) and _participle(tokens, position))
+            or ((loose or quoted) and is_participle(tokens, position))
         ):
             return position - 1
     return end
@@ -169,7 +169,7 @@ def _turns(frame: Frame, position: int) -> bool:
     if len(following) < 2:
         return False
     if tokens[position] == DASH:
-        return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
+        return is_participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
         opens = frame.caps[position + 1] or following[0] in words_of("subordinators") | {"upon"}
         return (tokens[position - 1] == "," and opens) or following[0] in _ADVERBS | words("auxiliaries")
@@ -197,18 +197,6 @@ def _comma_inside(frame: Frame, token: int) -> bool:
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
     """Whether a dash opens an aside within the reported words, which another dash closes."""
     return any(tokens[at] == DASH for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
-
-
-def _participle(tokens: list[str], position: int) -> bool:
-    word = tokens[position]
-    if word.endswith("ly") and position + 1 < len(tokens):
-        word = tokens[position + 1]
-    return (
-        word.endswith("ing")
-        and len(word) > 5
-        and (position + 1 >= len(tokens) or tokens[position + 1] not in {"and", "or", ",", "."})
-        and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
-    )
 
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:

@@ -2,7 +2,7 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.acts import Act, speechlike, whole_sentence
-from onrecord.extract.statements.frames import DASH, Frame, words_of
+from onrecord.extract.statements.frames import DASH, Frame, titled, words_of
 from onrecord.extract.statements.subjects import Subject, subject_of
 
 
@@ -12,6 +12,23 @@ def introduction(frame: Frame, token: int) -> Act | None:
         return None
     quote = frame.quotes[token]
     return _act(frame, token - 1, subject_of(frame, token - 1), [(quote.inner_start, quote.inner_end, True)])
+
+
+def heading(frame: Frame, token: int) -> Act | None:
+    """The quotation that opens a headline, its colon behind it (""Nobody came": ferry crew on the night it sank")."""
+    if token > 0 or frame.words[1:2] != [":"] or frame.role != "title":
+        return None
+    quote = frame.quotes[0]
+    if len(frame.text[quote.inner_start : quote.inner_end].split(None, _SPOKEN)) < _SPOKEN or titled(frame.text, quote):
+        return None
+    act = Act([(quote.inner_start, quote.inner_end, True)], "statement.headline", frame.line, holds_quote=True)
+    act.cue = (frame.starts[1], frame.ends[1])
+    act.clause = (frame.start, frame.end)
+    return act
+
+
+# Fewer words in marks may be a name.
+_SPOKEN = 4
 
 
 def view(frame: Frame, token: int) -> Act | None:

@@ -16,9 +16,10 @@ _STOPS_AFTER = words_of("after_subject")
 
 def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
     """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
-    if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
-        return None
     tokens = frame.words
+    many = tokens[cue.start] == "say" and tokens[cue.end : cue.end + 1] and tokens[cue.end].endswith("s")
+    if "say" not in cue.form.classes or not (many or cue.form.tense in {"past", "s"}):
+        return None
     end = skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
     if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts
+from onrecord.extract.statements.belongs import leads, of_another, other_marks, reported, turned_to
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.introductions import announcement, gesture, introduction, view
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.introductions import announcement, heading, introduction, view
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
@@ -101,7 +102,7 @@ def _enter_line(state: _State, previous: int) -> None:
 
 def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: frozenset[int]) -> None:
     if not frame.words:
-        if state.last is not None and (state.last.line != frame.line or _of_another(state, text, frame)):
+        if state.last is not None and (state.last.line != frame.line or of_another(state.acts, state.last, text, frame)):
             state.last = None
         state.pending = state.near = None
         return
@@ -119,11 +120,13 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             touched |= _wanting(state, frame, clause, act)
             continue
         claimed.update(tokens)
-        continues = continues and not (0 in tokens and (_other_marks(state, text, frame) or _reported(text, state.last, act)))
+        continues = continues and not (
+            0 in tokens and (other_marks(state.mark, text, frame) or reported(text, state.last, act))
+        )
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
-            if not (touched and state.last is not None and _leads(text, state.last, act)):
+            if not (touched and state.last is not None and leads(text, state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
     if (
@@ -135,7 +138,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         # "She called it a shame. "Nobody asked us.""
         state.last, state.last_line = near, near.line
     if not clauses and not frame.quotes:
-        announced = announcement(frame) or _turned_to(state, text, frame)
+        announced = announcement(frame) or turned_to(state.last, text, frame)
         if announced is not None:
             state.pending, state.pending_line = announced, frame.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
@@ -147,49 +150,6 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
-
-
-def _of_another(state: _State, text: str, frame: Frame) -> bool:
-    """Whether a sentence that reports nothing is about another who has spoken, so that nobody can tell whose words follow."""
-    opening = text[frame.start : frame.start + _NAME].partition(" ")[0]
-    if state.last is None or state.last.source is None or not opening[:1].isupper() or opening in text[slice(*state.last.source)]:
-        return False
-    return any(act.source is not None and opening in text[slice(*act.source)].split() for act in state.acts[-_SPOKEN:])
-
-
-# A name is no longer, and one who has spoken is looked for among so many acts.
-_NAME = 40
-_SPOKEN = 12
-
-
-def _turned_to(state: _State, text: str, frame: Frame) -> Act | None:
-    """Somebody else than the last speaker who does something as they speak."""
-    act, last = gesture(frame), state.last
-    if act is None or act.source is None or last is None or last.source is None:
-        return act
-    return None if text[slice(*act.source)].rpartition(" ")[2] in text[slice(*last.source)] else act
-
-
-def _reported(text: str, last: Act | None, act: Act) -> bool:
-    """Whether a quotation left open says who speaks, and the paragraph that might go on with it names somebody."""
-    if last is None or last.source is None or act.source is None or act.rule != "statement.quote_before":
-        return False
-    return text[slice(*act.source)].lower() not in words_of("subject_pronouns")
-
-
-def _other_marks(state: _State, text: str, frame: Frame) -> bool:
-    """Whether a paragraph opens with another mark than the quotation left open, so that it is one of its own within that."""
-    return {state.mark, text[frame.quotes[0].start]} == {'"', "“"}
-
-
-def _leads(text: str, first: Act, second: Act) -> bool:
-    """Whether a further quotation belongs to the first of two acts of a sentence: the other only says what it was about."""
-    if first.source != second.source:
-        return False
-    if second.rule == "statement.participle":
-        return first.rule == "statement.quote_before"
-    # "..., she said, referencing the "pier row." "Nobody asked us.""
-    return second.rule == "statement.object" and second.cue is not None and text[slice(*second.cue)].endswith("ing")
 
 
 def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
@@ -290,7 +250,7 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
-    if 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
+    if 0 in frame.quotes and not frame.quotes[0].closed and other_marks(state.mark, frame.text, frame):
         # Left open, and with other marks than the quotations before, it is a longer one that those stand in.
         return None
     # A few quoted words that are a whole paragraph are a heading.
@@ -310,7 +270,7 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
 
 def _introduced(state: _State, frame: Frame, left: list[int]) -> bool:
     """A quotation behind a clause with no reporting verb that we know ("Bell was blunt: ...", "To Bell, ...")."""
-    act = introduction(frame, left[0]) or view(frame, left[0])
+    act = heading(frame, left[0]) or introduction(frame, left[0]) or view(frame, left[0])
     if act is None:
         return False
     state.acts.append(act)

@@ -135,14 +135,17 @@ def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
 def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
+    group = subject.end
+    if tokens[subject.end - 1] != ")":
+        group = next((at for at in range(subject.start + 1, subject.end) if tokens[at] in {"who", "whose"}), subject.end)
     if any(
         tokens[at].endswith("ed") and len(tokens[at]) > 4 and not frame.caps[at] and tokens[at - 1] not in words("determiners")
-        for at in range(subject.start + 1, min(subject.start + 8, subject.end))
+        for at in range(subject.start + 1, min(subject.start + 8, group))
         if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
     ):
         return False
     if subject.end - subject.start > 20 or any(
-        tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))
+        tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, group))
     ):
         return False
     if subject.start and tokens[subject.start - 1] in {"when", "if", "where", "how", "until", "unless"}:

@@ -34,6 +34,9 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return (after.addressee is not None and "tell" in classes) or "vow" in classes
     if tokens[after.content] in words("auxiliaries") or tokens[cue.end] == "with":
         return False
+    if tokens[after.content : after.content + 2] == ["not", "to"]:
+        # "asked not to be named"
+        return False
     if tokens[cue.end] == "to" and tokens[cue.start].startswith("agree"):
         # What somebody agreed to do is no more than done.
         return False
@@ -51,7 +54,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return True
     if "bare" in classes:
         first, *rest = tokens[after.content : after.content + 2]
-        ends = not rest or not rest[0][0].isalnum()
+        ends = not rest or not (rest[0][0].isalnum() or (rest[0] == QUOTE and first in words_of("nominatives")))
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
 
@@ -71,6 +74,33 @@ def _speaks(frame: Frame, token: int) -> bool:
     """Whether a quotation is more than a word or two within the reporter's sentence."""
     quote = frame.quotes[token]
     return frame.text[quote.inner_start].isupper() or frame.last_mark(token) in ",.?!" or token + 2 >= len(frame.words)
+
+
+def finds(frame: Frame, cue: Cue, start: int, end: int) -> bool:
+    """Whether the subject [start, end) of a verb shows things by its nature, as a poll or figures do."""
+    tokens = frame.words
+    return tokens[cue.start] in words_of("finding") and not words_of("findings").isdisjoint(tokens[start:end])
+
+
+def found_clause(frame: Frame, after: After) -> bool:
+    """Whether a clause without "that" follows a verb of showing, and no mere thing that is found."""
+    if after.how != "bare" or after.content is None:
+        return False
+    return _has_verb(frame, after.content) or _share_and_verb(frame.words, after.content)
+
+
+def _share_and_verb(tokens: list[str], start: int) -> bool:
+    """Whether a part of many and what they do stand here ("54% of residents oppose it", "most of its members agree")."""
+    if not (tokens[start][0].isdigit() or tokens[start] in words_of("amounts")):
+        return False
+    of = next((at for at in range(start + 1, min(start + _SHARE, len(tokens))) if tokens[at] == "of"), len(tokens))
+    many = next((at for at in range(of + 1, min(of + _SHARE, len(tokens) - 2)) if tokens[at].endswith("s")), None)
+    if many is None or not tokens[many + 1][0].isalpha() or not tokens[many + 2][0].isalnum():
+        return False
+    return tokens[many + 1] not in words("prepositions") | words("conjunctions") and not tokens[many + 1].endswith("ing")
+
+
+_SHARE = 5
 
 
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").

@@ -10,6 +10,7 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.reported import is_answer
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_participle
 
 
 @dataclass(slots=True)
@@ -92,7 +93,11 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
             at
             for at in range(start, end - 2)
             if tokens[at] == ","
-            and (tokens[at + 1] in _TURNS or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2])))
+            and (
+                tokens[at + 1] in _TURNS
+                or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2]))
+                or is_participle(tokens, at + 1)
+            )
         )
         return next(turn, end)
     return end

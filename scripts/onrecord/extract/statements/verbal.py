@@ -7,7 +7,7 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inset import around_clause, as_said, clause_before, parenthetical, splits
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import is_named, object_clause
-from onrecord.extract.statements.reported import has_object, rule_of, sayable
+from onrecord.extract.statements.reported import finds, found_clause, has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import relating_subject
 from onrecord.extract.statements.subjects import Subject
@@ -29,7 +29,7 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     tokens = frame.words
     previous = tokens[subject.start - 1] if subject.start > 0 else ""
     before_end = subject.start - 1 if previous == "," else subject.start
-    verbal = bool(cue.form.classes & {"say", "ask", "tell"})
+    verbal = bool(cue.form.classes & {"say", "ask", "tell"}) or finds(frame, cue, subject.start, subject.end)
     if verbal and parenthetical(frame, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
         return around_clause(frame, cue, floor, after, subject, before_end)
     quoted = before_end > floor and tokens[before_end - 1] == QUOTE and (verbal or _closes_quotation(frame, floor, before_end))
@@ -98,8 +98,12 @@ def _reported_behind(frame: Frame, cue: Cue, later: list[Cue], after: After, sub
             end = said_end(frame, after, later, Standing.RELATIVE)
             return Clause((cue.start, cue.end), relating, [(after.content, end)], "statement.clause", None, after.content)
     standing = _standing(frame.words, subject)
-    if sayable(frame, cue, after) and after.content is not None and not is_named(frame, cue, subject):
+    found = finds(frame, cue, subject.start, subject.end) and found_clause(frame, after)
+    if (found or sayable(frame, cue, after)) and after.content is not None and not is_named(frame, cue, subject):
         end = said_end(frame, after, later, standing)
+        if found:
+            # "The poll found that", but without "that" what follows "but" is the reporter's.
+            end = next((at for at in range(after.content, end - 1) if frame.words[at : at + 2] == [",", "but"]), end)
         rule = rule_of(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     return object_clause(frame, cue, later, subject, standing) if has_object(cue, after) else None

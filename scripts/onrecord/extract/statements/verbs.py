@@ -48,6 +48,19 @@ def is_past(word: str) -> bool:
     return word in words_of("past_forms") or (word.endswith("ed") and len(word) > 4)
 
 
+def is_participle(tokens: list[str], position: int) -> bool:
+    """Whether a participle in -ing stands at a token, or behind an adverb there, and opens a clause of its own."""
+    word = tokens[position]
+    if word.endswith("ly") and position + 1 < len(tokens):
+        word = tokens[position + 1]
+    return (
+        word.endswith("ing")
+        and len(word) > 5
+        and (position + 1 >= len(tokens) or tokens[position + 1] not in {"and", "or", ",", "."})
+        and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
+    )
+
+
 _NONFINITE = frozenset({"be", "been", "being", "having"})
 
 

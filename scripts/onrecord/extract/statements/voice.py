@@ -33,7 +33,7 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return True
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
-        return not (last in _VOICELESS or last in _NEED_A_NOUN or contracted or _loose_word(frame, start))
+        return not (last in _VOICELESS or last in _NEED_A_NOUN - {"another"} or contracted or _loose_word(frame, start))
     if first in _NOMINATIVES and tokens[start + 1] not in words_of("after_pronoun") and not frame.adverb(start + 1):
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
@@ -84,4 +84,6 @@ def _has_verb(frame: Frame, start: int, end: int) -> bool:
 
 def _left_open(frame: Frame, at: int, word: str) -> bool:
     """Whether the last word wants another one behind it ("the report on", "and the")."""
+    if word == "other" and at > 0 and frame.words[at - 1] == "the":
+        return False
     return not frame.caps[at] and (word in words("prepositions") or word in _NEED_A_NOUN or word in words("conjunctions"))
