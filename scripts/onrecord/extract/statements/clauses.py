@@ -17,7 +17,7 @@ from onrecord.extract.statements.subjects import Subject, subject_of
 from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.verbs import is_past, verb_at
-from onrecord.extract.statements.voice import antecedent, can_speak
+from onrecord.extract.statements.voice import antecedent, can_speak, rumoured
 
 
 def find_clauses(frame: Frame) -> list[Clause]:
@@ -90,6 +90,8 @@ def _read(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clau
     if clause is not None and clause.source is not None:
         clause.source = antecedent(frame, clause.source)
     if clause is None or (clause.source is not None and not can_speak(frame, clause.source, cue)):
+        return None
+    if clause.source is not None and rumoured(frame, clause.source):
         return None
     return None if _only_title(frame, cue, clause) else clause
 

@@ -133,7 +133,8 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if previous == QUOTE and (
             (word == DASH and not dashed)
-            or (word == "," and (subordinate or (position + 1 < end and is_participle(tokens, position + 1))))
+            or (word == "," and position + 1 < end and (tokens[position + 1] in _WHEN or is_participle(tokens, position + 1)))
+            or (word == "," and subordinate)
         ):
             return position
         if word == DASH and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):

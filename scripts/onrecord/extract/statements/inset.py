@@ -53,6 +53,9 @@ def clause_before(
             runs.append((at + 1, end))
     if start >= before_end or (len(runs) == 1 and only_adverbial(frame, start, before_end)):
         return None
+    if len(runs) > 1 and tokens[before_end - 1] in words_of("relative_openers"):
+        # "a trial in Elm, where, she claims, ..."
+        del runs[0]
     if tokens[start] in words_of("questioned") and QUOTE not in tokens[start:before_end]:
         # "Asked if she would go, she said."
         return None

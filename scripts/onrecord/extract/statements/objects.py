@@ -20,6 +20,9 @@ def object_clause(
         return None
     if tokens[cue.start].startswith("claim") and _group_head(frame, start) in words_of("claimed"):
         return None
+    if tokens[start] in _POINTERS and _ends_at(tokens, start + 1) and tokens[cue.start].startswith(_DENIALS):
+        # "denied it under oath": what is denied stands elsewhere
+        return None
     end = content_end(frame, start, later, loose=True, standing=standing)
     if tokens[start - 1] == "as":
         # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
@@ -60,6 +63,19 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
     elif dated and tokens[start : start + 1] and tokens[start] not in words("determiners"):
         return None
     return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
+
+
+_POINTERS = frozenset({"it", "this", "that", "them"})
+_DENIALS = ("den", "disput", "reject", "refut")
+
+
+def _ends_at(tokens: list[str], at: int) -> bool:
+    """Whether no more than a phrase follows, from a token on."""
+    return (
+        at >= len(tokens)
+        or (not tokens[at][0].isalnum() and tokens[at] != QUOTE)
+        or tokens[at] in words("prepositions") - {"as"}
+    )
 
 
 _NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but", "from", "with", "by", "into", "of", "for"})
@@ -126,7 +142,15 @@ def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     tokens = frame.words
     perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have") and tokens[cue.start] != "estimated"
     pronoun = cue.start > 0 and tokens[cue.start - 1] in words_of("nominatives") | {"who"}
-    if perfect or pronoun or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+    # "Bell rejected calls", "but rejected calls", while "pledged delegates" may stand behind a name as well.
+    verbal = tokens[cue.start] not in _ADJECTIVES and (frame.caps[cue.start - 1] or tokens[cue.start - 1] == "but")
+    if (
+        perfect
+        or pronoun
+        or (verbal and cue.start > 0)
+        or cue.end - cue.start > 1
+        or tokens[cue.start] not in words_of("adjectives")
+    ):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
@@ -155,6 +179,9 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
     if tokens[subject.start] in {"it", "which"} and "strong" in cue.form.classes:
         return True
     return tokens[subject.start] not in {"it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
+
+
+_ADJECTIVES = frozenset({"alleged", "estimated", "pledged", "quoted", "supposed"})
 
 
 # How far behind a verb a quotation shows that an unknown somebody speaks ("a paper hailed her as "the baker"").

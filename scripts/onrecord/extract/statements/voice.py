@@ -45,6 +45,12 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
     )
 
 
+def rumoured(frame: Frame, source: Subject) -> bool:
+    """Whether a source speaks only within what is rumoured ("refused to comment on reports that it had asked for a fee")."""
+    tokens, at = frame.words, source.start
+    return at > 2 and tokens[at - 1] == "that" and tokens[at - 2] in words_of("rumours")
+
+
 def antecedent(frame: Frame, source: Subject) -> Subject:
     """The noun group before "which" or "that" where that is the source; else the source itself."""
     tokens, end = frame.words, source.start
