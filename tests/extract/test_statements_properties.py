@@ -16,23 +16,8 @@ PIECES = [
 ]
 # Whole clauses, so that many texts have statements of several parts.
 CLAUSES = [
-    *[
-        '"We leak," she said.',
-        '"It must go."',
-        "“Nobody came,” said Bell,",
-        "“and it shows.”",
-        '"We',
-        "waited.",
-        "Bell laughed.",
-    ],
-    *[
-        "Bell, he added,",
-        "told the board the gate was shut.",
-        "'It's ours,' they say,",
-        "according to the report.",
-        "\n",
-        "\n\n",
-    ],
+    *['"We leak," she said.', '"It must go."', "“Nobody came,” said Bell,", "“and it shows.”", '"We', "waited.", "\n", "\n\n"],
+    *["Bell laughed.", "Bell, he added,", "told the board the gate was shut.", "'It's ours,' they say,", "per the report."],
 ]
 TEXTS = st.one_of(
     st.text(max_size=200),
