@@ -130,6 +130,8 @@ def _group_end(frame: Frame, at: int) -> int:
         # "told Morning Show host Flora Bell"
         named = frame.caps[end] or word in {"of", "for", "and", "."} or previous.endswith("'s")
         named = named or (word in _posts() and end + 1 < count and frame.caps[end + 1])
+        # "told New Tide magazine the quay was shut"
+        named = named or word in words_of("hearers")
         if upper and not determined and not named:
             break
         end += 1
@@ -177,6 +179,9 @@ def _that_ahead(tokens: list[str], at: int) -> int | None:
             return position if adverbial is None else adverbial
         if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
             return None
+        if word in words_of("saying"):
+            # "wrote to ministers demanding that"
+            return position
         says_when = is_date(tokens, position) or how_often(tokens, position)
         if adverbial is None and (says_when or (word in PLACES and word not in {"of", "for"} and tokens[position - 1] != "of")):
             adverbial = position

@@ -20,6 +20,9 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, DASH}
+    # "wrote to the board saying the lock was shut"
+    written = cue.form.tense == "ing" and tokens[cue.start] in words_of("saying")
+    joined = joined or (written and not words_of("writes").isdisjoint(tokens[max(0, at - _NEAR) : at]))
     if cue.form.tense == "ing" and "object" in cue.form.classes:
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")

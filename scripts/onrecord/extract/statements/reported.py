@@ -22,7 +22,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
     if how == "colon" and tokens[cue.start] in words_of("happenings"):
         return False
-    if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue.end):
+    if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue):
         # "offered "furry" boots"
         return False
     if how in {"quote", "that", "colon"}:
@@ -70,9 +70,12 @@ def is_answer(frame: Frame, at: int) -> bool:
 _CLOSE_ANSWER = frozenset({".", ";", "when"})
 
 
-def _speaks(frame: Frame, token: int) -> bool:
-    """Whether a quotation is more than a word or two within the reporter's sentence."""
+def _speaks(frame: Frame, cue: Cue) -> bool:
+    """Whether the quotation behind a verb is more than a word or two within the reporter's sentence."""
+    token = cue.end
     quote = frame.quotes[token]
+    if frame.words[cue.start] in words_of("outcries"):
+        return True
     return frame.text[quote.inner_start].isupper() or frame.last_mark(token) in ",.?!" or token + 2 >= len(frame.words)
 
 
@@ -104,7 +107,7 @@ _SHARE = 5
 
 
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
-_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello", "yes", "no"})
+_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello", "it", "this", "yes", "no"})
 
 
 def _clausal(frame: Frame, start: int) -> bool:

@@ -80,12 +80,11 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
-    if is_answer(frame, start):
+    if is_answer(frame, start) or _called_out(frame, start):
         return start + 1
     end = content_end(frame, start, later, standing=standing)
-    if after.how == "question":
-        # "asked who would pay; Bell did not answer"
-        return next((at for at in range(start, end) if tokens[at] == ";"), end)
+    if after.how in {"question", "that", "bare"} and ";" in tokens[start:end]:
+        return _before_semicolon(tokens, start, end)
     if after.how == "to":
         # "asked them to wait, but they left"
         opens = words("determiners") | words_of("nominatives")
@@ -101,6 +100,23 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
         )
         return next(turn, end)
     return end
+
+
+def _called_out(frame: Frame, start: int) -> bool:
+    """Whether a quotation is all that is said, and the reporter's phrase follows it ("shouted "I am sorry" from the dock")."""
+    tokens = frame.words
+    if start not in frame.quotes or not 0 < start < len(tokens) - 1 or tokens[start - 1] not in words_of("outcries"):
+        return False
+    return tokens[start + 1] in words("prepositions") | words("conjunctions")
+
+
+def _before_semicolon(tokens: list[str], start: int, end: int) -> int:
+    """Where reported words end whose sentence goes on behind a semicolon ("asked who would pay; Bell did not answer").
+
+    Several semicolons, or one before "that" or "and", part what is reported.
+    """
+    parts = [at for at in range(start, end) if tokens[at] == ";"]
+    return end if len(parts) > 1 or tokens[parts[0] + 1] in {"that", "and"} else parts[0]
 
 
 # Behind an infinitive and a comma these open a clause of the reporter's.
