@@ -33,6 +33,8 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     ):
         return None
     source = _shared(frame, at, previous, found)
+    if source is not None and found == [] and cue.form.tense == "s" and source.start == 0:
+        source = _of_headline(frame, source, at)
     if source is not None and found == [] and previous == ",":
         source = _agent(frame, source.end, at - 1) or source
     if previous in {"worth", "without"} or (found == [] and source is not None and not _acts(frame, source)):
@@ -79,6 +81,15 @@ def _shared(frame: Frame, at: int, previous: str, found: list[Clause]) -> Subjec
 _OPENS = frozenset({"after", "when", "before", "while", "because", "although", "though", "since", "until"})
 # How far its subject may stand before a verb that shares it.
 _NEAR = 20
+
+
+def _of_headline(frame: Frame, source: Subject, end: int) -> Subject:
+    """The subject of a headline up to its verb in -s, of which capitals tell nothing ("Harbour firm shuts pier, says ...")."""
+    tokens = frame.words
+    if tokens[-1] in {".", "?", "!"} or not frame.caps[0]:
+        return source
+    verb = next((n for n in range(1, end) if tokens[n].endswith("s") and not tokens[n].endswith(("ss", "'s", "us"))), 0)
+    return Subject(0, verb) if verb and all(word[0].isalnum() for word in tokens[:verb]) else source
 
 
 def _acts(frame: Frame, source: Subject) -> bool:

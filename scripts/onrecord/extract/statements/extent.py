@@ -145,6 +145,8 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before", "during"})):
             return position
+        if previous == "," and _sums_up(tokens, position):
+            return position - 1
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
         if previous == "," and (
@@ -153,6 +155,14 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         ):
             return position - 1
     return end
+
+
+def _sums_up(tokens: list[str], position: int) -> bool:
+    """Whether the reporter says here what it is that was said (", a charge the yard denied", ", the latest firm to ...")."""
+    following = tokens[position + 1 : position + 3]
+    if tokens[position] == "the":
+        return following[:1] == ["latest"]
+    return tokens[position] in {"a", "an"} and len(following) == 2 and following[0] in words_of("sayings")
 
 
 def _resumed(tokens: list[str], position: int, end: int) -> bool:

@@ -28,7 +28,7 @@ def heading(frame: Frame, token: int) -> Act | None:
 
 
 # Fewer words in marks may be a name.
-_SPOKEN = 4
+_SPOKEN = 3
 
 
 def view(frame: Frame, token: int) -> Act | None:

@@ -8,6 +8,7 @@ from onrecord.extract.statements.lead import what_follows
 from onrecord.extract.statements.runs import Clause, quoted_end, run_start
 from onrecord.extract.statements.subjects import SUBJECTS, Subject, starts_subject
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_finite
 
 # A verb form with no class: what follows an inverted subject has no addressee.
 _BARE = Form("past", frozenset())
@@ -55,7 +56,14 @@ def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
 def _goes_on(frame: Frame, subject: Subject) -> bool:
     """Whether the words behind a verb are a clause and no source: "..., reported cooling tides seem to harm the kelp"."""
     tokens, end = frame.words, subject.end
+    group = next((at for at in range(subject.start, end) if tokens[at] in _ENDS_GROUP), min(end + 1, len(tokens)))
+    if any(is_finite(tokens[at]) and not frame.caps[at] for at in range(subject.start + 1, group)):
+        # "Firm shuts pier, says wood will go"
+        return True
     return end < len(tokens) and tokens[end] == "to" and tokens[end - 1] in words_of("before_infinitive")
+
+
+_ENDS_GROUP = frozenset({"who", "which", "that", "whose", ",", "("})
 
 
 def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:

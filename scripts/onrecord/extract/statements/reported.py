@@ -25,6 +25,8 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue):
         # "offered "furry" boots"
         return False
+    if how == "that" and "ask" in classes and _anonymous(tokens, after.content):
+        return False
     if how in {"quote", "that", "colon"}:
         return True
     if how == "question" and classes & {"ask", "tell", "show", "say"}:
@@ -57,6 +59,12 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         ends = not rest or not (rest[0][0].isalnum() or (rest[0] == QUOTE and first in words_of("nominatives")))
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
+
+
+def _anonymous(tokens: list[str], start: int) -> bool:
+    """Whether somebody only asks to stay unnamed ("asked that his name not be used")."""
+    opens = tokens[start : start + 4]
+    return "not" in opens and not {"name", "names", "identity"}.isdisjoint(opens)
 
 
 def is_answer(frame: Frame, at: int) -> bool:
