@@ -60,7 +60,7 @@ def before_clause(frame: Frame, cue: Cue, end: int) -> int | None:
         return None
     for at in range(cue.end + 1, end):
         hears = tokens[at - 1] in _hearers() or (frame.caps[at - 1] and not frame.caps[at])
-        if hears and tokens[at] not in _hearers() | {"of", "for", "and", "."}:
+        if hears and tokens[at] not in words_of("hearers") | _posts() | {"of", "for", "and", "."}:
             return at
     return end
 
@@ -167,7 +167,7 @@ def how_often(tokens: list[str], at: int) -> int:
     return 1 if tokens[at] in _OFTEN else 2 * (tokens[at + 1 : at + 2] == ["times"])
 
 
-_OFTEN = frozenset({"again", "once", "repeatedly", "twice"})
+_OFTEN = frozenset({"again", "repeatedly", "twice"})
 
 
 def _that_ahead(tokens: list[str], at: int) -> int | None:

@@ -7,6 +7,7 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_finite, is_past
 
 
 def object_clause(
@@ -142,14 +143,10 @@ def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have") and tokens[cue.start] != "estimated"
     pronoun = cue.start > 0 and tokens[cue.start - 1] in words_of("nominatives") | {"who"}
     # "Bell rejected calls", "but rejected calls", while "pledged delegates" may stand behind a name as well.
-    verbal = tokens[cue.start] not in _ADJECTIVES and (frame.caps[cue.start - 1] or tokens[cue.start - 1] == "but")
-    if (
-        perfect
-        or pronoun
-        or (verbal and cue.start > 0)
-        or cue.end - cue.start > 1
-        or tokens[cue.start] not in words_of("adjectives")
-    ):
+    named = cue.start > 0 and (tokens[cue.start - 1] == "but" or _ends_name(frame, cue.start - 1))
+    thing = not (tokens[start] in words("prepositions") or is_finite(tokens[start]) or is_past(tokens[start]))
+    verbal = named and thing and tokens[cue.start] in words_of("of_names")
+    if perfect or pronoun or verbal or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
@@ -180,7 +177,11 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
     return tokens[subject.start] not in {"it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
 
 
-_ADJECTIVES = frozenset({"alleged", "estimated", "pledged", "quoted", "supposed"})
+def _ends_name(frame: Frame, at: int) -> bool:
+    """Whether a token ends a name, by its capital, which tells nothing of a word that opens the sentence as others do."""
+    word = frame.words[at]
+    opens = word in words_of("openers") | words("determiners") | words("prepositions") or word.endswith("ly")
+    return frame.caps[at] and not (at == 0 and opens)
 
 
 # How far behind a verb a quotation shows that an unknown somebody speaks ("a paper hailed her as "the baker"").

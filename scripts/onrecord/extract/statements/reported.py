@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.verbs import is_past, verb_at
+from onrecord.extract.statements.verbs import is_finite, is_past, verb_at
 
 _FRAMING = frozenset({"framing"})
 
@@ -49,7 +49,9 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     ):
         # "some estimated tolls"
         return False
-    if tokens[cue.start] in words_of("adding") and not _has_verb(frame, after.content):
+    if tokens[cue.start] in words_of("adding") and not (
+        _has_verb(frame, after.content) or _verb_in_marks(frame, after.content)
+    ):
         # "added 300 jobs"
         return False
     if "bare" in classes and is_answer(frame, after.content):
@@ -59,6 +61,13 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         ends = not rest or not (rest[0][0].isalnum() or (rest[0] == QUOTE and first in words_of("nominatives")))
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
+
+
+def _verb_in_marks(frame: Frame, start: int) -> bool:
+    """Whether a quotation near token `start` opens with the verb of the clause ("added crews "are still waiting"")."""
+    near = range(start, min(start + _CLAUSE, len(frame.words)))
+    quotes = (frame.quotes[at] for at in near if at in frame.quotes)
+    return any(is_finite(frame.text[quote.inner_start : quote.inner_end].partition(" ")[0]) for quote in quotes)
 
 
 def _anonymous(tokens: list[str], start: int) -> bool:
