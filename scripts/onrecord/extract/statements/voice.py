@@ -77,8 +77,10 @@ def _contracted(word: str) -> bool:
 def _loose_word(frame: Frame, at: int) -> bool:
     """A participle, an adverb or a preposition that stands alone."""
     word = frame.words[at]
+    if word in words("prepositions") and (at == 0 or not frame.caps[at]):
+        return True
     gerund = word.endswith("ing") and len(word) > 5
-    return not frame.caps[at] and (word.endswith("ed") or gerund or word in words("prepositions") or frame.adverb(at))
+    return not frame.caps[at] and (word.endswith("ed") or gerund or frame.adverb(at))
 
 
 def _has_verb(frame: Frame, start: int, end: int) -> bool:
