@@ -6,6 +6,7 @@ that reports it share a frame.
 
 import re
 from functools import cache
+from itertools import zip_longest
 
 from onrecord.extract.lexicon import load, one_of
 from onrecord.extract.statements.quotes import SPOKEN, Quote
@@ -133,9 +134,9 @@ def _frame(text: str, low: str, sentence: Sentence, start: int, inside: list[Quo
         )
     ):
         position = start
-        for quote in inside:
+        for quote, following in zip_longest(inside, inside[1:]):
             _tokens(text, low, position, quote.start, words, starts, ends, caps)
-            if _is_title(text, quote, words, cues) or (not quote.closed and _stray(low, quote, inside, cues)):
+            if _is_title(text, quote, words, cues) or (following is not None and _stray(low, quote, following, cues)):
                 _tokens(text, low, quote.inner_start, quote.inner_end, words, starts, ends, caps)
                 position = quote.end
                 continue
@@ -163,13 +164,14 @@ def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -
     return titled(text, quote) and cues.isdisjoint(words)
 
 
-def _stray(low: str, quote: Quote, inside: list[Quote], cues: frozenset[str]) -> bool:
+def _stray(low: str, quote: Quote, following: Quote, cues: frozenset[str]) -> bool:
     """Whether a mark opens nothing: another quotation cuts its own short, right behind a reporting verb.
 
     "The crowd came in, chanting “Save the pier!”, where nothing closes the first mark.
     """
-    verb = low[quote.inner_start : quote.inner_end].rpartition(" ")[2]
-    return verb.rstrip(",") in cues and any(other.start in range(quote.end, quote.end + 2) for other in inside)
+    if quote.closed or following.start > quote.end + 1:
+        return False
+    return low[quote.inner_start : quote.inner_end].rpartition(" ")[2].rstrip(",") in cues
 
 
 def titled(text: str, quote: Quote) -> bool:
