@@ -26,7 +26,7 @@ def addressee_end(frame: Frame, at: int) -> int | None:
     if (
         word in words("prepositions")
         or word in words("conjunctions")
-        or word in {",", ":", QUOTE, "."}
+        or word in {",", ":", QUOTE, ".", DASH, ";", "("}
         or word in words("auxiliaries")
         or word in _NOT
     ):

@@ -8,7 +8,7 @@ from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.infinitives import causative
 from onrecord.extract.statements.inset import parenthetical
 from onrecord.extract.statements.inversion import inverted_clause, subject_after
-from onrecord.extract.statements.labels import headline, signed
+from onrecord.extract.statements.labels import DASHES, headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
@@ -158,6 +158,11 @@ def _held(frame: Frame, at: int) -> bool:
 def _footage(frame: Frame, cue: Cue, after: After) -> bool:
     """Whether a participle reports by itself, a quotation behind it and somebody before it ("a clip of her saying")."""
     before = frame.words[cue.start - 1] if cue.start else ","
-    return after.how == "quote" and (
-        before[0].isalnum() and before not in words("prepositions") and before not in words("conjunctions")
+    dashed = after.content is not None and frame.words[after.content - 1] in DASHES
+    return (
+        after.how == "quote"
+        and not dashed
+        and before[0].isalnum()
+        and before not in words("prepositions")
+        and before not in words("conjunctions")
     )

@@ -28,8 +28,9 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
         joined = joined or previous in words_of("papers")
     # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
     aimed = bool(found) and previous in {"and", "or"}
+    dashed = after.content is not None and tokens[after.content - 1] == DASH
     if (cue.form.tense == "base" and not aimed and tokens[at] not in {"going", "continuing"}) or not (
-        joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
+        joined or (cue.form.tense == "ing" and after.how in {"that", "quote"} and not dashed)
     ):
         return None
     source = _shared(frame, at, previous, found)

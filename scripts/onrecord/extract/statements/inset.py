@@ -63,9 +63,14 @@ def clause_before(
         # "As the boat left, she cried."
         return None
     # Things begin and end as well: such verbs report only what is quoted.
-    if tokens[cue.start] in words_of("happenings") and QUOTE not in tokens[start:before_end]:
+    reached = tokens[cue.start] in _REACHED and tokens[cue.start - 1] in words_of("have")
+    if tokens[cue.start] in words_of("happenings") and not reached and QUOTE not in tokens[start:before_end]:
         return None
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, past_runs(runs, after))
+
+
+# "..., investigators have concluded"
+_REACHED = frozenset({"concluded", "ruled"})
 
 
 def as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, subject: Subject) -> Clause | None:

@@ -28,7 +28,7 @@ def object_clause(
     if tokens[start - 1] == "as":
         # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
         end = start + 1 if tokens[start] == QUOTE else next((at for at in range(start, end) if tokens[at] in {":", ","}), end)
-    if "object" not in cue.form.classes and not _framed(frame, cue, end):
+    if "object" not in cue.form.classes and (":" in tokens[start:end] or not _framed(frame, cue, end)):
         return None
     if (
         cue.form.tense == "ing"

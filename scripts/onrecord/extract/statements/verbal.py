@@ -73,7 +73,9 @@ def _quotation_before(
     if frame.words[cue.start] == "told" and after.addressee is None:
         # ""Pier 'was rotten', inquiry told"
         return None
-    runs = [(run_start(frame, floor, before_end), before_end)]
+    # "A storm — "the worst in years," Flora Bell said — is due"
+    aside = frame.words[before_end - 2] == DASH and frame.words[after.clause_end : after.clause_end + 1] == [DASH]
+    runs = [(before_end - 1 if aside else run_start(frame, floor, before_end), before_end)]
     resumed = resumed_at(frame, after, later)
     if resumed is not None:
         runs.append((resumed, quoted_end(frame, resumed)))
