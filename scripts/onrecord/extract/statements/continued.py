@@ -23,6 +23,8 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     # "wrote to the board saying the lock was shut"
     written = cue.form.tense == "ing" and tokens[cue.start] in words_of("saying")
     joined = joined or (written and not words_of("writes").isdisjoint(tokens[max(0, at - _NEAR) : at]))
+    # "issued a statement saying it was closed"
+    joined = joined or (written and previous in words_of("papers"))
     if cue.form.tense == "ing" and "object" in cue.form.classes:
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")

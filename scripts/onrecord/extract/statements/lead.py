@@ -6,6 +6,7 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.forms import cue_words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_past
 from onrecord.extract.values import value
 
 _QUESTION = words_of("question_words")
@@ -241,7 +242,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             if commas > 2 or medium is None:
                 return None
             if not (position + 1 < count and frame.caps[position + 1]):
-                return medium
+                return _past_participle(tokens, medium)
         if word in {";", DASH, "?", "!"} or word in _SAYING:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
@@ -250,4 +251,14 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             medium = position + 1
     if medium is None and at < position == count - 1 and tokens[count - 1] in _CLOSERS:
         return count - 1
-    return medium
+    return medium if medium is None else _past_participle(tokens, medium)
+
+
+def _past_participle(tokens: list[str], at: int) -> int:
+    """Over a participle that goes on with what something is said in, if one is here ("in an indictment unsealed Friday")."""
+    if at + 1 >= len(tokens) or not is_past(tokens[at]) or tokens[at] in words_of("preterites"):
+        return at
+    end = at + 1
+    while end < len(tokens) and (length := is_date(tokens, end)):
+        end += length
+    return end if end > at + 1 or tokens[end] in _CLOSERS else at
