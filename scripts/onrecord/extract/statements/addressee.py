@@ -29,6 +29,7 @@ def addressee_end(frame: Frame, at: int) -> int | None:
         or word in {",", ":", QUOTE, ".", DASH, ";", "("}
         or word in words("auxiliaries")
         or word in _NOT
+        or word in words_of("limits")
     ):
         return None
     that = _that_ahead(tokens, at + 1)

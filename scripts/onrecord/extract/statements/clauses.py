@@ -112,6 +112,8 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     if cue.form.tense == "noun":
         return noun_clause(frame, cue, later, floor)
     after = what_follows(frame, cue)
+    if frame.words[cue.start : cue.end] == ["told"] and _passive_told(frame, cue, after):
+        return None
     loose = cue.form.tense == "ing" and not progressive(frame, cue)
     # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
     reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
@@ -119,6 +121,8 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
         return opening
     footage = loose and _footage(frame, cue, after)
     subject = None if loose and not footage else subject_before(frame, cue.start, reach)
+    if loose and not footage:
+        subject = _accompanying(frame, cue)
     if footage and subject is not None:
         subject = _shown(frame, subject)
     made = causative(frame.words, cue.start) if cue.form.tense == "base" else None
@@ -130,6 +134,28 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     if inverted is not None:
         return inverted
     return continued_clause(frame, cue, later, after, found)
+
+
+def _passive_told(frame: Frame, cue: Cue, after: After) -> bool:
+    """Whether those before "told" hear it, as nobody behind it does ("mocked and told to go", "Pier rotten, inquiry told")."""
+    active = cue.start > 0 and after.how == "that" and frame.words[cue.start - 1] in words_of("nominatives")
+    return after.addressee is None and after.how != "question" and not active
+
+
+def _accompanying(frame: Frame, cue: Cue) -> Subject | None:
+    """Who says something while something else goes on: ", with officials saying (that) another 17 were missing"."""
+    tokens = frame.words
+    for at in range(cue.start - 1, max(0, cue.start - _GROUP), -1):
+        if tokens[at] == "with":
+            named = tokens[at - 1] == "," and at + 1 < cue.start
+            return Subject(at + 1, cue.start) if named and tokens[cue.start] in words_of("saying") else None
+        if not tokens[at][0].isalnum() or tokens[at] in words("auxiliaries"):
+            return None
+    return None
+
+
+# Who says it is named in fewer words.
+_GROUP = 8
 
 
 def _is_relative(frame: Frame, clause: Clause) -> bool:

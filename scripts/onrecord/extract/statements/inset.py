@@ -40,9 +40,6 @@ def clause_before(
     runs = [(start, before_end)]
     tokens = frame.words
     at = after.clause_end
-    if tokens[cue.start] == "told" and after.addressee is None:
-        # "Pier was rotten, inquiry told": those are told, and who speaks is not said.
-        return None
     # "Though it leaks, she said, mending it would cost more": the clause that must follow may open with a participle.
     opened = tokens[start] in _SUBORDINATES
     # "..., she said on Friday, as they left": what happened meanwhile is the reporter's.

@@ -65,7 +65,9 @@ def gesture(frame: Frame) -> Act | None:
     if len(tokens) > _GESTURE or words_of("gestures").isdisjoint(tokens):
         return None
     source = subject_of(frame, len(tokens))
-    if source is None or source.start > 0 or not frame.caps[0] or tokens[0] in words("pronouns") | words("determiners"):
+    if source is None or not (source.start == 0 or tokens[0] in words_of("questioned")):
+        return None
+    if not frame.caps[source.start] or tokens[source.start] in words("pronouns") | words("determiners"):
         return None
     at = next((n for n in range(source.end, len(tokens)) if tokens[n] in words_of("gestures")), None)
     shaken = at is not None and tokens[at] == "shook" and tokens[at + 1 : at + 2] not in (["his"], ["her"], ["their"])

@@ -101,6 +101,9 @@ def _group_end(frame: Frame, start: int, end: int, *, named: bool) -> int | None
             return at
         if at > start and not named and is_past(word) and not frame.caps[at] and tokens[at - 1] not in words("determiners"):
             return at
+        if at > start + 1 and not named and word in _ARTICLES and tokens[at - 1] not in _BEFORE_NOUN:
+            # "The report quotes a message"
+            return at - 1
         if at + 1 - start > _LONGEST:
             return None
     return end
@@ -108,6 +111,8 @@ def _group_end(frame: Frame, start: int, end: int, *, named: bool) -> int | None
 
 _ENDS = frozenset({",", QUOTE, ":", ";", DASH, "(", "who", "that", "which"})
 _LONGEST = 12
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their"})
+_BEFORE_NOUN = words("prepositions") | words("conjunctions") | {"all", "both", "half"}
 
 
 def turn(frame: Frame, start: int, end: int) -> tuple[int, Subject] | None:

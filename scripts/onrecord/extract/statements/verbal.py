@@ -69,10 +69,7 @@ def _in_adverbial(frame: Frame, cue: Cue, floor: int, after: After, end: int) ->
 
 def _quotation_before(
     frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, subject: Subject, before_end: int
-) -> Clause | None:
-    if frame.words[cue.start] == "told" and after.addressee is None:
-        # ""Pier 'was rotten', inquiry told"
-        return None
+) -> Clause:
     # "A storm — "the worst in years," Flora Bell said — is due"
     aside = frame.words[before_end - 2] == DASH and frame.words[after.clause_end : after.clause_end + 1] == [DASH]
     runs = [(before_end - 1 if aside else run_start(frame, floor, before_end), before_end)]
@@ -125,6 +122,9 @@ def _said_of_before(frame: Frame, cue: Cue, later: list[Cue], floor: int, after:
     if after.content is not None:
         return None
     wants = "after" if after.how == "colon" else "before"
+    if wants == "before" and previous in _SUBORDINATES and subject.start == 1:
+        # "When she complained, she was moved"
+        return None
     rule = "statement.colon" if wants == "after" else "statement.quote_before"
     return Clause((cue.start, cue.end), subject, [], rule, after.addressee, after.clause_end, wants)
 
