@@ -38,9 +38,9 @@ def seen(text: str, statement: Statement, keys: set[str]) -> dict[str, Any]:
     told = {
         "kind": statement.kind,
         "parts": [text[part.start : part.end] for part in statement.parts],
-        "speaker": statement.speaker_text,
-        "cue": statement.cue,
-        "addressee": statement.addressee,
+        "speaker": statement.speaker_text or "",
+        "cue": statement.cue or "",
+        "addressee": statement.addressee or "",
     }
     return {key: told[key] for key in keys}
 

@@ -1,5 +1,7 @@
 """What holds for the statements of any text whatever."""
 
+from itertools import pairwise
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -12,10 +14,16 @@ PIECES = [
     *["said", "she", "Bell", "told", "reporters", "that", "according to", "the report", "and", "but", "adding", "asked", "a"],
     *["whether", "on Monday", "Kelly", "BELL:", "denied", "it", "was", "claim", "his", "as", "who", "in a statement", "5 p.m."],
 ]
+# Whole clauses, so that many texts have statements of several parts.
+CLAUSES = [
+    *['"We leak," she said.', '"It must go."', "“Nobody came,” said Bell,", "“and it shows.”", '"We', "waited.", "\n", "\n\n"],
+    *["Bell laughed.", "Bell, he added,", "told the board the gate was shut.", "'It's ours,' they say,", "per the report."],
+]
 TEXTS = st.one_of(
     st.text(max_size=200),
     st.lists(st.sampled_from(PIECES), max_size=60).map(" ".join),
     st.lists(st.sampled_from(PIECES), max_size=60).map("".join),
+    st.lists(st.sampled_from(CLAUSES), max_size=12).map(" ".join),
 )
 
 
@@ -33,7 +41,7 @@ def read(text: str, before: str = "") -> list[Statement]:
     return find_statements(article, sentences(article), [])[0]
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(TEXTS)
 def test_any_text_gives_sound_statements(text: str) -> None:
     statements = read(text)
@@ -45,7 +53,11 @@ def test_any_text_gives_sound_statements(text: str) -> None:
             ends.append(part.end)
         assert statement.start == statement.parts[0].start
         assert statement.end == statement.parts[-1].end
-        assert statement.text == " ".join(text[part.start : part.end] for part in statement.parts)
+        words = text[statement.start : statement.parts[0].end]
+        for before, part in pairwise(statement.parts):
+            told = any(letter.isalnum() for letter in text[before.end : part.start])
+            words += (" … " if told else " ") + text[part.start : part.end]
+        assert statement.text == words
         for evidence in statement.evidence:
             assert 0 <= evidence.start < evidence.end <= len(text)
 

@@ -5,9 +5,10 @@
 - `source` and `inversion` read the words that name the speaker before and behind a verb, `addressee` who is told;
 - `lead` finds where the reported words begin, `extent` where they end, `timing` when, `runs` what a verb has around it;
 - `reported` says whether these are words that the verb reports, `verbs` and `infinitives` know verbs by their looks;
-- `verbal`, `continued`, `inset`, `objects`, `opening`, `verbless`, `labels` and `colons` are the kinds of reporting
+- `verbal`, `continued`, `inset`, `objects`, `opening`, `verbless`, `labels` and `introductions` are the kinds of reporting
   clause, `voice` says who can speak at all, `clauses` reads the clauses of one frame;
-- `acts` turns clauses into offsets, `join` brings them together across frames and paragraphs;
+- `acts` turns clauses into offsets, `join` brings them together across frames and paragraphs, `belongs` says whose words
+  a quotation is;
 - `rows` makes the records. Who a speaker is, is for `onrecord.extract.speakers`.
 """
 

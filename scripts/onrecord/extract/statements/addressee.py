@@ -3,9 +3,10 @@
 from functools import cache
 
 from onrecord.extract.lexicon import load, words
+from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.timing import is_date
-from onrecord.extract.statements.verbs import is_past
+from onrecord.extract.statements.verbs import is_finite, is_past
 
 PLACES = words_of("adverbial_openers")
 _NOMINATIVES = words_of("nominatives")
@@ -25,8 +26,10 @@ def addressee_end(frame: Frame, at: int) -> int | None:
     if (
         word in words("prepositions")
         or word in words("conjunctions")
-        or word in {",", ":", QUOTE, "."}
+        or word in {",", ":", QUOTE, ".", DASH, ";", "("}
         or word in words("auxiliaries")
+        or word in _NOT
+        or word in words_of("limits")
     ):
         return None
     that = _that_ahead(tokens, at + 1)
@@ -34,6 +37,52 @@ def addressee_end(frame: Frame, at: int) -> int | None:
         return that
     to = _to_ahead(frame, at + 1)
     return _group_end(frame, at) if to is None else to
+
+
+def before_clause(frame: Frame, cue: Cue, end: int) -> int | None:
+    """Where the words for the one told end if a finite verb follows at `end`: before its subject, which is among them.
+
+    Args:
+        frame: the sentence.
+        cue: the verb of telling.
+        end: the end of the noun group behind it.
+
+    Returns:
+        The token where what is reported begins ("told the BBC waits had grown"); `end` where nothing shows that; None where
+        the verb needs nobody who is told, and the whole group is the subject ("warned the number could double").
+    """
+    tokens = frame.words
+    needless = tokens[cue.start] in words_of("unaddressed")
+    if needless and end == cue.end + 1 and _opens_subject(frame, cue.end):
+        return None
+    if end >= len(tokens) or not is_finite(tokens[end]) or "who" in tokens[cue.end : end]:
+        return end
+    if needless:
+        return None
+    for at in range(cue.end + 1, end):
+        hears = tokens[at - 1] in _hearers() or (frame.caps[at - 1] and not frame.caps[at])
+        if hears and tokens[at] not in words_of("hearers") | _posts() | {"of", "for", "and", "."}:
+            return at
+    return end
+
+
+def _opens_subject(frame: Frame, at: int) -> bool:
+    """Whether a bare word only opens the subject of a clause ("heavy rain could", "tens of jobs would"), and names nobody."""
+    tokens, word = frame.words, frame.words[at]
+    hears = word.endswith("s") or word in _hearers()
+    if frame.caps[at] or word in words_of("told_pronouns") or (hears and tokens[at + 1 : at + 2] != ["of"]):
+        return False
+    for position in range(at + 1, min(at + _LONGEST, len(tokens))):
+        if is_finite(tokens[position]):
+            return True
+        if tokens[position] in _OPENS or not tokens[position][0].isalnum():
+            return False
+    return False
+
+
+@cache
+def _hearers() -> frozenset[str]:
+    return words_of("hearers") | words_of("audiences") | _posts()
 
 
 def _to_ahead(frame: Frame, at: int) -> int | None:
@@ -82,6 +131,8 @@ def _group_end(frame: Frame, at: int) -> int:
         # "told Morning Show host Flora Bell"
         named = frame.caps[end] or word in {"of", "for", "and", "."} or previous.endswith("'s")
         named = named or (word in _posts() and end + 1 < count and frame.caps[end + 1])
+        # "told New Tide magazine the quay was shut"
+        named = named or word in words_of("hearers")
         if upper and not determined and not named:
             break
         end += 1
@@ -101,12 +152,23 @@ def _closes_group(tokens: list[str], at: int) -> bool:
     return (
         word in {",", ":", QUOTE, ";", DASH, "(", "?", "not", "never"}
         or (word == "." and at == len(tokens) - 1)
-        or word in _OPENS
-        or (word in words("prepositions") and word not in {"of", "for"})
+        or (word in _OPENS and not (word == "about" and tokens[at - 1] == "of"))
+        or (word in words("prepositions") and word not in {"of", "for"} and tokens[at - 1] != "of")
         or word in words("auxiliaries")
         or word in _NOMINATIVES
         or bool(is_date(tokens, at))
     )
+
+
+_NOT = frozenset({"not", "never"})
+
+
+def how_often(tokens: list[str], at: int) -> int:
+    """How many tokens say how often, from `at` on: "twice", "three times"; 0 where none do."""
+    return 1 if tokens[at] in _OFTEN else 2 * (tokens[at + 1 : at + 2] == ["times"])
+
+
+_OFTEN = frozenset({"again", "repeatedly", "twice"})
 
 
 def _that_ahead(tokens: list[str], at: int) -> int | None:
@@ -118,6 +180,10 @@ def _that_ahead(tokens: list[str], at: int) -> int | None:
             return position if adverbial is None else adverbial
         if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
             return None
-        if adverbial is None and (is_date(tokens, position) or (word in PLACES and word not in {"of", "for"})):
+        if word in words_of("saying"):
+            # "wrote to ministers demanding that"
+            return position
+        says_when = is_date(tokens, position) or how_often(tokens, position)
+        if adverbial is None and (says_when or (word in PLACES and word not in {"of", "for"} and tokens[position - 1] != "of")):
             adverbial = position
     return None

@@ -8,7 +8,7 @@ from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.infinitives import causative
 from onrecord.extract.statements.inset import parenthetical
 from onrecord.extract.statements.inversion import inverted_clause, subject_after
-from onrecord.extract.statements.labels import headline, signed
+from onrecord.extract.statements.labels import DASHES, headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.runs import Clause
@@ -17,7 +17,7 @@ from onrecord.extract.statements.subjects import Subject, subject_of
 from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
 from onrecord.extract.statements.verbs import is_past, verb_at
-from onrecord.extract.statements.voice import antecedent, can_speak
+from onrecord.extract.statements.voice import antecedent, can_speak, rumoured
 
 
 def find_clauses(frame: Frame) -> list[Clause]:
@@ -92,6 +92,8 @@ def _read(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[Clau
         clause.source = antecedent(frame, clause.source)
     if clause is None or (clause.source is not None and not can_speak(frame, clause.source, cue)):
         return None
+    if clause.source is not None and rumoured(frame, clause.source):
+        return None
     return None if _only_title(frame, cue, clause) else clause
 
 
@@ -111,6 +113,8 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     if cue.form.tense == "noun":
         return noun_clause(frame, cue, later, floor)
     after = what_follows(frame, cue)
+    if frame.words[cue.start : cue.end] == ["told"] and _passive_told(frame, cue, after):
+        return None
     loose = cue.form.tense == "ing" and not progressive(frame, cue)
     # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
     reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
@@ -118,6 +122,8 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
         return opening
     footage = loose and _footage(frame, cue, after)
     subject = None if loose and not footage else subject_before(frame, cue.start, reach)
+    if loose and not footage:
+        subject = _accompanying(frame, cue)
     if footage and subject is not None:
         subject = _shown(frame, subject)
     made = causative(frame.words, cue.start) if cue.form.tense == "base" else None
@@ -129,6 +135,28 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     if inverted is not None:
         return inverted
     return continued_clause(frame, cue, later, after, found)
+
+
+def _passive_told(frame: Frame, cue: Cue, after: After) -> bool:
+    """Whether those before "told" hear it, as nobody behind it does ("mocked and told to go", "Pier rotten, inquiry told")."""
+    active = cue.start > 0 and after.how == "that" and frame.words[cue.start - 1] in words_of("nominatives")
+    return after.addressee is None and after.how != "question" and not active
+
+
+def _accompanying(frame: Frame, cue: Cue) -> Subject | None:
+    """Who says something while something else goes on: ", with officials saying (that) another 17 were missing"."""
+    tokens = frame.words
+    for at in range(cue.start - 1, max(0, cue.start - _GROUP), -1):
+        if tokens[at] == "with":
+            named = tokens[at - 1] == "," and at + 1 < cue.start
+            return Subject(at + 1, cue.start) if named and tokens[cue.start] in words_of("saying") else None
+        if not tokens[at][0].isalnum() or tokens[at] in words("auxiliaries"):
+            return None
+    return None
+
+
+# Who says it is named in fewer words.
+_GROUP = 8
 
 
 def _is_relative(frame: Frame, clause: Clause) -> bool:
@@ -157,6 +185,11 @@ def _held(frame: Frame, at: int) -> bool:
 def _footage(frame: Frame, cue: Cue, after: After) -> bool:
     """Whether a participle reports by itself, a quotation behind it and somebody before it ("a clip of her saying")."""
     before = frame.words[cue.start - 1] if cue.start else ","
-    return after.how == "quote" and (
-        before[0].isalnum() and before not in words("prepositions") and before not in words("conjunctions")
+    dashed = after.content is not None and frame.words[after.content - 1] in DASHES
+    return (
+        after.how == "quote"
+        and not dashed
+        and before[0].isalnum()
+        and before not in words("prepositions")
+        and before not in words("conjunctions")
     )

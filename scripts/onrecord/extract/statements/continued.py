@@ -20,16 +20,24 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
     joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, DASH}
+    # "wrote to the board saying the lock was shut"
+    written = cue.form.tense == "ing" and tokens[cue.start] in words_of("saying")
+    joined = joined or (written and not words_of("writes").isdisjoint(tokens[max(0, at - _NEAR) : at]))
+    # "issued a statement saying it was closed"
+    joined = joined or (written and previous in words_of("papers"))
     if cue.form.tense == "ing" and "object" in cue.form.classes:
         # "issued a statement calling it ..."
         joined = joined or previous in words_of("papers")
     # "..., going on to say that ...": the infinitive is a report where it only goes on with one.
     aimed = bool(found) and previous in {"and", "or"}
+    dashed = after.content is not None and tokens[after.content - 1] == DASH
     if (cue.form.tense == "base" and not aimed and tokens[at] not in {"going", "continuing"}) or not (
-        joined or (cue.form.tense == "ing" and after.how in {"that", "quote"})
+        joined or (cue.form.tense == "ing" and after.how in {"that", "quote"} and not dashed)
     ):
         return None
     source = _shared(frame, at, previous, found)
+    if source is not None and found == [] and cue.form.tense == "s" and source.start == 0:
+        source = _of_headline(frame, source, at)
     if source is not None and found == [] and previous == ",":
         source = _agent(frame, source.end, at - 1) or source
     if previous in {"worth", "without"} or (found == [] and source is not None and not _acts(frame, source)):
@@ -76,6 +84,15 @@ def _shared(frame: Frame, at: int, previous: str, found: list[Clause]) -> Subjec
 _OPENS = frozenset({"after", "when", "before", "while", "because", "although", "though", "since", "until"})
 # How far its subject may stand before a verb that shares it.
 _NEAR = 20
+
+
+def _of_headline(frame: Frame, source: Subject, end: int) -> Subject:
+    """The subject of a headline up to its verb in -s, of which capitals tell nothing ("Harbour firm shuts pier, says ...")."""
+    tokens = frame.words
+    if tokens[-1] in {".", "?", "!"} or not frame.caps[0]:
+        return source
+    verb = next((n for n in range(1, end) if tokens[n].endswith("s") and not tokens[n].endswith(("ss", "'s", "us"))), 0)
+    return Subject(0, verb) if verb and all(word[0].isalnum() for word in tokens[:verb]) else source
 
 
 def _acts(frame: Frame, source: Subject) -> bool:

@@ -3,7 +3,7 @@
 from functools import cache
 from itertools import compress
 
-from onrecord.extract.lexicon import words
+from onrecord.extract.lexicon import load, words
 from onrecord.extract.statements.forms import ACCORDING, SAYING, WORDS, Form, cue_words, forms
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.infinitives import causative, channel_start
@@ -147,7 +147,12 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         at -= 1
     before = tokens[at] if at >= 0 else ""
     after = tokens[end] if end < len(tokens) else ""
-    if before in _NEVER or (at > 0 and tokens[at - 1] in _NEVER) or (before in _DETERMINERS and before not in _PLURAL):
+    if (
+        before in _NEVER
+        or not _NEVER.isdisjoint(tokens[at + 1 : position])
+        or (at > 0 and tokens[at - 1] in _NEVER)
+        or (before in _DETERMINERS and before not in _PLURAL and not _other_speaks(tokens, at, form, tokens[position]))
+    ):
         return False
     if after == "to" and tokens[position] in words_of("happenings") and "vow" not in form.classes:
         return False
@@ -186,11 +191,27 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
         return (
             before in _PLURAL
             or _two_names(frame, at)
+            or _plural_head(frame, at)
             or (before.endswith("s") and not before.endswith(("'s", "ss", "us", "is")) and before not in _AUX)
         )
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+def _plural_head(frame: Frame, last: int) -> bool:
+    """Whether the noun group that ends at token `last` opens with a plural ("owners on the south bank")."""
+    tokens, first = frame.words, max(0, last - _GROUP)
+    for at in range(last - 1, first, -1):
+        if tokens[at] in words("prepositions"):
+            return tokens[at - 1].endswith("s") and not tokens[at - 1].endswith(("'s", "ss", "us", "is"))
+        if not tokens[at][0].isalnum():
+            return False
+    return False
+
+
+# A noun group with a phrase in it has no more words.
+_GROUP = 6
 
 
 def _two_names(frame: Frame, last: int) -> bool:
@@ -216,7 +237,32 @@ def _verbal(frame: Frame, position: int, end: int) -> bool:
         (after in words("determiners") and after != "such")
         or after in words("pronouns")
         or after in {QUOTE, ":", "whether", "if", "how", "why", ","}
+        or (after.endswith("s") and _bare_clause(frame, position, end))
     )
+
+
+def _other_speaks(tokens: list[str], at: int, form: Form, verb: str) -> bool:
+    """Whether "another" or "the other" at a token speaks, and does not stand before a noun ("another reported case")."""
+    other = tokens[at] == "another" or (tokens[at] == "other" and tokens[at - 1] == "the")
+    return other and "bare" in form.classes and form.tense in {"past", "s"} and verb not in words_of("adjectives")
+
+
+def _bare_clause(frame: Frame, position: int, end: int) -> bool:
+    """Whether a plural and its verb follow a verb that may be a noun ("Campaigners claim ministers ignored it").
+
+    Behind a singular that can also be "the insurance claims managers", unless that names somebody who can speak.
+    """
+    tokens = frame.words
+    verb = verb_at(frame, end, min(end + _NEAR, len(tokens)))
+    if verb in {None, end} or not all(word[0].isalpha() for word in tokens[end:verb]):
+        return False
+    # A capital that opens the sentence names nobody for sure ("Jobless claims figures were late").
+    named = position > 1 and frame.caps[position - 1]
+    return not tokens[position].endswith("s") or named or tokens[position - 1] in load("organisations")["common"]
+
+
+# How far behind a verb that of a reported clause with a bare plural stands.
+_NEAR = 4
 
 
 # Words that qualify a noun before them.

@@ -10,7 +10,7 @@ from onrecord.extract.statements.lead import REACH
 from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.subjects import starts_subject, turn
 from onrecord.extract.statements.timing import is_date
-from onrecord.extract.statements.verbs import is_past, verb_at
+from onrecord.extract.statements.verbs import is_participle, is_past, verb_at
 
 _PREPOSITIONS = words("prepositions")
 _WHEN = words_of("meanwhile")
@@ -57,7 +57,18 @@ def content_end(frame: Frame, start: int, cues: list[Cue], *, loose: bool = Fals
         end = _main_verb(frame, start, end)
     elif standing is Standing.ASIDE:
         end = next((at for at in range(start + 1, end) if tokens[at] in {DASH, ")"}), end)
-    return trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
+    end = trim_end(tokens, start, _cut_aside(frame, start, end, loose, subordinate))
+    return _before_hearing(tokens, start, end) if tokens[end - 1] in {"heard", "told"} else end
+
+
+def _before_hearing(tokens: list[str], start: int, end: int) -> int:
+    """Where reported words end that a clause follows with those who heard them: "..., an inquiry has heard"."""
+    comma = next((at for at in range(end - 2, max(start, end - _HEARING), -1) if tokens[at] == ","), None)
+    return end if comma is None or words_of("hearers").isdisjoint(tokens[comma:end]) else comma
+
+
+# Such a clause has no more words.
+_HEARING = 8
 
 
 def _main_clause(frame: Frame, start: int, end: int) -> int:
@@ -122,13 +133,14 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
         dashed = dashed or previous == DASH
         if previous == QUOTE and loose and (is_date(tokens, position) or (word in _ADVERBS and position + 1 < end)):
             return position
-        if previous == QUOTE and loose and _comma_inside(frame, position - 1) and _participle(tokens, position):
+        if previous == QUOTE and loose and _comma_inside(frame, position - 1) and is_participle(tokens, position):
             return position
         if previous == QUOTE and word == "but" and (loose or _comma_inside(frame, position - 1)):
             return position
         if previous == QUOTE and (
             (word == DASH and not dashed)
-            or (word == "," and (subordinate or (position + 1 < end and _participle(tokens, position + 1))))
+            or (word == "," and position + 1 < end and (tokens[position + 1] in _WHEN or is_participle(tokens, position + 1)))
+            or (word == "," and subordinate)
         ):
             return position
         if word == DASH and position + 1 < end and tokens[position + 1] in _ADDS and not _closed_dash(tokens, position, end):
@@ -139,14 +151,24 @@ def _cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: boo
             return position
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before", "during"})):
             return position
+        if previous == "," and _sums_up(tokens, position):
+            return position - 1
         if previous == "," and word == "as" and QUOTE in tokens[position + 1 : min(position + 4, end)]:
             continue
         if previous == "," and (
             (loose and word in _THEN and not _resumed(tokens, position, end))
-            or ((loose or quoted) and _participle(tokens, position))
+            or ((loose or quoted) and is_participle(tokens, position))
         ):
             return position - 1
     return end
+
+
+def _sums_up(tokens: list[str], position: int) -> bool:
+    """Whether the reporter says here what it is that was said (", a charge the yard denied", ", the latest firm to ...")."""
+    following = tokens[position + 1 : position + 3]
+    if tokens[position] == "the":
+        return following[:1] == ["latest"]
+    return tokens[position] in {"a", "an"} and len(following) == 2 and following[0] in words_of("sayings")
 
 
 def _resumed(tokens: list[str], position: int, end: int) -> bool:
@@ -164,7 +186,7 @@ def _turns(frame: Frame, position: int) -> bool:
     if len(following) < 2:
         return False
     if tokens[position] == DASH:
-        return _participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
+        return is_participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
         opens = frame.caps[position + 1] or following[0] in words_of("subordinators") | {"upon"}
         return (tokens[position - 1] == "," and opens) or following[0] in _ADVERBS | words("auxiliaries")
@@ -192,18 +214,6 @@ def _comma_inside(frame: Frame, token: int) -> bool:
 def _closed_dash(tokens: list[str], position: int, end: int) -> bool:
     """Whether a dash opens an aside within the reported words, which another dash closes."""
     return any(tokens[at] == DASH for at in range(max(0, position - 30), min(position + 30, end)) if abs(at - position) > 1)
-
-
-def _participle(tokens: list[str], position: int) -> bool:
-    word = tokens[position]
-    if word.endswith("ly") and position + 1 < len(tokens):
-        word = tokens[position + 1]
-    return (
-        word.endswith("ing")
-        and len(word) > 5
-        and (position + 1 >= len(tokens) or tokens[position + 1] not in {"and", "or", ",", "."})
-        and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
-    )
 
 
 def trim_end(tokens: list[str], start: int, end: int) -> int:

@@ -60,7 +60,7 @@ WORDS = Form("words", frozenset({"noun"}))
 @cache
 def cue_words() -> frozenset[str]:
     """The words one of which a frame needs to be looked at when it holds no quotation."""
-    return frozenset(forms()) | words_of("sayings") | {"according"}
+    return frozenset(forms()) | words_of("sayings") | words_of("gestures") | {"according"}
 
 
 def _inflect(lemma: str, irregular: dict[str, list[str]]) -> Iterator[tuple[str, str]]:

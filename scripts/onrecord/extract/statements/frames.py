@@ -6,6 +6,7 @@ that reports it share a frame.
 
 import re
 from functools import cache
+from itertools import zip_longest
 
 from onrecord.extract.lexicon import load, one_of
 from onrecord.extract.statements.quotes import SPOKEN, Quote
@@ -86,6 +87,7 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
     """
     found: list[Frame] = []
     start, line, at, first = -1, -1, 0, 0
+    caption = False
     low = lowered(article.text)
     spaced = f" {low}"
     for sentence in sentences:
@@ -93,6 +95,9 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
             continue
         if sentence.line != line:
             line, start, at, first = sentence.line, -1, 0, 0
+            caption = _is_caption(low, sentence.start)
+        if caption:
+            continue
         start = sentence.start if start < 0 else start
         row = quotes[line]
         while at < len(row) and row[at].end < sentence.end:
@@ -107,10 +112,18 @@ def find_frames(article: Article, sentences: list[Sentence], quotes: list[list[Q
     return found
 
 
+def _is_caption(low: str, start: int) -> bool:
+    """Whether a line says itself that it describes a picture ("Picture caption: ...")."""
+    colon = low.find(":", start, start + _LABEL)
+    return colon > 0 and low[start:colon] in words_of("captions")
+
+
 def _may_report(text: str, spaced: str, start: int, sentence: Sentence, cues: frozenset[str]) -> bool:
     """Whether a sentence without a quotation is worth cutting into tokens; `spaced` is a blank and the text in lower case."""
     return sentence.end - start <= _LONGEST and (
         sentence.role == "title"
+# The label of a caption is no longer, in characters.
+_LABEL = 20
         or text.find(":", start, min(start + _COLON, sentence.end)) >= 0
         or _any_of(cues).search(spaced, start, sentence.end + 1) is not None
     )
@@ -126,9 +139,9 @@ def _frame(
     caps: list[bool] = []
     if readable:
         position = start
-        for quote in inside:
+        for quote, following in zip_longest(inside, inside[1:]):
             _tokens(text, low, position, quote.start, words, starts, ends, caps)
-            if _is_title(text, quote, words, cues):
+            if _is_title(text, quote, words, cues) or (following is not None and _stray(low, quote, following, cues)):
                 _tokens(text, low, quote.inner_start, quote.inner_end, words, starts, ends, caps)
                 position = quote.end
                 continue
@@ -156,6 +169,16 @@ def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -
     if not (work or words[-1] in _BEFORE_TITLE or words[-1].endswith("'s")):
         return False
     return titled(text, quote) and cues.isdisjoint(words)
+
+
+def _stray(low: str, quote: Quote, following: Quote, cues: frozenset[str]) -> bool:
+    """Whether a mark opens nothing: another quotation cuts its own short, right behind a reporting verb.
+
+    "The crowd came in, chanting “Save the pier!”, where nothing closes the first mark.
+    """
+    if quote.closed or following.start > quote.end + 1:
+        return False
+    return low[quote.inner_start : quote.inner_end].rpartition(" ")[2].rstrip(",") in cues
 
 
 def titled(text: str, quote: Quote) -> bool:

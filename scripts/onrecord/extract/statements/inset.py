@@ -50,13 +50,24 @@ def clause_before(
             runs.append((at + 1, end))
     if start >= before_end or (len(runs) == 1 and only_adverbial(frame, start, before_end)):
         return None
+    if len(runs) > 1 and tokens[before_end - 1] in words_of("relative_openers"):
+        # "a trial in Elm, where, she claims, ..."
+        del runs[0]
+    if tokens[start] in words_of("questioned") and QUOTE not in tokens[start:before_end]:
+        # "Asked if she would go, she said."
+        return None
     if "quoting" in cue.form.classes and tokens[start] in _SUBORDINATES and QUOTE not in tokens[start:before_end]:
         # "As the boat left, she cried."
         return None
     # Things begin and end as well: such verbs report only what is quoted.
-    if tokens[cue.start] in words_of("happenings") and QUOTE not in tokens[start:before_end]:
+    reached = tokens[cue.start] in _REACHED and tokens[cue.start - 1] in words_of("have")
+    if tokens[cue.start] in words_of("happenings") and not reached and QUOTE not in tokens[start:before_end]:
         return None
     return Clause((cue.start, cue.end), subject, runs, "statement.clause_before", after.addressee, past_runs(runs, after))
+
+
+# "..., investigators have concluded"
+_REACHED = frozenset({"concluded", "ruled"})
 
 
 def as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, subject: Subject) -> Clause | None:

@@ -8,6 +8,7 @@ from onrecord.extract.statements.lead import what_follows
 from onrecord.extract.statements.runs import Clause, quoted_end, run_start
 from onrecord.extract.statements.subjects import SUBJECTS, Subject, starts_subject
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_finite
 
 # A verb form with no class: what follows an inverted subject has no addressee.
 _BARE = Form("past", frozenset())
@@ -16,9 +17,10 @@ _STOPS_AFTER = words_of("after_subject")
 
 def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
     """Said Flora Bell: the verb before its subject, after a quotation, a comma or at the start of the frame."""
-    if "say" not in cue.form.classes or cue.form.tense not in {"past", "s"}:
-        return None
     tokens = frame.words
+    many = tokens[cue.start] == "say" and tokens[cue.end : cue.end + 1] and tokens[cue.end].endswith("s")
+    if "say" not in cue.form.classes or not (many or cue.form.tense in {"past", "s"}):
+        return None
     end = skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
     if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):
@@ -54,7 +56,14 @@ def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
 def _goes_on(frame: Frame, subject: Subject) -> bool:
     """Whether the words behind a verb are a clause and no source: "..., reported cooling tides seem to harm the kelp"."""
     tokens, end = frame.words, subject.end
+    group = next((at for at in range(subject.start, end) if tokens[at] in _ENDS_GROUP), min(end + 1, len(tokens)))
+    if any(is_finite(tokens[at]) and not frame.caps[at] for at in range(subject.start + 1, group)):
+        # "Firm shuts pier, says wood will go"
+        return True
     return end < len(tokens) and tokens[end] == "to" and tokens[end - 1] in words_of("before_infinitive")
+
+
+_ENDS_GROUP = frozenset({"who", "which", "that", "whose", ",", "("})
 
 
 def _after_words(frame: Frame, comma: int, cue: Cue) -> bool:

@@ -3,9 +3,10 @@
 from dataclasses import dataclass, field
 
 from onrecord.extract.statements.acts import Act, counts, make_act, quoted_parts
+from onrecord.extract.statements.belongs import leads, of_another, other_marks, reported, turned_to
 from onrecord.extract.statements.clauses import find_clauses, headline_clause
-from onrecord.extract.statements.colons import announcement, introduction
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import QUOTE, Frame
+from onrecord.extract.statements.introductions import announcement, heading, introduction, view
 from onrecord.extract.statements.labels import find_turns, turn_lines
 from onrecord.extract.statements.quotes import SPOKEN
 from onrecord.extract.statements.runs import Clause
@@ -95,19 +96,21 @@ def _enter_line(state: _State, previous: int) -> None:
     """At a new line only what reached to the end of the line before goes on."""
     if state.last is not None and state.last_line != previous:
         state.last, state.open_quote = None, False
-    if state.pending is not None and state.pending_line != previous:
+    if state.pending is not None and (state.pending_line != previous or state.pending.rule == "statement.gesture"):
         state.pending = None
 
 
 def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: frozenset[int]) -> None:
     if not frame.words:
-        if state.last is not None and state.last.line != frame.line:
+        if state.last is not None and (state.last.line != frame.line or of_another(state.acts, state.last, text, frame)):
             state.last = None
         state.pending = state.near = None
         return
     continues = state.open_quote and 0 in frame.quotes and state.last is not None and state.last_line == previous
     clauses = find_clauses(frame)
     near, state.near = state.near, None
+    if clauses and state.pending is not None and state.pending.rule == "statement.gesture":
+        state.pending = None
     claimed: set[int] = set()
     touched = False
     for clause in clauses:
@@ -117,11 +120,13 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
             touched |= _wanting(state, frame, clause, act)
             continue
         claimed.update(tokens)
-        continues = continues and not (0 in tokens and (_other_marks(state, text, frame) or _reported(text, state.last, act)))
+        continues = continues and not (
+            0 in tokens and (other_marks(state.mark, text, frame) or reported(text, state.last, act))
+        )
         act = _attach(state, act, continues and 0 in tokens)
         state.near = act
         if act.holds_quote:
-            if not (touched and state.last is not None and _leads(state.last, act)):
+            if not (touched and state.last is not None and leads(text, state.last, act)):
                 state.last = act
             state.last_line, touched = frame.line, True
     if (
@@ -133,7 +138,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
         # "She called it a shame. "Nobody asked us.""
         state.last, state.last_line = near, near.line
     if not clauses and not frame.quotes:
-        announced = announcement(frame)
+        announced = announcement(frame) or turned_to(state.last, text, frame)
         if announced is not None:
             state.pending, state.pending_line = announced, frame.line
     touched |= _unclaimed(state, text, frame, claimed, continues, whole, bool(clauses))
@@ -145,23 +150,6 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     elif not touched and state.last is not None:
         state.open_quote = False
         state.last_line = -1 if state.last.line != frame.line and state.last_line != frame.line else state.last_line
-
-
-def _reported(text: str, last: Act | None, act: Act) -> bool:
-    """Whether a quotation left open says who speaks, and the paragraph that might go on with it names somebody."""
-    if last is None or last.source is None or act.source is None or act.rule != "statement.quote_before":
-        return False
-    return text[slice(*act.source)].lower() not in words_of("subject_pronouns")
-
-
-def _other_marks(state: _State, text: str, frame: Frame) -> bool:
-    """Whether a paragraph opens with another mark than the quotation left open, so that it is one of its own within that."""
-    return {state.mark, text[frame.quotes[0].start]} == {'"', "“"}
-
-
-def _leads(first: Act, second: Act) -> bool:
-    """Whether a further quotation belongs to the first of two acts of a sentence: only that one is all quotation."""
-    return first.source == second.source and first.rule == "statement.quote_before" and second.rule == "statement.participle"
 
 
 def _wanting(state: _State, frame: Frame, clause: Clause, act: Act) -> bool:
@@ -262,8 +250,8 @@ def _home(state: _State, frame: Frame, continues: bool, whole: frozenset[int], h
         return None
     if here or continues or state.last_line == frame.line:
         return last
-    if 1 in frame.quotes and 0 in frame.quotes and not frame.quotes[0].closed and _other_marks(state, frame.text, frame):
-        # A quotation within this one cuts it short, so that it is not what was said last.
+    if 0 in frame.quotes and not frame.quotes[0].closed and other_marks(state.mark, frame.text, frame):
+        # Left open, and with other marks than the quotations before, it is a longer one that those stand in.
         return None
     # A few quoted words that are a whole paragraph are a heading.
     return last if frame.line in whole and frame.end - frame.start >= _HEADING else None
@@ -281,8 +269,8 @@ def _adjoins(frame: Frame, token: int, claimed: set[int]) -> bool:
 
 
 def _introduced(state: _State, frame: Frame, left: list[int]) -> bool:
-    """A quotation behind a colon whose clause has no reporting verb that we know ("Bell was blunt: ...")."""
-    act = introduction(frame, left[0])
+    """A quotation behind a clause with no reporting verb that we know ("Bell was blunt: ...", "To Bell, ...")."""
+    act = heading(frame, left[0]) or introduction(frame, left[0]) or view(frame, left[0])
     if act is None:
         return False
     state.acts.append(act)

@@ -1,11 +1,12 @@
 """Where the reported words begin behind a reporting verb."""
 
 from onrecord.extract.lexicon import words
-from onrecord.extract.statements.addressee import PLACES, addressee_end
+from onrecord.extract.statements.addressee import PLACES, addressee_end, before_clause, how_often
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.forms import cue_words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words_of
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_past
 from onrecord.extract.values import value
 
 _QUESTION = words_of("question_words")
@@ -36,6 +37,7 @@ def what_follows(frame: Frame, cue: Cue) -> After:
     tokens, at, addressee = frame.words, cue.end, None
     if cue.form.classes & {"tell", "ask"}:
         end = addressee_end(frame, at)
+        end = None if end is None else before_clause(frame, cue, end)
         if end is not None:
             end = _past_apposition(tokens, end)
             told, end = _past_relative(tokens, at, end)
@@ -69,6 +71,9 @@ def what_follows(frame: Frame, cue: Cue) -> After:
         at += 1
     at = _past_adverbials(frame, at, addressee is not None)
     content, how = _content_start(frame, at)
+    if how == "that" and content == at + 2 and not cue.form.classes & {"say", "tell", "show", "ask"}:
+        # "disputed that, saying ..."
+        return After(addressee, None, at + 1, "comma")
     if how == "bare" and content is not None:
         content = _past_phrase(tokens, content)
     if how == "quote" and content is not None and tokens[content - 1] in _NAMING and titled(frame.text, frame.quotes[content]):
@@ -172,7 +177,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
     tokens, count = frame.words, len(frame.words)
     while at < count:
         word = tokens[at]
-        length = 0 if word == "that" else is_date(tokens, at)
+        length = 0 if word == "that" else is_date(tokens, at) or how_often(tokens, at)
         if length:
             at += length
         elif word == "(" and ")" in tokens[at : at + 12]:
@@ -190,6 +195,10 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             at = end
         else:
             break
+    if tokens[at : at + 1] == [","] and tokens[at + 2 : at + 3] == [","] and tokens[at + 1] in words_of("insets"):
+        at += 3
+    if at + 1 < count and tokens[at] in words_of("limits") and tokens[at + 1] in {"that", QUOTE, ":"}:
+        at += 1
     if at + 1 < count and tokens[at] == ",":
         opens = at + 1
         while opens + 1 < count and (tokens[opens] in {"most", "more"} or frame.adverb(opens)):
@@ -233,7 +242,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             if commas > 2 or medium is None:
                 return None
             if not (position + 1 < count and frame.caps[position + 1]):
-                return medium
+                return _past_participle(tokens, medium)
         if word in {";", DASH, "?", "!"} or word in _SAYING:
             break
         if word in words("auxiliaries") or word in words_of("joiners"):
@@ -242,4 +251,14 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             medium = position + 1
     if medium is None and at < position == count - 1 and tokens[count - 1] in _CLOSERS:
         return count - 1
-    return medium
+    return medium if medium is None else _past_participle(tokens, medium)
+
+
+def _past_participle(tokens: list[str], at: int) -> int:
+    """Over a participle that goes on with what something is said in, if one is here ("in an indictment unsealed Friday")."""
+    if at + 1 >= len(tokens) or not is_past(tokens[at]) or tokens[at] in words_of("preterites"):
+        return at
+    end = at + 1
+    while end < len(tokens) and (length := is_date(tokens, end)):
+        end += length
+    return end if end > at + 1 or tokens[end] in _CLOSERS else at

@@ -7,6 +7,7 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, titled, words
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_finite, is_past
 
 
 def object_clause(
@@ -18,11 +19,16 @@ def object_clause(
         return None
     if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
+    if tokens[cue.start].startswith("claim") and _group_head(frame, start) in words_of("claimed"):
+        return None
+    if tokens[start] in _POINTERS and _ends_at(tokens, start + 1) and tokens[cue.start] in words_of("pointless"):
+        # "denied it under oath": what is denied stands elsewhere
+        return None
     end = content_end(frame, start, later, loose=True, standing=standing)
     if tokens[start - 1] == "as":
         # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
         end = start + 1 if tokens[start] == QUOTE else next((at for at in range(start, end) if tokens[at] in {":", ","}), end)
-    if "object" not in cue.form.classes and not _framed(frame, cue, end):
+    if "object" not in cue.form.classes and (":" in tokens[start:end] or not _framed(frame, cue, end)):
         return None
     if (
         cue.form.tense == "ing"
@@ -60,6 +66,18 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
     return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
 
 
+_POINTERS = frozenset({"it", "this", "that", "them"})
+
+
+def _ends_at(tokens: list[str], at: int) -> bool:
+    """Whether no more than a phrase follows, from a token on."""
+    return (
+        at >= len(tokens)
+        or (not tokens[at][0].isalnum() and tokens[at] != QUOTE)
+        or tokens[at] in words("prepositions") - {"as"}
+    )
+
+
 _NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but", "from", "with", "by", "into", "of", "for"})
 
 
@@ -71,9 +89,22 @@ def _only_names(frame: Frame, start: int) -> bool:
         end += 1
     if end > start and (end == last or tokens[end] in {",", ")", ";"}):
         return True
-    stop = next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+    stop = _group_stop(frame, start)
     gathering = stop > start and tokens[stop - 1] in words_of("gatherings")
     return gathering and QUOTE not in tokens[stop : stop + 1] and (stop - start == 1 or tokens[start] in {"a", "an"})
+
+
+def _group_stop(frame: Frame, start: int) -> int:
+    """Where the noun group ends that begins at a token: before a preposition or a mark."""
+    tokens = frame.words
+    last = len(tokens) - (tokens[-1] == ".")
+    return next((at for at in range(start, last) if not tokens[at][0].isalnum() or tokens[at] in words("prepositions")), last)
+
+
+def _group_head(frame: Frame, start: int) -> str:
+    """The last word of the noun group that begins at a token."""
+    stop = _group_stop(frame, start)
+    return frame.words[stop - 1] if stop > start else ""
 
 
 def _framed(frame: Frame, cue: Cue, end: int) -> bool:
@@ -83,10 +114,17 @@ def _framed(frame: Frame, cue: Cue, end: int) -> bool:
     """
     capitals = frame.caps[cue.start] and title_case(frame)
     return any(
-        not titled(frame.text, frame.quotes[token]) or (capitals and _says_what(frame, cue, token))
+        not titled(frame.text, frame.quotes[token])
+        or _one_of_a_kind(frame.words, token)
+        or (capitals and _says_what(frame, cue, token))
         for token in range(cue.end, end)
         if token in frame.quotes
     )
+
+
+def _one_of_a_kind(tokens: list[str], token: int) -> bool:
+    """Whether a quotation is all that an indefinite article stands before ("fear a "Harbour Pact""): no work is called so."""
+    return tokens[token - 1] in {"a", "an"} and not [*tokens[token + 1 : token + 2], "."][0][0].isalnum()
 
 
 def _says_what(frame: Frame, cue: Cue, token: int) -> bool:
@@ -104,7 +142,11 @@ def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     tokens = frame.words
     perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have") and tokens[cue.start] != "estimated"
     pronoun = cue.start > 0 and tokens[cue.start - 1] in words_of("nominatives") | {"who"}
-    if perfect or pronoun or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
+    # "Bell rejected calls", "but rejected calls", while "pledged delegates" may stand behind a name as well.
+    named = cue.start > 0 and (tokens[cue.start - 1] == "but" or _ends_name(frame, cue.start - 1))
+    thing = not (tokens[start] in words("prepositions") or is_finite(tokens[start]) or is_past(tokens[start]))
+    verbal = named and thing and tokens[cue.start] in words_of("of_names")
+    if perfect or pronoun or verbal or cue.end - cue.start > 1 or tokens[cue.start] not in words_of("adjectives"):
         return True
     word = tokens[start]
     return QUOTE in tokens[start : start + 12] or word in words("determiners") or word in words("pronouns") or frame.caps[start]
@@ -113,14 +155,17 @@ def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
 def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
     """Whether a subject can speak at all, for verbs that do not show it: a name, a pronoun or a definite noun."""
     tokens = frame.words
+    group = subject.end
+    if tokens[subject.end - 1] != ")":
+        group = next((at for at in range(subject.start + 1, subject.end) if tokens[at] in {"who", "whose"}), subject.end)
     if any(
         tokens[at].endswith("ed") and len(tokens[at]) > 4 and not frame.caps[at] and tokens[at - 1] not in words("determiners")
-        for at in range(subject.start + 1, min(subject.start + 8, subject.end))
+        for at in range(subject.start + 1, min(subject.start + 8, group))
         if tokens[subject.end - 1] != ")" and "," not in tokens[subject.start : subject.end]
     ):
         return False
     if subject.end - subject.start > 20 or any(
-        tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, subject.end))
+        tokens[at] in words("auxiliaries") for at in range(subject.start, min(subject.start + 6, group))
     ):
         return False
     if subject.start and tokens[subject.start - 1] in {"when", "if", "where", "how", "until", "unless"}:
@@ -130,6 +175,13 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
     if tokens[subject.start] in {"it", "which"} and "strong" in cue.form.classes:
         return True
     return tokens[subject.start] not in {"it", "this", "that", "there", "what", "which"} or cue.form.tense == "ing"
+
+
+def _ends_name(frame: Frame, at: int) -> bool:
+    """Whether a token ends a name, by its capital, which tells nothing of a word that opens the sentence as others do."""
+    word = frame.words[at]
+    opens = word in words_of("openers") | words("determiners") | words("prepositions") or word.endswith("ly")
+    return frame.caps[at] and not (at == 0 and opens)
 
 
 # How far behind a verb a quotation shows that an unknown somebody speaks ("a paper hailed her as "the baker"").

@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.frames import QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import After
-from onrecord.extract.statements.verbs import is_past, verb_at
+from onrecord.extract.statements.verbs import is_finite, is_past, verb_at
 
 _FRAMING = frozenset({"framing"})
 
@@ -22,8 +22,10 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
     if how == "colon" and tokens[cue.start] in words_of("happenings"):
         return False
-    if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue.end):
+    if how == "quote" and after.content == cue.end and "quoting" in classes and not _speaks(frame, cue):
         # "offered "furry" boots"
+        return False
+    if how == "that" and "ask" in classes and _anonymous(tokens, after.content):
         return False
     if how in {"quote", "that", "colon"}:
         return True
@@ -33,6 +35,9 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         # "questioned her power to ..." tells nobody to do it.
         return (after.addressee is not None and "tell" in classes) or "vow" in classes
     if tokens[after.content] in words("auxiliaries") or tokens[cue.end] == "with":
+        return False
+    if tokens[after.content : after.content + 2] == ["not", "to"]:
+        # "asked not to be named"
         return False
     if tokens[cue.end] == "to" and tokens[cue.start].startswith("agree"):
         # What somebody agreed to do is no more than done.
@@ -44,21 +49,82 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     ):
         # "some estimated tolls"
         return False
+    if tokens[cue.start] in words_of("adding") and not (
+        _has_verb(frame, after.content) or _verb_in_marks(frame, after.content)
+    ):
+        # "added 300 jobs"
+        return False
+    if "bare" in classes and is_answer(frame, after.content):
+        return True
     if "bare" in classes:
         first, *rest = tokens[after.content : after.content + 2]
-        ends = not rest or not rest[0][0].isalnum()
+        ends = not rest or not (rest[0][0].isalnum() or (rest[0] == QUOTE and first in words_of("nominatives")))
         return not (first in words_of("nothings") and (ends or (first in _EMPTY and rest[0] in words("prepositions"))))
     return bool(classes & {"say", "tell"}) and "quoting" not in classes and _clausal(frame, after.content)
 
 
-def _speaks(frame: Frame, token: int) -> bool:
-    """Whether a quotation is more than a word or two within the reporter's sentence."""
+def _verb_in_marks(frame: Frame, start: int) -> bool:
+    """Whether a quotation near token `start` opens with the verb of the clause ("added crews "are still waiting"")."""
+    near = range(start, min(start + _CLAUSE, len(frame.words)))
+    quotes = (frame.quotes[at] for at in near if at in frame.quotes)
+    return any(is_finite(frame.text[quote.inner_start : quote.inner_end].partition(" ")[0]) for quote in quotes)
+
+
+def _anonymous(tokens: list[str], start: int) -> bool:
+    """Whether somebody only asks to stay unnamed ("asked that his name not be used")."""
+    opens = tokens[start : start + 4]
+    return "not" in opens and not {"name", "names", "identity"}.isdisjoint(opens)
+
+
+def is_answer(frame: Frame, at: int) -> bool:
+    """Whether a bare yes or no stands here, in a sentence that tells of the question ("Asked if it leaked, he said no")."""
+    tokens = frame.words
+    if tokens[at] not in words_of("answers") or words_of("questioned").isdisjoint(tokens):
+        return False
+    return at + 1 >= len(tokens) or tokens[at + 1] in _CLOSE_ANSWER
+
+
+_CLOSE_ANSWER = frozenset({".", ";", "when"})
+
+
+def _speaks(frame: Frame, cue: Cue) -> bool:
+    """Whether the quotation behind a verb is more than a word or two within the reporter's sentence."""
+    token = cue.end
     quote = frame.quotes[token]
+    if frame.words[cue.start] in words_of("outcries"):
+        return True
     return frame.text[quote.inner_start].isupper() or frame.last_mark(token) in ",.?!" or token + 2 >= len(frame.words)
 
 
+def finds(frame: Frame, cue: Cue, start: int, end: int) -> bool:
+    """Whether the subject [start, end) of a verb shows things by its nature, as a poll or figures do."""
+    tokens = frame.words
+    return tokens[cue.start] in words_of("finding") and not words_of("findings").isdisjoint(tokens[start:end])
+
+
+def found_clause(frame: Frame, after: After) -> bool:
+    """Whether a clause without "that" follows a verb of showing, and no mere thing that is found."""
+    if after.how != "bare" or after.content is None:
+        return False
+    return _has_verb(frame, after.content) or _share_and_verb(frame.words, after.content)
+
+
+def _share_and_verb(tokens: list[str], start: int) -> bool:
+    """Whether a part of many and what they do stand here ("54% of residents oppose it", "most of its members agree")."""
+    if not (tokens[start][0].isdigit() or tokens[start] in words_of("amounts")):
+        return False
+    of = next((at for at in range(start + 1, min(start + _SHARE, len(tokens))) if tokens[at] == "of"), len(tokens))
+    many = next((at for at in range(of + 1, min(of + _SHARE, len(tokens) - 2)) if tokens[at].endswith("s")), None)
+    if many is None or not tokens[many + 1][0].isalpha() or not tokens[many + 2][0].isalnum():
+        return False
+    return tokens[many + 1] not in words("prepositions") | words("conjunctions") and not tokens[many + 1].endswith("ing")
+
+
+_SHARE = 5
+
+
 # Said with a phrase behind them these report nothing either ("said nothing of it", "said so on Friday").
-_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello"})
+_EMPTY = frozenset({"nothing", "little", "so", "much", "goodbye", "hello", "it", "this", "yes", "no"})
 
 
 def _clausal(frame: Frame, start: int) -> bool:

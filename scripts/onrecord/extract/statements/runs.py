@@ -7,8 +7,10 @@ from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
 from onrecord.extract.statements.lead import After
+from onrecord.extract.statements.reported import is_answer
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.verbs import is_participle
 
 
 @dataclass(slots=True)
@@ -78,7 +80,11 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     start, tokens = after.content, frame.words
     if after.how == "quote" and (tokens[start - 1] in {",", ":"} or frame.last_mark(start) in ",.?!"):
         return quoted_end(frame, start)
+    if is_answer(frame, start) or _called_out(frame, start):
+        return start + 1
     end = content_end(frame, start, later, standing=standing)
+    if after.how in {"question", "that", "bare"} and ";" in tokens[start:end]:
+        return _before_semicolon(tokens, start, end)
     if after.how == "to":
         # "asked them to wait, but they left"
         opens = words("determiners") | words_of("nominatives")
@@ -86,10 +92,31 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
             at
             for at in range(start, end - 2)
             if tokens[at] == ","
-            and (tokens[at + 1] in _TURNS or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2])))
+            and (
+                tokens[at + 1] in _TURNS
+                or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2]))
+                or is_participle(tokens, at + 1)
+            )
         )
         return next(turn, end)
     return end
+
+
+def _called_out(frame: Frame, start: int) -> bool:
+    """Whether a quotation is all that is said, and the reporter's phrase follows it ("shouted "I am sorry" from the dock")."""
+    tokens = frame.words
+    if start not in frame.quotes or not 0 < start < len(tokens) - 1 or tokens[start - 1] not in words_of("outcries"):
+        return False
+    return tokens[start + 1] in words("prepositions") | words("conjunctions")
+
+
+def _before_semicolon(tokens: list[str], start: int, end: int) -> int:
+    """Where reported words end whose sentence goes on behind a semicolon ("asked who would pay; Bell did not answer").
+
+    Several semicolons, or one before "that" or "and", part what is reported.
+    """
+    parts = [at for at in range(start, end) if tokens[at] == ";"]
+    return end if len(parts) > 1 or tokens[parts[0] + 1] in {"that", "and"} else parts[0]
 
 
 # Behind an infinitive and a comma these open a clause of the reporter's.

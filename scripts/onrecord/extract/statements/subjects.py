@@ -77,27 +77,42 @@ def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
     start = first_subject(frame, begin, end)
     if start is None:
         return None
-    if tokens[start] in words("pronouns"):
+    if tokens[start] in words("pronouns") and tokens[start : start + 2] != ["one", "of"]:
         return Subject(start, start + 1)
-    at, upper = start, frame.caps[start] and tokens[start] not in words("determiners")
-    while at < end:
-        word = tokens[at]
-        if (
-            word in words("auxiliaries")
-            or word in {",", QUOTE, ":", ";", DASH, "(", "who", "that", "which"}
-            or word in words_of("adverbs")
-        ):
-            break
-        if at > start and upper and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
-            break
-        if at > start and not upper and is_past(word) and not frame.caps[at] and tokens[at - 1] not in words("determiners"):
-            break
-        at += 1
-        if at - start > 12:
-            return None
-    while at > start and tokens[at - 1] in {"and", "or"}:
+    named = frame.caps[start] and tokens[start] not in words("determiners") | {"one"}
+    at = _group_end(frame, start, end, named=named)
+    if named and start == 0 and at == 1:
+        # "Fifty former pilots signed": the capital that opens a sentence tells nothing where a verb is seen further on.
+        further = _group_end(frame, start, end, named=False)
+        at = further if further is not None and further < end and is_past(tokens[further]) else at
+    while at is not None and at > start and tokens[at - 1] in {"and", "or"}:
         at -= 1
-    return Subject(start, at) if at > start else None
+    return Subject(start, at) if at is not None and at > start else None
+
+
+def _group_end(frame: Frame, start: int, end: int, *, named: bool) -> int | None:
+    """Where the noun group ends that begins at a token, a name or words up to a verb; None where it is too long for one."""
+    tokens = frame.words
+    for at in range(start, end):
+        word = tokens[at]
+        if word in _ENDS or word in words("auxiliaries") or word in words_of("adverbs"):
+            return at
+        if at > start and named and not frame.caps[at] and word not in {"of", "for", "the", "and", "."}:
+            return at
+        if at > start and not named and is_past(word) and not frame.caps[at] and tokens[at - 1] not in words("determiners"):
+            return at
+        if at > start + 1 and not named and word in _ARTICLES and tokens[at - 1] not in _BEFORE_NOUN:
+            # "The report quotes a message"
+            return at - 1
+        if at + 1 - start > _LONGEST:
+            return None
+    return end
+
+
+_ENDS = frozenset({",", QUOTE, ":", ";", DASH, "(", "who", "that", "which"})
+_LONGEST = 12
+_ARTICLES = frozenset({"a", "an", "the", "his", "her", "its", "their"})
+_BEFORE_NOUN = words("prepositions") | words("conjunctions") | {"all", "both", "half"}
 
 
 def turn(frame: Frame, start: int, end: int) -> tuple[int, Subject] | None:

@@ -10,7 +10,9 @@ from onrecord.extract.statements.frames import words_of
 def _months() -> frozenset[str]:
     """Months in full and as they are shortened."""
     full = words("months")
-    return full | {word for word in words("abbreviations") if any(month.startswith(word) for month in full)}
+    # "no" opens November but is short for number.
+    short = (word for word in words("abbreviations") if len(word) > 2)
+    return full | {word for word in short if any(month.startswith(word) for month in full)}
 
 
 @cache

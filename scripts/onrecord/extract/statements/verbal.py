@@ -7,7 +7,7 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inset import around_clause, as_said, clause_before, parenthetical, splits
 from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.objects import is_named, object_clause
-from onrecord.extract.statements.reported import has_object, rule_of, sayable
+from onrecord.extract.statements.reported import finds, found_clause, has_object, rule_of, sayable
 from onrecord.extract.statements.runs import Clause, past_runs, quoted_end, resumed_at, run_start, said_end
 from onrecord.extract.statements.source import relating_subject
 from onrecord.extract.statements.subjects import Subject
@@ -29,10 +29,11 @@ def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: 
     tokens = frame.words
     previous = tokens[subject.start - 1] if subject.start > 0 else ""
     before_end = subject.start - 1 if previous == "," else subject.start
-    verbal = bool(cue.form.classes & {"say", "ask", "tell"})
+    verbal = bool(cue.form.classes & {"say", "ask", "tell"}) or finds(frame, cue, subject.start, subject.end)
     if verbal and parenthetical(frame, subject, after) and before_end - floor > 1 and tokens[before_end - 1] != QUOTE:
         return around_clause(frame, cue, floor, after, subject, before_end)
-    if before_end > floor and tokens[before_end - 1] == QUOTE and (verbal or _closes_quotation(frame, floor, before_end)):
+    quoted = before_end > floor and tokens[before_end - 1] == QUOTE and (verbal or _closes_quotation(frame, floor, before_end))
+    if quoted and not _in_adverbial(frame, cue, floor, after, before_end):
         return _quotation_before(frame, cue, later, floor, after, subject, before_end)
     if previous == "as" and subject.start <= 2 and after.how == "bare" and tokens[cue.end] in words("prepositions"):
         # "As Bell pointed out with a smile, ..."
@@ -57,10 +58,21 @@ def _closes_quotation(frame: Frame, floor: int, end: int) -> bool:
     return not opened and frame.text[frame.quotes[end - 1].inner_end - 1] in ",?!"
 
 
+def _in_adverbial(frame: Frame, cue: Cue, floor: int, after: After, end: int) -> bool:
+    """Whether the quotation that ends at token `end` only belongs to when or where the one behind the verb was said.
+
+    "On a card marked "urgent," a nurse had typed "no visitors.""
+    """
+    start = run_start(frame, floor, end)
+    return after.how == "quote" and after.content == cue.end and end - start > 1 and frame.words[start] in words("prepositions")
+
+
 def _quotation_before(
     frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, subject: Subject, before_end: int
 ) -> Clause:
-    runs = [(run_start(frame, floor, before_end), before_end)]
+    # "A storm — "the worst in years," Flora Bell said — is due"
+    aside = frame.words[before_end - 2] == DASH and frame.words[after.clause_end : after.clause_end + 1] == [DASH]
+    runs = [(before_end - 1 if aside else run_start(frame, floor, before_end), before_end)]
     resumed = resumed_at(frame, after, later)
     if resumed is not None:
         runs.append((resumed, quoted_end(frame, resumed)))
@@ -85,8 +97,12 @@ def _reported_behind(frame: Frame, cue: Cue, later: list[Cue], after: After, sub
             end = said_end(frame, after, later, Standing.RELATIVE)
             return Clause((cue.start, cue.end), relating, [(after.content, end)], "statement.clause", None, after.content)
     standing = _standing(frame.words, subject)
-    if sayable(frame, cue, after) and after.content is not None and not is_named(frame, cue, subject):
+    found = finds(frame, cue, subject.start, subject.end) and found_clause(frame, after)
+    if (found or sayable(frame, cue, after)) and after.content is not None and not is_named(frame, cue, subject):
         end = said_end(frame, after, later, standing)
+        if found:
+            # "The poll found that", but without "that" what follows "but" is the reporter's.
+            end = next((at for at in range(after.content, end - 1) if frame.words[at : at + 2] == [",", "but"]), end)
         rule = rule_of(cue, after)
         return Clause((cue.start, cue.end), subject, [(after.content, end)], rule, after.addressee, after.content)
     return object_clause(frame, cue, later, subject, standing) if has_object(cue, after) else None
@@ -106,6 +122,9 @@ def _said_of_before(frame: Frame, cue: Cue, later: list[Cue], floor: int, after:
     if after.content is not None:
         return None
     wants = "after" if after.how == "colon" else "before"
+    if wants == "before" and previous in _SUBORDINATES and subject.start == 1:
+        # "When she complained, she was moved"
+        return None
     rule = "statement.colon" if wants == "after" else "statement.quote_before"
     return Clause((cue.start, cue.end), subject, [], rule, after.addressee, after.clause_end, wants)
 

@@ -26,10 +26,32 @@ def noun_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause 
     if start > floor and tokens[start - 1] in words("determiners"):
         start -= 1
     end = content_end(frame, cue.end + 1, later, standing=Standing.SUBORDINATE)
+    if verb_at(frame, floor, start) is None:
+        end = _before_main_verb(frame, cue.end + 1, end)
     comma = next((p for p in range(cue.end + 1, end) if tokens[p] == ","), end)
     quoted = next((p for p in range(cue.end + 1, comma) if tokens[p] == QUOTE and _closes_with_comma(frame, p)), None)
     comma = comma if quoted is None else quoted + 1
     return Clause((cue.start, cue.end), Subject(start, at + 1), [(cue.end + 1, comma)], "statement.noun", None, cue.end)
+
+
+def _before_main_verb(frame: Frame, start: int, end: int) -> int:
+    """Where a clause ends that is part of its sentence's subject ("her claim that he was late was rejected").
+
+    The last verb before a further clause is the main one; where there is no other before it, the clause's own was not seen.
+    """
+    tokens = frame.words
+    stop = next((at for at in range(start + 1, end) if tokens[at] in _FURTHER), end)
+    verbs: list[int] = []
+    at = verb_at(frame, start, stop)
+    while at is not None:
+        if not verbs or at > verbs[-1] + 1:
+            verbs.append(at)
+        at = verb_at(frame, at + 1, stop)
+    subject = len(verbs) > 1 and tokens[verbs[-1] - 1] not in words_of("subject_pronouns")
+    return verbs[-1] if subject else end
+
+
+_FURTHER = words_of("joiners") | {",", ";", DASH}
 
 
 def words_clause(frame: Frame, cue: Cue, floor: int) -> Clause | None:

@@ -31,16 +31,34 @@ def verb_at(frame: Frame, start: int, end: int) -> int | None:
         word = tokens[at]
         if frame.caps[at]:
             continue
-        if word in words("auxiliaries") and word not in _NONFINITE:
+        if is_finite(word):
             return at
         if at > start and is_past(word) and tokens[at - 1] not in words("determiners") and _object_at(tokens, at + 1):
             return at
     return None
 
 
+def is_finite(word: str) -> bool:
+    """Whether a word can only be the verb of a clause: a finite auxiliary or a past form that is no participle."""
+    return (word in words("auxiliaries") and word not in _NONFINITE) or word in words_of("preterites")
+
+
 def is_past(word: str) -> bool:
     """Whether a word looks like the past form of a verb, which may be a participle as well."""
     return word in words_of("past_forms") or (word.endswith("ed") and len(word) > 4)
+
+
+def is_participle(tokens: list[str], position: int) -> bool:
+    """Whether a participle in -ing stands at a token, or behind an adverb there, and opens a clause of its own."""
+    word = tokens[position]
+    if word.endswith("ly") and position + 1 < len(tokens):
+        word = tokens[position + 1]
+    return (
+        word.endswith("ing")
+        and len(word) > 5
+        and (position + 1 >= len(tokens) or tokens[position + 1] not in {"and", "or", ",", "."})
+        and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
+    )
 
 
 _NONFINITE = frozenset({"be", "been", "being", "having"})

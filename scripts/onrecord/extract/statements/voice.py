@@ -33,7 +33,7 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return True
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
-        return not (last in _VOICELESS or last in _NEED_A_NOUN or contracted or _loose_word(frame, start))
+        return not (last in _VOICELESS or last in _NEED_A_NOUN - {"another"} or contracted or _loose_word(frame, start))
     if first in _NOMINATIVES and tokens[start + 1] not in words_of("after_pronoun") and not frame.adverb(start + 1):
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
@@ -43,6 +43,12 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
         or verb_at(frame, start, end) is not None
         or (_left_open(frame, end - 1, last) and not dated)
     )
+
+
+def rumoured(frame: Frame, source: Subject) -> bool:
+    """Whether a source speaks only within what is rumoured ("refused to comment on reports that it had asked for a fee")."""
+    tokens, at = frame.words, source.start
+    return at > 2 and tokens[at - 1] == "that" and tokens[at - 2] in words_of("rumours")
 
 
 def antecedent(frame: Frame, source: Subject) -> Subject:
@@ -71,7 +77,10 @@ def _contracted(word: str) -> bool:
 def _loose_word(frame: Frame, at: int) -> bool:
     """A participle, an adverb or a preposition that stands alone."""
     word = frame.words[at]
-    return not frame.caps[at] and (word.endswith("ed") or word in words("prepositions") or frame.adverb(at))
+    if word in words("prepositions") and (at == 0 or not frame.caps[at]):
+        return True
+    gerund = word.endswith("ing") and len(word) > 5
+    return not frame.caps[at] and (word.endswith("ed") or gerund or frame.adverb(at))
 
 
 def _has_verb(frame: Frame, start: int, end: int) -> bool:
@@ -84,4 +93,6 @@ def _has_verb(frame: Frame, start: int, end: int) -> bool:
 
 def _left_open(frame: Frame, at: int, word: str) -> bool:
     """Whether the last word wants another one behind it ("the report on", "and the")."""
+    if word == "other" and at > 0 and frame.words[at - 1] == "the":
+        return False
     return not frame.caps[at] and (word in words("prepositions") or word in _NEED_A_NOUN or word in words("conjunctions"))
