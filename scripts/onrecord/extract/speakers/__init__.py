@@ -2,7 +2,7 @@
 
 How it is cut:
 
-- `names` finds capitalised runs and tells persons from organisations; `voices` are the records they are gathered in;
+- `capitals` finds capitalised runs, `names` tells persons from organisations; `voices` are the records they are gathered in;
 - `posts` and `roles` read posts and organisations around a name;
 - `cast` holds everybody whom the article names, `gathering` fills it, `holders` learns the posts they hold;
 - `sources` takes apart a source as written, `organisations` finds the one it names, `descriptors` reads one without a name;

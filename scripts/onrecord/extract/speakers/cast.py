@@ -4,8 +4,9 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
+from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import GIVEN, HONORIFICS, PARTICLES, RELATIONS, SUFFIXES, fold
-from onrecord.extract.speakers.names import Form, runs, take_apart
+from onrecord.extract.speakers.names import Form, take_apart
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
 

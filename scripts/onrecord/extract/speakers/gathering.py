@@ -3,6 +3,7 @@
 import re
 
 from onrecord.extract.speakers import roles
+from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.cast import (
     Cast,
     add_organisation,
@@ -15,7 +16,7 @@ from onrecord.extract.speakers.lists import (
     ACTS,
     HONORIFICS,
 )
-from onrecord.extract.speakers.names import Form, called_after, runs, take_apart
+from onrecord.extract.speakers.names import Form, called_after, take_apart
 from onrecord.extract.speakers.voices import Mention
 from onrecord.extract.text import Sentence
 from onrecord.records import Article

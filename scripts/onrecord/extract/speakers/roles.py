@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import (
     DETERMINERS,
     HEADING,
@@ -14,7 +15,7 @@ from onrecord.extract.speakers.lists import (
     VERBS,
     plain,
 )
-from onrecord.extract.speakers.names import runs, take_apart
+from onrecord.extract.speakers.names import take_apart
 from onrecord.extract.speakers.posts import (
     LONGEST_WORD,
     Span,
