@@ -163,12 +163,13 @@ def _link(cast: Cast, start: int, form: Form) -> None:
 def _told(cast: Cast, start: int, form: Form) -> bool:
     """Whether the words around a name tell that it is a person's: a post before it, an age or a role after it."""
     low, high = cast.bounds(start, start + form.end)
-    return _introduced(cast.text, start + form.start, start + form.end, low, high)
+    begin, end = start + form.start, start + form.end
+    if begin == low and not called_after(form) and _ACTS.match(cast.text, end, high):
+        return True  # "Victoria Park was shut" tells nothing.
+    return _introduced(cast.text, begin, end, low, high)
 
 
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
-    if start == low and _ACTS.match(text, end, high):
-        return True
     return (
         roles.before(text, low, start - 1, low) is not None
         or roles.age(text, end) is not None

@@ -7,12 +7,17 @@ from typing import Literal
 
 from onrecord.extract.speakers.lists import (
     ABBREVIATED,
+    ADDRESS,
     CALENDAR,
     COMMEMORATED,
     GIVEN,
     GROUPS,
     HONORIFICS,
+    HONOUR_LETTERS,
+    LEGAL,
+    LETTERS,
     LOCAL,
+    MODIFIERS,
     NAMING,
     NOT_GIVEN,
     NOT_SURNAME,
@@ -26,6 +31,7 @@ from onrecord.extract.speakers.lists import (
     PLACES,
     POSTS,
     SUFFIXES,
+    TITLED_SURNAMES,
     VERBS,
     WEEKDAYS,
     fold,
@@ -75,11 +81,25 @@ def take_apart(run: str) -> Form | None:
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
         pieces.pop()
+    letters = _letters([piece[2] for piece in pieces])
+    pieces = pieces[: len(pieces) - letters]
     if not pieces:
         return None
     if len(pieces) == 1:
-        return _single(pieces[0])
-    return _several(pieces)
+        return replace(_single(pieces[0]), kind="person") if letters else _single(pieces[0])
+    return _several(pieces, lettered=letters > 0)
+
+
+def _letters(words: list[str]) -> int:
+    """How many of the last words are letters behind a person's name: those of an office stand behind a place's, too."""
+    count = 0
+    while len(words) - count > 1 and words[-count - 1] in LETTERS:
+        left = [plain(word) for word in words[: -count - 1]]
+        person = any(fold(word) in GIVEN or is_title(word) for word in left[:-1])
+        if words[-count - 1] not in HONOUR_LETTERS and (not person or left[-1] in NOT_GIVEN | NOT_SURNAME | PLACES):
+            break
+        count += 1
+    return count
 
 
 def _named_so(pieces: list[tuple[int, int, str]]) -> bool:
@@ -108,7 +128,7 @@ def _single(piece: tuple[int, int, str]) -> Form:
     return Form(kind, start, end, (word,), (fold(key),), opens=start)
 
 
-def _several(pieces: list[tuple[int, int, str]]) -> Form:
+def _several(pieces: list[tuple[int, int, str]], lettered: bool) -> Form:
     lower = [plain(piece[2]) for piece in pieces]
     last = len(lower) - 1
     while last > 1 and lower[last] in SUFFIXES:
@@ -124,28 +144,37 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
         and not (title == 0 and last == 1 and lower[0] in HONORIFICS)
     ):
         return _whole("organisation" if marks and lower[last] in ORGANISATION_WORDS else "post", pieces, lower)
-    if marks and marks[-1] == last and _family(lower, last, title):
+    family = lettered or _family(lower, last, title)
+    if marks and marks[-1] == last and family:
         marks.pop()
     if title is not None and not (marks and marks[-1] > title):
-        return _titled(pieces, lower, title)
+        return _titled(pieces, lower, title, family)
     if marks:
         return _whole("organisation", pieces, lower)
     if last > 1 and lower[0] in PLACES and fold(lower[1]) in GIVEN:  # "Vermont Bernie Sanders"
         return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:], lower[1:])
     if last == 2 and leads_name(lower[0]) and not leads_name(lower[1]):  # "Beekeeper Lotte Maas"
-        return replace(_titled(pieces, lower, 0), post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
-    return _whole(_shape(pieces, lower, last), pieces, lower)
+        form = _titled(pieces, lower, 0, lettered or _family(lower, last, 0))
+        return replace(form, post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
+    return _whole("person" if lettered and len(pieces) < 5 else _shape(pieces, lower, last), pieces, lower)
 
 
 def _family(lower: list[str], last: int, title: int | None) -> bool:
-    """Whether a last word that names places or organisations too is a surname: by the given name, title or post before it."""
-    if lower[last] not in PLACE_SURNAMES | ORGANISATION_SURNAMES:
+    """Whether a last word that names places or bodies too is a surname: by the given name, title or post before it."""
+    word, first = lower[last], 0 if title is None else title + 1
+    if title is not None and lower[title] in ADDRESS and first == last:
+        return word not in LEGAL
+    if word not in PLACE_SURNAMES | TITLED_SURNAMES or last - first > 2:
         return False
-    first = 0 if title is None else title + 1
     naming = title is not None and lower[title] in NAMING and (title == 0 or lower[title - 1] not in POSTS)
-    if first < last:
-        return last - first <= 2 and fold(lower[first]) in GIVEN and not (naming and lower[first] in COMMEMORATED)
-    return not naming and lower[last] in PLACE_SURNAMES - PLACES
+    if first == last:
+        return not naming and word in PLACE_SURNAMES - PLACES
+    given = fold(lower[first]) in GIVEN
+    if title is None:
+        return given and word in PLACE_SURNAMES | ORGANISATION_SURNAMES
+    if naming:
+        return given and lower[first] not in COMMEMORATED
+    return given or (last - first == 1 and lower[first] not in _UNFIT | MODIFIERS)
 
 
 def called_after(form: Form) -> bool:
@@ -202,7 +231,7 @@ def after_place(lower: list[str], joint: int) -> list[int]:
     return [] if not _UNFIT.isdisjoint(lower[name:]) else [name]
 
 
-def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) -> Form:
+def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int, family: bool) -> Form:
     name = title + 1
     if lower[name] in _CONNECTORS:
         later = [i for i in range(name + 1, len(lower) - 1) if fold(lower[i]) in GIVEN] or after_place(lower, name)
@@ -217,7 +246,7 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     names = tuple([piece[2] for piece in pieces[name:]])
     if honorific is None and len(names) == 1 and lower[-1] in VERBS:
         return _whole("post", pieces, lower)
-    if lower[-1] in NOT_SURNAME and honorific is None and not _family(lower, len(lower) - 1, title):
+    if lower[-1] in NOT_SURNAME and honorific is None and not family:
         return _whole("other", pieces, lower)
     return Form(
         "person",

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import (
     DETERMINERS,
+    GRADES,
     HEADING,
+    LETTERS,
     MODIFIERS,
+    OFFICE_LETTERS,
     OFFICES,
     OPENERS,
     ORGANISATION_OPENERS,
@@ -42,6 +45,8 @@ _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
 _SECONDS = frozenset("(—–-,wibrh")  # After a blank, how what tells a role can begin: a bracket, a dash, "who", "is" ...
 _OWNED = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ")
+_LETTERS = re.compile(rf" ({'|'.join(sorted(LETTERS))})(?!\w)")
+_AGENTS = ("er", "or", "ist", "ian")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
 
@@ -121,10 +126,17 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
         apart = i + 1 < len(row) and not text[word[1] : row[i + 1][0]].isspace()
         if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and _carries(row, i, row[i + 1 : i + 2])):
             return None
-        head = head_of(word[2])
+        head = head_of(word[2]) or _trade(row, i, rule)
         if head and (i + 1 == len(row) or apart or following in OPENERS or following in ("and", "of", "at", "for")):
             return _complete(text, row, i, head, rule)
     return None
+
+
+def _trade(row: list[Word], i: int, rule: str) -> str | None:
+    """A trade that no list holds, by the grade before it in an apposition: "head roofer"."""
+    word = row[i][2]
+    graded = i > 0 and rule == "speaker.role_after" and row[i - 1][2] in GRADES
+    return word if graded and word.islower() and word.endswith(_AGENTS) else None
 
 
 def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
@@ -159,8 +171,24 @@ def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
     return make_post(text, row[0][0], row[last][1], head, rule, organisation, "speaker.employer_after")
 
 
+def behind_letters(text: str, end: int) -> int:
+    """Where the letters behind a name end, or the name where there are none.
+
+    >>> behind_letters("Ann Bell MP OBE said", 8), behind_letters("Ann Bell said", 8)
+    (15, 8)
+    """
+    while letters := _LETTERS.match(text, end):
+        end = letters.end()
+    return end
+
+
 def after(text: str, end: int, high: int) -> Iterator[Post]:
-    """The roles that follow a name: in apposition, in a clause or in a sentence that says it."""
+    """The roles that follow a name: in letters, in apposition, in a clause or in a sentence that says it."""
+    behind = behind_letters(text, end)
+    for letters in _LETTERS.finditer(text, end, behind):
+        if letters.group(1) in OFFICE_LETTERS:
+            yield make_post(text, *letters.span(1), plain(letters.group(1)), "speaker.role_after")
+    end = behind
     if text[end : end + 1] == " " and text[end + 1 : end + 2] not in _SECONDS:
         return
     high = min(high, end + REACH)
@@ -199,6 +227,7 @@ def _owned(text: str, post: Post, start: int, end: int) -> Post:
 
 def employer(text: str, end: int, high: int) -> Span | None:
     """The organisation right after a name: "Ann Bell of Friends of the Earth"."""
+    end = behind_letters(text, end)
     match = _OF.match(text, end, high) if text[end + 1 : end + 3] in _OF_BEGINS else None
     if not match:
         return None

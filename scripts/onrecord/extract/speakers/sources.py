@@ -96,10 +96,12 @@ def _relative(scene: Scene, start: int) -> Voice | None:
     """Whom "who" or "which" goes on about: the name, the source or the noun phrase that ends right before it."""
     text = scene.text
     before = [mention for mention in scene.cast.within(start - 90, start) if mention.voice.sure]
-    if before and start - before[-1].end <= 3:
+    if before and start - roles.behind_letters(text, before[-1].end) <= 3:
         return before[-1].voice
     for mention in scene.cast.within(start - APART, start):
-        apposed = mention.voice.sure and mention.full and _APPOSED.fullmatch(text, mention.end, start)
+        apposed = (
+            mention.voice.sure and mention.full and _APPOSED.fullmatch(text, roles.behind_letters(text, mention.end), start)
+        )
         if apposed and any(post.rule == "speaker.role_after" for post in roles.after(text, mention.end, start)):
             return mention.voice
     row = scene.spoken.get(scene.cast.sentence(start), [])
