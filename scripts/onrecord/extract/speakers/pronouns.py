@@ -75,7 +75,7 @@ def _in_sentence(
         return ()
     if fitting:
         if len(fitting) == 1:
-            return (fitting[0],) if not _nobody(scene, fitting[0]) else ()
+            return (fitting[0],) if not nobody(scene, fitting[0]) else ()
         return ()
     if kind in ("p", "o"):
         return _group(scene, sentence, high, kind)
@@ -98,7 +98,7 @@ def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:
     return found[::-1]
 
 
-def _nobody(scene: Scene, voice: Voice) -> bool:
+def nobody(scene: Scene, voice: Voice) -> bool:
     """Whether a voice is itself a pronoun that nobody was found for."""
     return voice.kind == "unnamed" and scene.text[voice.start : voice.end].lower() in PRONOUNS
 

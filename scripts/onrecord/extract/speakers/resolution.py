@@ -5,6 +5,7 @@ from bisect import bisect_right
 from onrecord.extract.speakers import floating
 from onrecord.extract.speakers.gathering import gather
 from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
+from onrecord.extract.speakers.pronouns import nobody
 from onrecord.extract.speakers.scene import Cover, Scene, Source
 from onrecord.extract.speakers.sources import identify
 from onrecord.extract.speakers.voices import Post, Voice
@@ -21,6 +22,7 @@ _NAMED_BY = {
     "document": "speaker.document",
     "unnamed": "speaker.descriptor",
 }
+_PRESENT = frozenset({"i", "w", "y"})  # "I", "we" and "you" are whoever talks, and nobody whom "she" goes on about.
 
 
 def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) -> tuple[list[Speaker], list[str | None]]:
@@ -71,7 +73,7 @@ def _voices(scene: Scene, sources: list[Source], spans: list[tuple[int, int] | N
             if kind == "i":
                 speaking.append(i)
             voice = identify(scene, *span)
-            if voice and kind != "i":
+            if voice and kind not in _PRESENT and not (kind == "r" and nobody(scene, voice)):
                 scene.note(*span, voice)
         voices.append(voice)
     if speaking:

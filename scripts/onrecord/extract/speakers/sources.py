@@ -81,15 +81,13 @@ def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
     return None
 
 
-def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice | None:
+def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
     voice = None
-    if kind in ("i", "w", "y"):
-        return None
     if kind in ("m", "f", "p", "o"):
         voice = antecedent(scene, start, kind)
     elif kind == "r":
         voice = _relative(scene, start)
-    return voice or (nameless(scene, start, end) if kind != "r" else None)
+    return voice or nameless(scene, start, end)
 
 
 def _relative(scene: Scene, start: int) -> Voice | None:
