@@ -8,6 +8,7 @@ from onrecord.extract.speakers.lists import (
     HONORIFICS,
     ORGANISATION_OPENERS,
     ORGANISATION_WORDS,
+    ORGANISATIONS,
     OWNING,
     PARTICLES,
     POSTS,
@@ -78,6 +79,8 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
     if joint == " & ":
         return len(before) < 5 and len(after) < 4
     if joint == " and ":
+        if " ".join([*before, "and", *after]) in ORGANISATIONS:
+            return True
         single = len(before) == 1 or (len(before) == 2 and before[0] == "the")
         if (
             after[-1] in ORGANISATION_WORDS

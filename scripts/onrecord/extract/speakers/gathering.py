@@ -1,20 +1,26 @@
 """Every capitalised run of an article, read once: who is named there, and who is the same person."""
 
 import re
+from itertools import pairwise
 
-from onrecord.extract.speakers import roles
+from onrecord.extract.speakers import roles, titles
 from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.cast import (
     Cast,
+    add_namesake,
     add_organisation,
     add_person,
+    addressed,
     by_short_name,
     surname,
 )
 from onrecord.extract.speakers.holders import learn
 from onrecord.extract.speakers.lists import (
     ACTS,
+    GIVEN,
     HONORIFICS,
+    fold,
+    plain,
 )
 from onrecord.extract.speakers.names import Form, called_after, take_apart
 from onrecord.extract.speakers.voices import Mention
@@ -22,8 +28,9 @@ from onrecord.extract.text import Sentence
 from onrecord.records import Article
 
 _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
-_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z]{1,6}(?!\w)")
+_ACRONYM = re.compile(r"[A-Z](?<!\w.)[A-Z&]{1,6}(?!\w)")
 _ACTS = re.compile(rf" (?:{ACTS}|\w+ed|[a-z]+s)\b")
+_AND = " and "
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 
 
@@ -42,6 +49,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     found = [(start, end, form) for start, end in cast.runs if (form := take_apart(article.text[start:end]))]
     spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
     cast.alone.update([form.keys[0] for _, _, form in found if len(form.words) == 1])
+    cast.first.update((form.keys[0], start) for start, _, form in reversed(found) if len(form.words) == 1)
     later = []
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
@@ -54,6 +62,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
         elif form.kind == "organisation" and not (len(form.words) > 3 and headings.hold(start)):
             add_organisation(cast, start, form)
         later.append((start, end, form))
+    _share_surnames(cast, found)
     for start, _, form in later:
         if (
             form.honorific
@@ -70,6 +79,17 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     cast.at = [mention.start for mention in cast.mentions]
     learn(cast)
     return cast
+
+
+def _share_surnames(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
+    """Note the first of "Callum and Ewan Strand", who shares the surname."""
+    for (left, right, _), (start, _, form) in pairwise(found):
+        if start - right != len(_AND) or form.kind != "person" or form.keys[0] not in GIVEN or len(form.keys) < 2:
+            continue
+        words = cast.text[left:right].split()
+        alone = len(words) == 1 or (len(words) == 2 and words[0].endswith("s"))  # "Brothers Callum"
+        if alone and cast.text[right:start] == _AND and form.opens == 0 and fold(plain(words[-1])) in GIVEN:
+            add_namesake(cast, right - len(words[-1]), right, form)
 
 
 def _known_short(cast: Cast, form: Form) -> bool:
@@ -108,6 +128,9 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
         if len(form.words) < 2 or form.kind == "person":
             continue
         initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
+        joined = "".join("&" if word in ("and", "&") else word[0] for word in form.words)
+        if "&" in joined and joined in acronyms:
+            cast.expansions.setdefault(joined, (start + form.start, start + form.end))
         for i in range(max(0, len(initials) - 7), len(initials) - 1):
             if initials[i:] in acronyms:
                 cast.expansions.setdefault(initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end))
@@ -145,7 +168,7 @@ def _link(cast: Cast, start: int, form: Form) -> None:
     if voice is None and form.kind in ("person", "maybe", "single", "post", "other"):
         voice = by_short_name(cast, form, start)
     titled = form.post is not None or form.honorific is not None
-    if voice is None and form.kind == "person" and titled and not cast.by_surname.get(surname(form.keys)):
+    if voice is None and form.kind == "person" and titled and not addressed(cast, form):
         voice = add_person(cast, start, form, True)
     if voice is None:
         return
@@ -171,7 +194,7 @@ def _told(cast: Cast, start: int, form: Form) -> bool:
 
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
     return (
-        roles.before(text, low, start - 1, low) is not None
+        titles.before(text, low, start - 1, low) is not None
         or roles.age(text, end) is not None
         or any(True for _ in roles.after(text, end, high))
     )

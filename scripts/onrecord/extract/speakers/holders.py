@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from onrecord.extract.speakers import posts, roles
+from onrecord.extract.speakers import posts, roles, titles
 from onrecord.extract.speakers.cast import (
     Cast,
     gender,
@@ -62,7 +62,7 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
     low, high = cast.bounds(mention.start, mention.end)
     end = mention.post[1] if mention.post else mention.name - 1
     if mention.post or text[end - 1 : end].isalpha() or text[end - 1 : end] == ".":
-        post = roles.before(text, low, end, low)
+        post = titles.before(text, low, end, low)
         if post is None and mention.post:
             post = _inner(text, *mention.post)
         if post:

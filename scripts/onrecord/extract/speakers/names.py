@@ -179,7 +179,8 @@ def _family(lower: list[str], last: int, title: int | None) -> bool:
 
 def called_after(form: Form) -> bool:
     """Whether a name is rather a place's, called after somebody: "Victoria Park"; only the words around make it a person's."""
-    return form.kind == "maybe" and form.keys[-1] in PLACE_SURNAMES and form.keys[0] in COMMEMORATED
+    place = form.kind == "maybe" and form.keys[-1] in PLACE_SURNAMES
+    return place and (form.keys[0] in COMMEMORATED or form.keys[0] not in GIVEN)
 
 
 def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str]) -> Form:
@@ -189,7 +190,8 @@ def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str])
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
     first = lower[0]
-    if lower[last] in NOT_SURNAME and _family(lower, last, None):
+    placed = last == 1 and lower[last] in PLACE_SURNAMES and first not in _UNFIT | MODIFIERS | PARTIES
+    if lower[last] in NOT_SURNAME and (placed or _family(lower, last, None)):
         return "maybe"
     if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or any(word in _CONNECTORS for word in lower):
         return "other"

@@ -75,7 +75,7 @@ def _in_sentence(
         return ()
     if fitting:
         if len(fitting) == 1:
-            return (fitting[0],) if not nobody(scene, fitting[0]) else ()
+            return (fitting[0],) if not nobody(scene, fitting[0]) and not _rivalled(scene, fitting[0], kind) else ()
         return ()
     if kind in ("p", "o"):
         return _group(scene, sentence, high, kind)
@@ -96,6 +96,13 @@ def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:
         if begin < high:
             found.append(voice)
     return found[::-1]
+
+
+def _rivalled(scene: Scene, voice: Voice, kind: str) -> bool:
+    """Whether the words for somebody nameless hold the name of a better one: "He" after "a source close to Marcus Ferne"."""
+    if voice.kind != "unnamed" or gender(voice):
+        return False
+    return any(gender(mention.voice) == kind for mention in scene.cast.within(voice.start, voice.end))
 
 
 def nobody(scene: Scene, voice: Voice) -> bool:

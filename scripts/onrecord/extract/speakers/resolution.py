@@ -3,6 +3,7 @@
 from bisect import bisect_right
 
 from onrecord.extract.speakers import floating
+from onrecord.extract.speakers.cast import surname_only
 from onrecord.extract.speakers.gathering import gather
 from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
 from onrecord.extract.speakers.pronouns import nobody
@@ -104,9 +105,16 @@ def _speakers(article: Article, scene: Scene, voices: list[Voice | None]) -> tup
     rows: dict[str, Speaker] = {}
     for voice in voices:
         if voice and voice not in made:
-            made[voice] = _speaker(article, voice)
+            made[voice] = _speaker(article, _told_apart(scene, voice))
             rows.setdefault(made[voice].speaker_id, made[voice])
     return list(rows.values()), [made[voice].speaker_id if voice else None for voice in voices]
+
+
+def _told_apart(scene: Scene, voice: Voice) -> Voice:
+    """The voice, its form of address in the name where that alone tells it from somebody else: "Mrs Hale" from "Mr Hale"."""
+    if voice.styled and len(voice.keys) == 1 and len(surname_only(scene.cast, voice.keys[0])) > 1:
+        voice.start, voice.end = voice.styled
+    return voice
 
 
 def _short_names(scene: Scene, speaking: set[Voice]) -> None:

@@ -1,26 +1,23 @@
-"""The role and organisation that the words around a name give it."""
+"""The role and organisation that the words after a name, or before a comma and the name, give it."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import (
     DETERMINERS,
+    ENDED,
     GRADES,
     HEADING,
     LETTERS,
-    MODIFIERS,
     OFFICE_LETTERS,
     OFFICES,
     OPENERS,
-    ORGANISATION_OPENERS,
-    POSTS,
-    VERBS,
     plain,
 )
 from onrecord.extract.speakers.names import take_apart
 from onrecord.extract.speakers.posts import (
-    LONGEST_WORD,
     Span,
     Word,
     head_of,
@@ -31,15 +28,17 @@ from onrecord.extract.speakers.posts import (
     split,
     with_organisation,
 )
+from onrecord.extract.speakers.titles import REACH, carries
 from onrecord.extract.speakers.voices import Post
 
-REACH = 110  # Code points that are looked at before or after a name: longer roles are sentences of their own.
 _AGE = re.compile(r"(?:, (?:aged |age )?| \()(\d{1,3})\)?(?=[,.;: ])")
 _LEAD = re.compile(r"(?:the|an?|his|her|its|their|our|who (?:is|was) (?:also )?(?:the |an? )?|currently |now |then )\s*", re.I)
 _STOP = re.compile(
     r"[,.;:()\"“”\n—–]|\s(?:who|which|that|and has|and is|and was|and who|said|says|told|when|where|as|if|but|whose)\s"
 )
 _IS = re.compile(r" (?:is|was|became|is also|remains|is now|has been|will be) (?:also )?(?:the |an? |its |their )?")
+_WAS = re.compile(r"\bwas\b")
+_ENDED = re.compile(rf",? (?:{'|'.join(ENDED)})\b")
 _CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(HEADING))})\b[^,.;:()\"“”\n—–]{{3,60}})")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
@@ -49,63 +48,6 @@ _LETTERS = re.compile(rf" ({'|'.join(sorted(LETTERS))})(?!\w)")
 _AGENTS = ("er", "or", "ist", "ian")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
-
-
-def before(text: str, low: int, end: int, opens: int) -> Post | None:
-    """The role that ends at `end`, right before a name.
-
-    Args:
-        low: where the sentence begins; nothing before it is read.
-        end: the end of the role's last word.
-        opens: where the sentence begins, to tell a capital that only opens it.
-
-    >>> text = "said Meridian Capital analyst Joanna Frost"
-    >>> post = before(text, 0, text.index(" Joanna"), 0)
-    >>> text[post.start:post.end], text[post.organisation[0]:post.organisation[1]]
-    ('analyst', 'Meridian Capital')
-    """
-    last = text[max(low, end - LONGEST_WORD) : end].rsplit(None, 1)[-1:]
-    head = head_of(last[0]) if last else None
-    if head is None:
-        return None
-    found = _phrase(text, split(text, max(low, end - REACH), end))
-    return with_organisation(text, found, head, opens) if found else None
-
-
-def _phrase(text: str, row: list[Word]) -> list[Word]:
-    """The words, from the last one backwards, that make one role."""
-    kept: list[Word] = []
-    for i in range(len(row) - 1, -1, -1):
-        word, lower = row[i][2], plain(row[i][2])
-        if kept and not text[row[i][1] : kept[0][0]].isspace():
-            break
-        inner = lower in ("and", "of", "for", "&", "the") and _carries(row, i, kept)
-        if not inner and kept and (_breaks(word, lower, kept[0][2]) or len(kept) > 9):
-            break
-        kept.insert(0, row[i])
-    while kept and plain(kept[0][2]) in ("and", "of", "for", "&", "the"):
-        kept.pop(0)
-    return kept
-
-
-def _carries(row: list[Word], i: int, kept: list[Word]) -> bool:
-    if not kept or i == 0:
-        return False
-    previous, following = row[i - 1][2], kept[0][2]
-    if plain(row[i][2]) in ("and", "&"):
-        lone = i < 2 or not row[i - 2][2][:1].isupper()  # "Health and Care Secretary", not "Nigel Orme and Green leader"
-        return (lone and previous[:1].isupper() and following[:1].isupper()) or head_of(previous) is not None
-    return previous[:1].isupper() and following[:1].isupper() and plain(previous) in ORGANISATION_OPENERS
-
-
-def _breaks(word: str, lower: str, following: str) -> bool:
-    if lower in OPENERS or lower in VERBS or word.endswith(("'s", "’s", "s'", "s’")):
-        return lower not in MODIFIERS
-    if word[:1].isupper() or lower in MODIFIERS or lower in POSTS:
-        return False
-    if following[:1].isupper():
-        return True
-    return lower.endswith(("ed", "ing", "ly")) or not word[0].isalpha()
 
 
 def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
@@ -124,7 +66,7 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""
         apart = i + 1 < len(row) and not text[word[1] : row[i + 1][0]].isspace()
-        if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and _carries(row, i, row[i + 1 : i + 2])):
+        if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and carries(row, i, row[i + 1 : i + 2])):
             return None
         head = head_of(word[2]) or _trade(row, i, rule)
         if head and (i + 1 == len(row) or apart or following in OPENERS or following in ("and", "of", "at", "for")):
@@ -211,6 +153,8 @@ def after(text: str, end: int, high: int) -> Iterator[Post]:
     close = stop.start() if stop else high
     owner = _OWNED.match(text, start, close)
     post = noun_phrase(text, owner.end() if owner else start, close, rule)
+    if post and _WAS.search(text, end, start) and _ENDED.match(text, max(post.end, (post.organisation or (0, 0))[1])):
+        post = replace(post, words=post.words | {"former"})
     if post:
         yield _owned(text, post, start, owner.end() if owner else start)
 
