@@ -74,8 +74,8 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
     joint = text[right:a]
     before, after = [plain(word) for word in text[left:right].split()], [plain(word) for word in text[a:b].split()]
     if joint[0] in "'’":
-        plural = before[-1].endswith("s") if len(joint) == 2 else before[-1] in OWNING
-        return plural and after[0] in ORGANISATION_WORDS
+        owner = before[-1].endswith("s") if len(joint) == 2 else before[-1] in OWNING or before[-2:-1] in (["st"], ["saint"])
+        return owner and after[0] in ORGANISATION_WORDS
     if joint == " & ":
         return len(before) < 5 and len(after) < 4
     if joint == " and ":

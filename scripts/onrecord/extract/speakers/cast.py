@@ -176,6 +176,8 @@ def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
     if sex:
         known = [voice for voice in candidates if gender(voice) == sex]
         candidates = known or [voice for voice in candidates if not gender(voice)]
+    if len(candidates) > 1:
+        candidates = [voice for voice in candidates if voice.sure] or candidates
     if len(candidates) > 1 and form.honorific:
         candidates = [voice for voice in candidates if form.honorific in voice.styles] or candidates
     if len(candidates) > 1 and form.post:

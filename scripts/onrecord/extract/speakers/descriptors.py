@@ -3,7 +3,7 @@
 import re
 
 from onrecord.extract.speakers import posts, roles, titles
-from onrecord.extract.speakers.cast import OFTEN, add_organisation, organisation_key
+from onrecord.extract.speakers.cast import CROWD, OFTEN, add_organisation, organisation_key
 from onrecord.extract.speakers.holders import keys
 from onrecord.extract.speakers.lists import (
     COMMON,
@@ -22,6 +22,7 @@ from onrecord.extract.speakers.lists import (
     POSTS,
     PREPOSITIONS,
     RELATIONS,
+    SUCCEEDING,
     plain,
 )
 from onrecord.extract.speakers.names import Form
@@ -30,6 +31,7 @@ from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
 
 LAST = 6  # Statements back to somebody nameless: farther than that the words bring in somebody else.
+_ANOTHER = re.compile(r" and (?:an?|another) (?=[a-z])")
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
@@ -54,6 +56,7 @@ def described(scene: Scene, phrase: Phrase) -> Voice:
         return _alias(holder, text, phrase.start, phrase.close, "speaker.alias_role") if holder.kind == "person" else holder
     plural = (
         any(word[2] == "and" for word in row)
+        or _ANOTHER.search(text, phrase.start, phrase.close) is not None
         or head in GROUPS
         or (head.endswith("s") and not head.endswith("ss") and head not in POSTS)
     )
@@ -86,10 +89,16 @@ def _holder(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, s
         return None
     asked = {plain(word[2]) for word in row[:-1]} - DETERMINERS
     holders = [voice for voice in scene.cast.by_head.get(head, ())[:9] if _matches(scene, voice, head, asked, phrase, row)]
+    recent = [voice for voice in scene.latest[-1:] if voice in holders]
     if len(holders) > 1:
-        recent = [voice for voice in scene.latest[-1:] if voice in holders]
         holders = recent or _most(holders)
-    return holders[0] if len(holders) == 1 else None
+    return holders[0] if recent or (len(holders) == 1 and not _succeeded(scene, holders[0], head)) else None
+
+
+def _succeeded(scene: Scene, holder: Voice, head: str) -> bool:
+    """Whether somebody else holds the same post for now, so that its bare name may mean either."""
+    others = [voice for voice in scene.cast.by_head.get(head, ())[:CROWD] if voice is not holder]
+    return any(post.words & SUCCEEDING for voice in others for post in voice.posts if post.head == head)
 
 
 def _same_words(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, str]]) -> Voice | None:
@@ -141,7 +150,8 @@ def _elsewhere(scene: Scene, held: list[Post], known: set[str], close: int, end:
     if any((form := scene.cast.form(*run)) and form.kind in ("person", "maybe") for run in scene.cast.runs_in(end, close)):
         return True
     named = {plain(word) for post in held for word in scene.text[post.start : post.end].split()[1:] if word[:1].isupper()}
-    return bool(named - POSTS - MODIFIERS - PARTIES)
+    rivals = [voice for post in held for voice in scene.cast.by_head.get(post.head, ())[:2]]
+    return bool(named - POSTS - MODIFIERS - PARTIES) or len(set(rivals)) > 1
 
 
 def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:

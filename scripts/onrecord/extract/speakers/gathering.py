@@ -1,6 +1,7 @@
 """Every capitalised run of an article, read once: who is named there, and who is the same person."""
 
 import re
+from collections import defaultdict
 from itertools import pairwise
 
 from onrecord.extract.speakers import roles, titles
@@ -25,6 +26,7 @@ from onrecord.extract.speakers.lists import (
 from onrecord.extract.speakers.names import Form, called_after, take_apart
 from onrecord.extract.speakers.voices import Mention
 from onrecord.extract.text import Sentence
+from onrecord.hashing import normalise
 from onrecord.records import Article
 
 _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
@@ -124,6 +126,7 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
     acronyms = set(_ACRONYM.findall(cast.text))
     if not acronyms:
         return
+    spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end, form in found:
         if len(form.words) < 2 or form.kind == "person":
             continue
@@ -133,11 +136,16 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
             cast.expansions.setdefault(joined, (start + form.start, start + form.end))
         for i in range(max(0, len(initials) - 7), len(initials) - 1):
             if initials[i:] in acronyms:
-                cast.expansions.setdefault(initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end))
+                spans[initials[i:]].append((_from_capital(cast.text, start, len(initials) - i, end), end))
         bracket = _BRACKET.match(cast.text, end) if cast.text[end : end + 2] == " (" else None
-        if bracket:
+        if bracket and len(bracket.group(1)) > 1 and initials.endswith(bracket.group(1)):
+            cast.expansions.setdefault(bracket.group(1), (_from_capital(cast.text, start, len(bracket.group(1)), end), end))
+        elif bracket:
             whole = _listed(cast.text, start, bracket.group(1), initials)
             cast.expansions.setdefault(bracket.group(1), (start + form.start if whole is None else whole, end))
+    for acronym, places in spans.items():
+        if len({normalise(cast.text[start:end]) for start, end in places}) == 1:  # Else no one can tell which is meant.
+            cast.expansions.setdefault(acronym, places[0])
 
 
 def _listed(text: str, start: int, acronym: str, initials: str) -> int | None:

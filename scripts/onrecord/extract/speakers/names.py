@@ -201,7 +201,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
         return "person"
     network = pieces[0][2].isupper() and len(first) > 2 and not pieces[-1][2].isupper()  # "CNN Philippines"
-    if first in NOT_GIVEN or len(pieces) > 4 or first in PARTIES or (network and "." not in first):
+    if first in NOT_GIVEN | ORGANISATIONS or len(pieces) > 4 or first in PARTIES or (network and "." not in first):
         return "other"
     return "maybe"
 
