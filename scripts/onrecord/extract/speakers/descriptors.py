@@ -97,6 +97,8 @@ def _holder(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, s
 
 def _succeeded(scene: Scene, holder: Voice, head: str) -> bool:
     """Whether somebody else holds the same post for now, so that its bare name may mean either."""
+    if holder.replaced:
+        return True
     others = [voice for voice in scene.cast.by_head.get(head, ())[:CROWD] if voice is not holder]
     return any(post.words & SUCCEEDING for voice in others for post in voice.posts if post.head == head)
 

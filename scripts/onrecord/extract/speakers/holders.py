@@ -19,6 +19,7 @@ from onrecord.extract.speakers.voices import Mention, Post, Voice
 
 MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
 _LONG = tuple((short, long) for short, longs in SHORT.items() for long in longs)
+_REPLACED = re.compile(r"[^.;\n]{0,60}\b(?:replaced|succeeded) by [A-Z]")
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 
 
@@ -30,6 +31,7 @@ def learn(cast: Cast) -> None:
         voice = mention.voice
         if not voice.sure:
             continue
+        voice.replaced = voice.replaced or _REPLACED.match(cast.text, mention.end) is not None
         for post in _posts(cast, mention):
             same = (voice, cast.text[post.start : post.end], post.rule)
             if same in told or len(voice.posts) >= MOST_POSTS:

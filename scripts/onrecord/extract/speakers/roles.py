@@ -185,6 +185,8 @@ def employer(text: str, end: int, high: int) -> Span | None:
 
 def first(text: str, low: int, start: int) -> Post | None:
     """The role before a comma and the name: "the museum's director, Ann Bell"."""
+    if text[start - 6 : start] == ", the ":  # "the Bishop of Wexley, the Rt Rev Ann Bell"
+        start -= 4
     close = start - 2
     if text[close:start] != ", ":
         return None
