@@ -2,10 +2,11 @@
 
 How it is cut:
 
-- `names` finds capitalised runs and tells persons from organisations; `voices` are the records they are gathered in;
-- `posts` and `roles` read posts and organisations around a name;
+- `capitals` finds capitalised runs, `names` tells persons from organisations; `voices` are the records they are gathered in;
+- `posts` reads a post's own words, `titles` the role right before a name, `roles` those after it;
 - `cast` holds everybody whom the article names, `gathering` fills it, `holders` learns the posts they hold;
-- `sources` takes apart a source as written, `organisations` finds the one it names, `descriptors` reads one without a name;
+- `sources` takes apart a source as written, `bearers` and `organisations` find whom it names;
+- `descriptors` reads a source without a name;
 - `pronouns` finds whom "she" means;
 - `floating` finds quotations with no source;
 - `resolve`, from `resolution`, is the only way in.

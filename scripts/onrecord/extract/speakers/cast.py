@@ -1,11 +1,12 @@
 """Everybody whom an article names, and the indexes by which a name finds its bearer."""
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from onrecord.extract.speakers.lists import GIVEN, HONORIFICS, PARTICLES, RELATIONS, SUFFIXES, fold
-from onrecord.extract.speakers.names import Form, runs, take_apart
+from onrecord.extract.speakers.capitals import runs
+from onrecord.extract.speakers.lists import GIVEN, HONORIFICS, PARTICLES, RELATIONS, SUFFIXES, fold, plain
+from onrecord.extract.speakers.names import Form, take_apart
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
 
@@ -34,6 +35,7 @@ class Cast:
     runs: list[tuple[int, int]] = field(default_factory=list)
     opens: list[int] = field(default_factory=list)
     alone: Counter[str] = field(default_factory=Counter)
+    first: dict[str, int] = field(default_factory=dict)
 
     def form(self, start: int, end: int) -> Form | None:
         """The capitalised run between two places, taken apart."""
@@ -89,14 +91,23 @@ def organisation_key(words: tuple[str, ...]) -> str:
 
 
 def add_person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
-    key = form.keys
+    voice = _added(cast, start, form, sure)
+    if form.honorific:
+        voice.styles.add(form.honorific)
+        voice.styled = voice.styled or (start + form.opens, start + form.end)
+    return voice
+
+
+def _added(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
+    key = (form.honorific, *form.keys) if form.honorific and len(form.keys) == 1 else form.keys  # "Mr Hale" is not "Mrs Hale".
     voice = cast.by_name.get(key) or (cast.by_name.get(key[1:]) if len(key) > 2 else None) or _same(cast, key, form)
     if voice and key not in cast.by_name and len(key) > 2 and cast.by_name.get(key[1:]) is voice and key[0] not in GIVEN:
         cast.by_name[key] = voice
         voice.full.append(start + form.start)
         return voice
     if voice is None:
-        voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, sure=sure)
+        sex = HONORIFICS[form.honorific] if form.honorific else ""
+        voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, gender=sex, sure=sure)
         voice.relative = cast.text[max(0, start - 20) : start].rstrip(" ,").rpartition(" ")[2] in RELATIONS
         _index(cast, voice)
     elif len(form.words) > len(voice.words) and len(key) <= 5:
@@ -108,13 +119,24 @@ def add_person(cast: Cast, start: int, form: Form, sure: bool) -> Voice:
     return voice
 
 
+def add_namesake(cast: Cast, start: int, end: int, form: Form) -> None:
+    """Note somebody who shares the surname of the name after "and": "Callum" in "Callum and Ewan Strand"."""
+    given = cast.text[start:end]
+    keys = (fold(plain(given)), *surname(form.keys).split())
+    if keys not in cast.by_name and keys[0] not in cast.by_surname:
+        cast.by_name[keys] = Voice("person", start, end, (given,), keys)
+        _index(cast, cast.by_name[keys])
+    if keys in cast.by_name:
+        insort(cast.by_name[keys].full, start)
+
+
 def _index(cast: Cast, voice: Voice) -> None:
     family = surname(voice.keys)
     cast.by_surname[family].append(voice)
     tail = family.split()[-1]
     for short in {tail, tail.rpartition("-")[2] if tail.startswith(("al-", "el-", "ul-", "as-")) else tail} - {family}:
         cast.by_surname[short].append(voice)
-    if len(voice.words) > 1:
+    if len(voice.keys) > 1:
         cast.by_given[voice.keys[0]].append(voice)
 
 
@@ -154,11 +176,26 @@ def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
     if sex:
         known = [voice for voice in candidates if gender(voice) == sex]
         candidates = known or [voice for voice in candidates if not gender(voice)]
+    if len(candidates) > 1:
+        candidates = [voice for voice in candidates if voice.sure] or candidates
+    if len(candidates) > 1 and form.honorific:
+        candidates = [voice for voice in candidates if form.honorific in voice.styles] or candidates
     if len(candidates) > 1 and form.post:
-        candidates = [voice for voice in candidates if len(voice.words) == 1] or candidates
+        candidates = [voice for voice in candidates if len(voice.keys) == 1] or candidates
     if len(candidates) > 1:
         candidates = _settled(cast, candidates, position)
     return candidates[0] if len(candidates) == 1 else None
+
+
+def surname_only(cast: Cast, key: str) -> list[Voice]:
+    """Those who are known by a surname with a title only."""
+    return [voice for voice in dict.fromkeys(cast.by_surname.get(key, ())[:CROWD]) if len(voice.keys) == 1]
+
+
+def addressed(cast: Cast, form: Form) -> bool:
+    """Whether somebody of this surname can be meant by the form of address before it."""
+    sex = HONORIFICS[form.honorific] if form.honorific else ""
+    return any(gender(voice) in ("", sex) or not sex for voice in cast.by_surname.get(surname(form.keys), ())[:CROWD])
 
 
 def _settled(cast: Cast, candidates: list[Voice], position: int) -> list[Voice]:
@@ -181,7 +218,7 @@ def _settled(cast: Cast, candidates: list[Voice], position: int) -> list[Voice]:
 
 def gender(voice: Voice) -> str:
     """What the name, the title or the posts tell: "m", "f", "n" or "" for nothing."""
-    if not voice.gender and voice.kind == "person" and len(voice.words) > 1:
+    if not voice.gender and voice.kind == "person" and len(voice.keys) > 1:
         names = voice.keys[:2]
         first = names[0] if len(names[0].replace(".", "")) > 1 else names[1]
         voice.gender = GIVEN.get(first, "") or GIVEN.get(first.split("-")[0], "")

@@ -2,8 +2,8 @@
 
 import re
 
-from onrecord.extract.speakers import posts, roles
-from onrecord.extract.speakers.cast import OFTEN, add_organisation, organisation_key
+from onrecord.extract.speakers import posts, roles, titles
+from onrecord.extract.speakers.cast import CROWD, OFTEN, add_organisation, organisation_key
 from onrecord.extract.speakers.holders import keys
 from onrecord.extract.speakers.lists import (
     COMMON,
@@ -14,12 +14,15 @@ from onrecord.extract.speakers.lists import (
     LIMITING,
     LONE,
     MALE,
+    MODIFIERS,
     OPENERS,
     PARTICIPLES,
+    PARTIES,
     PERSONS,
     POSTS,
     PREPOSITIONS,
     RELATIONS,
+    SUCCEEDING,
     plain,
 )
 from onrecord.extract.speakers.names import Form
@@ -27,6 +30,8 @@ from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
 
+LAST = 6  # Statements back to somebody nameless: farther than that the words bring in somebody else.
+_ANOTHER = re.compile(r" and (?:an?|another) (?=[a-z])")
 _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
@@ -46,11 +51,12 @@ def described(scene: Scene, phrase: Phrase) -> Voice:
     if head in COMMON and plain(row[0][2]) not in ("a", "an", "some", "one", "another"):
         return _common(scene, phrase, head, row)
     head = posts.head_of(text[start:end]) or head
-    holder = _holder(scene, head, row)
+    holder = _holder(scene, phrase, head, row) or _same_words(scene, phrase, head, row)
     if holder:
         return _alias(holder, text, phrase.start, phrase.close, "speaker.alias_role") if holder.kind == "person" else holder
     plural = (
         any(word[2] == "and" for word in row)
+        or _ANOTHER.search(text, phrase.start, phrase.close) is not None
         or head in GROUPS
         or (head.endswith("s") and not head.endswith("ss") and head not in POSTS)
     )
@@ -75,24 +81,41 @@ def _alias(voice: Voice, text: str, start: int, end: int, rule: str) -> Voice:
     return voice
 
 
-def _holder(scene: Scene, head: str, row: list[tuple[int, int, str]]) -> Voice | None:
+def _holder(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, str]]) -> Voice | None:
     """Who holds the post that a descriptor names, when nobody else can be meant."""
     first = row[0][2]
     capital = first[:1].isupper() and plain(first) not in DETERMINERS
     if not (plain(first) in _DEFINITE or capital) or plain(first) in ("a", "an"):
         return None
     asked = {plain(word[2]) for word in row[:-1]} - DETERMINERS
-    holders = [voice for voice in scene.cast.by_head.get(head, ())[:9] if _matches(scene, voice, head, asked, row)]
+    holders = [voice for voice in scene.cast.by_head.get(head, ())[:9] if _matches(scene, voice, head, asked, phrase, row)]
+    recent = [voice for voice in scene.latest[-1:] if voice in holders]
     if len(holders) > 1:
-        recent = [voice for voice in scene.latest[-1:] if voice in holders]
         holders = recent or _most(holders)
-    if len(holders) == 1:
-        return holders[0]
-    if plain(first) in ("the", "this", "that"):
-        for voice in reversed(scene.latest[-6:]):
-            if voice.kind == "unnamed" and any(post.head == head for post in voice.posts):
-                return voice
+    return holders[0] if recent or (len(holders) == 1 and not _succeeded(scene, holders[0], head)) else None
+
+
+def _succeeded(scene: Scene, holder: Voice, head: str) -> bool:
+    """Whether somebody else holds the same post for now, so that its bare name may mean either."""
+    if holder.replaced:
+        return True
+    others = [voice for voice in scene.cast.by_head.get(head, ())[:CROWD] if voice is not holder]
+    return any(post.words & SUCCEEDING for voice in others for post in voice.posts if post.head == head)
+
+
+def _same_words(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, str]]) -> Voice | None:
+    """Somebody nameless who spoke before and whom the words go on about: "the source" after "a source close to the union"."""
+    if plain(row[0][2]) not in ("the", "this", "that"):
+        return None
+    asked = _plain_words(scene.text, phrase.start, phrase.close) - DETERMINERS - {head}
+    for voice in reversed(scene.latest[-LAST:]):
+        if voice.kind == "unnamed" and not voice.plural and voice.noun == head:
+            return voice if asked <= _plain_words(scene.text, voice.start, voice.end) else None
     return None
+
+
+def _plain_words(text: str, start: int, end: int) -> set[str]:
+    return {plain(word) for _, _, word in posts.split(text, start, end)}
 
 
 def _most(holders: list[Voice]) -> list[Voice]:
@@ -101,7 +124,7 @@ def _most(holders: list[Voice]) -> list[Voice]:
     return ranked[:1] if ranked[0].count >= OFTEN * max(1, ranked[1].count) else holders
 
 
-def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[tuple[int, int, str]]) -> bool:
+def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], phrase: Phrase, row: list[tuple[int, int, str]]) -> bool:
     known: set[str] = set()
     for post in voice.posts:
         known |= post.words
@@ -113,10 +136,24 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], row: list[t
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
     if not any((post.words & LIMITING) <= asked for post in held) or not (asked & LIMITING) <= known:
         return False
+    if _elsewhere(scene, held, known, phrase.close, row[-1][1]):
+        return False
     strict = {plain(word[2]) for word in row[:-1] if word[2][:1].isupper()} & asked
     return all(word in known or word.rstrip("s'’") in known for word in strict - DETERMINERS) and (
         not any(word[2].endswith(("'s", "’s")) for word in row[:-1])
     )
+
+
+def _elsewhere(scene: Scene, held: list[Post], known: set[str], close: int, end: int) -> bool:
+    """Whether names after a post's word make it another's: "the mayor of Selby" is not she who is mayor of Goole."""
+    told = {plain(word) for _, _, word in posts.split(scene.text, end, close) if word[:1].isupper()} - DETERMINERS
+    if not told or told & known:
+        return False
+    if any((form := scene.cast.form(*run)) and form.kind in ("person", "maybe") for run in scene.cast.runs_in(end, close)):
+        return True
+    named = {plain(word) for post in held for word in scene.text[post.start : post.end].split()[1:] if word[:1].isupper()}
+    rivals = [voice for post in held for voice in scene.cast.by_head.get(post.head, ())[:2]]
+    return bool(named - POSTS - MODIFIERS - PARTIES) or len(set(rivals)) > 1
 
 
 def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:
@@ -191,7 +228,7 @@ def nameless(
         end -= 1
     gender = "f" if head in FEMALE else "m" if head in MALE else ""
     human = not head or head in POSTS or head in PERSONS or head in RELATIONS
-    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural, human=human))
+    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural, human=human, noun=head))
     if at and not voice.posts and head in POSTS and not plural:
         voice.posts.append(_post(scene, start, end, head, at))
     return voice
@@ -199,7 +236,7 @@ def nameless(
 
 def _post(scene: Scene, start: int, end: int, head: str, at: tuple[int, int]) -> Post:
     text = scene.text
-    found = roles.before(text, start, at[1], start - 1)
+    found = titles.before(text, start, at[1], start - 1)
     begin = found.start if found else at[0]
     organisation = found.organisation if found else None
     behind = roles.noun_phrase(text, begin, end, "speaker.role_descriptor")

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
+from onrecord.extract.speakers.pronouns import nobody
 from onrecord.extract.speakers.scene import Scene, Source
 from onrecord.extract.speakers.voices import Voice
 
@@ -55,7 +56,7 @@ def _floor(scene: Scene, sources: Sequence[Source], voices: list[Voice | None], 
     if len(around) < 2 or any(voices[j] is None or _apart(scene, sources[i], sources[j]) for j in around):
         return None
     before, after = voices[i - 1], voices[i + 1]
-    return before if before is after else None
+    return before if before is after and not (before and nobody(scene, before)) else None
 
 
 def _apart(scene: Scene, one: Source, other: Source) -> bool:

@@ -1,28 +1,38 @@
 """Every capitalised run of an article, read once: who is named there, and who is the same person."""
 
 import re
+from collections import defaultdict
+from itertools import pairwise
 
-from onrecord.extract.speakers import roles
+from onrecord.extract.speakers import roles, titles
+from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.cast import (
     Cast,
+    add_namesake,
     add_organisation,
     add_person,
+    addressed,
     by_short_name,
     surname,
 )
 from onrecord.extract.speakers.holders import learn
 from onrecord.extract.speakers.lists import (
     ACTS,
+    GIVEN,
     HONORIFICS,
+    fold,
+    plain,
 )
-from onrecord.extract.speakers.names import Form, called_after, runs, take_apart
+from onrecord.extract.speakers.names import Form, called_after, take_apart
 from onrecord.extract.speakers.voices import Mention
 from onrecord.extract.text import Sentence
+from onrecord.hashing import normalise
 from onrecord.records import Article
 
 _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
-_ACRONYM = re.compile(r"[A-Z][A-Z](?<!\w..)[A-Z]{0,5}(?!\w)")
+_ACRONYM = re.compile(r"[A-Z][A-Z&](?<!\w..)[A-Z&]{0,5}(?!\w)")
 _ACTS = re.compile(rf" (?:{ACTS}|\w+ed|[a-z]+s)\b")
+_AND = " and "
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 
 
@@ -41,6 +51,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     found = [(start, end, form) for start, end in cast.runs if (form := take_apart(article.text[start:end]))]
     spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
     cast.alone.update([form.keys[0] for _, _, form in found if len(form.words) == 1])
+    cast.first.update((form.keys[0], start) for start, _, form in reversed(found) if len(form.words) == 1)
     later = []
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
@@ -53,6 +64,7 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
         elif form.kind == "organisation" and not (len(form.words) > 3 and headings.hold(start)):
             add_organisation(cast, start, form)
         later.append((start, end, form))
+    _share_surnames(cast, found)
     for start, _, form in later:
         if (
             form.honorific
@@ -69,6 +81,17 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     cast.at = [mention.start for mention in cast.mentions]
     learn(cast)
     return cast
+
+
+def _share_surnames(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
+    """Note the first of "Callum and Ewan Strand", who shares the surname."""
+    for (left, right, _), (start, _, form) in pairwise(found):
+        if start - right != len(_AND) or form.kind != "person" or form.keys[0] not in GIVEN or len(form.keys) < 2:
+            continue
+        words = cast.text[left:right].split()
+        alone = len(words) == 1 or (len(words) == 2 and words[0].endswith("s"))  # "Brothers Callum"
+        if alone and cast.text[right:start] == _AND and form.opens == 0 and fold(plain(words[-1])) in GIVEN:
+            add_namesake(cast, right - len(words[-1]), right, form)
 
 
 def _known_short(cast: Cast, form: Form) -> bool:
@@ -103,17 +126,26 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
     acronyms = set(_ACRONYM.findall(cast.text))
     if not acronyms:
         return
+    spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end, form in found:
         if len(form.words) < 2 or form.kind == "person":
             continue
         initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
+        joined = "".join("&" if word in ("and", "&") else word[0] for word in form.words)
+        if "&" in joined and joined in acronyms:
+            cast.expansions.setdefault(joined, (start + form.start, start + form.end))
         for i in range(max(0, len(initials) - 7), len(initials) - 1):
             if initials[i:] in acronyms:
-                cast.expansions.setdefault(initials[i:], (_from_capital(cast.text, start, len(initials) - i, end), end))
+                spans[initials[i:]].append((_from_capital(cast.text, start, len(initials) - i, end), end))
         bracket = _BRACKET.match(cast.text, end) if cast.text[end : end + 2] == " (" else None
-        if bracket:
+        if bracket and len(bracket.group(1)) > 1 and initials.endswith(bracket.group(1)):
+            cast.expansions.setdefault(bracket.group(1), (_from_capital(cast.text, start, len(bracket.group(1)), end), end))
+        elif bracket:
             whole = _listed(cast.text, start, bracket.group(1), initials)
             cast.expansions.setdefault(bracket.group(1), (start + form.start if whole is None else whole, end))
+    for acronym, places in spans.items():
+        if len({normalise(cast.text[start:end]) for start, end in places}) == 1:  # Else no one can tell which is meant.
+            cast.expansions.setdefault(acronym, places[0])
 
 
 def _listed(text: str, start: int, acronym: str, initials: str) -> int | None:
@@ -144,7 +176,7 @@ def _link(cast: Cast, start: int, form: Form) -> None:
     if voice is None and form.kind in ("person", "maybe", "single", "post", "other"):
         voice = by_short_name(cast, form, start)
     titled = form.post is not None or form.honorific is not None
-    if voice is None and form.kind == "person" and titled and not cast.by_surname.get(surname(form.keys)):
+    if voice is None and form.kind == "person" and titled and not addressed(cast, form):
         voice = add_person(cast, start, form, True)
     if voice is None:
         return
@@ -162,14 +194,15 @@ def _link(cast: Cast, start: int, form: Form) -> None:
 def _told(cast: Cast, start: int, form: Form) -> bool:
     """Whether the words around a name tell that it is a person's: a post before it, an age or a role after it."""
     low, high = cast.bounds(start, start + form.end)
-    return _introduced(cast.text, start + form.start, start + form.end, low, high)
+    begin, end = start + form.start, start + form.end
+    if begin == low and not called_after(form) and _ACTS.match(cast.text, end, high):
+        return True  # "Victoria Park was shut" tells nothing.
+    return _introduced(cast.text, begin, end, low, high)
 
 
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
-    if start == low and _ACTS.match(text, end, high):
-        return True
     return (
-        roles.before(text, low, start - 1, low) is not None
+        titles.before(text, low, start - 1, low) is not None
         or roles.age(text, end) is not None
         or any(True for _ in roles.after(text, end, high))
     )

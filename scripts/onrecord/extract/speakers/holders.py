@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-from onrecord.extract.speakers import posts, roles
+from onrecord.extract.speakers import posts, roles, titles
 from onrecord.extract.speakers.cast import (
     Cast,
     gender,
@@ -19,6 +19,7 @@ from onrecord.extract.speakers.voices import Mention, Post, Voice
 
 MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
 _LONG = tuple((short, long) for short, longs in SHORT.items() for long in longs)
+_REPLACED = re.compile(r"[^.;\n]{0,60}\b(?:replaced|succeeded) by [A-Z]")
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 
 
@@ -30,6 +31,7 @@ def learn(cast: Cast) -> None:
         voice = mention.voice
         if not voice.sure:
             continue
+        voice.replaced = voice.replaced or _REPLACED.match(cast.text, mention.end) is not None
         for post in _posts(cast, mention):
             same = (voice, cast.text[post.start : post.end], post.rule)
             if same in told or len(voice.posts) >= MOST_POSTS:
@@ -62,7 +64,7 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
     low, high = cast.bounds(mention.start, mention.end)
     end = mention.post[1] if mention.post else mention.name - 1
     if mention.post or text[end - 1 : end].isalpha() or text[end - 1 : end] == ".":
-        post = roles.before(text, low, end, low)
+        post = titles.before(text, low, end, low)
         if post is None and mention.post:
             post = _inner(text, *mention.post)
         if post:

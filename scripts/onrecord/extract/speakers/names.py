@@ -1,34 +1,36 @@
-"""Capitalised runs of words, and what each is the name of."""
+"""What a capitalised run of words is the name of."""
 
-import re
 from dataclasses import replace
 from functools import lru_cache
 from typing import Literal
 
 from onrecord.extract.speakers.lists import (
     ABBREVIATED,
+    ADDRESS,
     CALENDAR,
     COMMEMORATED,
     GIVEN,
     GROUPS,
     HONORIFICS,
+    HONOUR_LETTERS,
+    LEGAL,
+    LETTERS,
     LOCAL,
+    MODIFIERS,
     NAMING,
     NOT_GIVEN,
     NOT_SURNAME,
     OPENERS,
-    ORGANISATION_OPENERS,
     ORGANISATION_SURNAMES,
     ORGANISATION_WORDS,
     ORGANISATIONS,
-    OWNING,
-    PARTICLES,
     PARTIES,
     PERSONS,
     PLACE_SURNAMES,
     PLACES,
     POSTS,
     SUFFIXES,
+    TITLED_SURNAMES,
     VERBS,
     WEEKDAYS,
     fold,
@@ -40,23 +42,9 @@ from onrecord.extract.values import value
 
 FormKind = Literal["person", "maybe", "organisation", "post", "single", "acronym", "other"]
 
-_UPPER = "".join(chr(code) for code in (*range(0x250), *range(0x1E00, 0x1F00)) if chr(code).isupper())
-_SHORT_FORMS = frozenset(HONORIFICS) | ABBREVIATED | {"jr", "sr", "st"}
-_PARTICLE = "|".join(sorted(PARTICLES, key=lambda word: (-len(word), word)))
-# Greedy without a way back, so that no text makes it slow. A full stop is taken in where a capital follows: "Dr. Bell".
-_REST = rf"\w*+(?:[-'’&](?!s\b)\w++)*+(?:\.(?=[ \xa0][{_UPPER}(]|[{_UPPER}]\.)(?:[{_UPPER}]\.)*+)?+"
-_NICKNAME = rf"(?:[\"“(][{_UPPER}]\w{{1,15}}[\"”)] )?"
-_RUN = re.compile(
-    rf"[{_UPPER}](?<![\w@#/].){_REST}"
-    rf"(?:[ \xa0]{{1,2}}(?:(?:{_PARTICLE}) ){{0,2}}{_NICKNAME}(?:(?:al|el|ul|as|d)[-'’])?[{_UPPER}]{_REST}){{0,8}}+"
-)
-_STOPPED = re.compile(r"(\S+)\.[ \xa0]+")
-_OPEN_JOINTS = frozenset({" of ", " for ", " of the ", " for the ", " of The ", " for a ", " on ", " on the ", " to "})
-_JOINTS = _OPEN_JOINTS | {" and ", " & ", "' ", "’ ", "'s ", "’s "}
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
 _IN_NO_NAME = _CONNECTORS | WEEKDAYS
 _UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
-LONGEST = 120  # Code points of a run that may be a name; longer ones are no names, and bounding them bounds the work.
 
 
 @value
@@ -75,66 +63,6 @@ class Form:
     post: tuple[int, int] | None = None
     honorific: str | None = None
     opens: int = 0
-
-
-def runs(text: str, start: int = 0, end: int | None = None) -> list[tuple[int, int]]:
-    """Capitalised runs, those joined that one name is made of ("Ministry" "of" "Health").
-
-    >>> text = "The Ministry of Health told Dr. Ann van Dyke so."
-    >>> [text[a:b] for a, b in runs(text)]
-    ['The Ministry of Health', 'Dr. Ann van Dyke']
-    """
-    found: list[tuple[int, int]] = []
-    left, right = -1, -LONGEST
-    for match in _RUN.finditer(text, start, len(text) if end is None else end):
-        a, b = match.span()
-        if b - a > LONGEST:
-            continue
-        if a - right <= 9 and text[right:a] in _JOINTS and b - left <= LONGEST and _joins(text, left, right, a, b):
-            found[-1] = (left, b)
-            right = b
-            continue
-        if text.find(".", a, b) >= 0:
-            found.extend(_sentences(text, a, b))
-        else:
-            found.append((a, b))
-        left, right = found[-1]
-    return found
-
-
-def _sentences(text: str, a: int, b: int) -> list[tuple[int, int]]:
-    """A run cut where a full stop ends a sentence rather than a short form or an initial."""
-    found = []
-    for match in _STOPPED.finditer(text, a, b):
-        word = match.group(1)
-        if plain(word) in _SHORT_FORMS or len(word) == 1 or "." in word:
-            continue
-        found.append((a, match.end(1)))
-        a = match.end()
-    return [*found, (a, b)]
-
-
-def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
-    """Whether the joint between two runs makes one name of them."""
-    joint = text[right:a]
-    before, after = [plain(word) for word in text[left:right].split()], [plain(word) for word in text[a:b].split()]
-    if joint[0] in "'’":
-        plural = before[-1].endswith("s") if len(joint) == 2 else before[-1] in OWNING
-        return plural and after[0] in ORGANISATION_WORDS
-    if joint == " & ":
-        return len(before) < 5 and len(after) < 4
-    if joint == " and ":
-        single = len(before) == 1 or (len(before) == 2 and before[0] == "the")
-        if (
-            after[-1] in ORGANISATION_WORDS
-            and len(after) > 1
-            and before[0] not in GIVEN
-            and before[-1] not in ORGANISATION_WORDS
-        ):
-            return True
-        chain = "of" in before or "for" in before
-        return (single or chain) and len(after) > 1 and (after[-1] in ORGANISATION_WORDS or after[-1] in POSTS)
-    return before[-1] in ORGANISATION_OPENERS or (joint == " of " and bool(_after_place([before[-1], "of", *after], 1)))
 
 
 @lru_cache(maxsize=16384)
@@ -156,9 +84,25 @@ def take_apart(run: str) -> Form | None:
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
         pieces.pop()
+    letters = _letters([piece[2] for piece in pieces])
+    pieces = pieces[: len(pieces) - letters]
     if not pieces:
         return None
-    return _single(pieces[0]) if len(pieces) == 1 else _several(pieces)
+    if len(pieces) == 1:
+        return replace(_single(pieces[0]), kind="person") if letters else _single(pieces[0])
+    return _several(pieces, lettered=letters > 0)
+
+
+def _letters(words: list[str]) -> int:
+    """How many of the last words are letters behind a person's name: those of an office stand behind a place's, too."""
+    count = 0
+    while len(words) - count > 1 and words[-count - 1] in LETTERS:
+        left = [plain(word) for word in words[: -count - 1]]
+        person = any(fold(word) in GIVEN or is_title(word) for word in left[:-1])
+        if words[-count - 1] not in HONOUR_LETTERS and (not person or left[-1] in NOT_GIVEN | NOT_SURNAME | PLACES):
+            break
+        count += 1
+    return count
 
 
 def _named_so(pieces: list[tuple[int, int, str]]) -> bool:
@@ -187,7 +131,7 @@ def _single(piece: tuple[int, int, str]) -> Form:
     return Form(kind, start, end, (word,), (fold(key),), opens=start)
 
 
-def _several(pieces: list[tuple[int, int, str]]) -> Form:
+def _several(pieces: list[tuple[int, int, str]], lettered: bool) -> Form:
     lower = [plain(piece[2]) for piece in pieces]
     last = len(lower) - 1
     while last > 1 and lower[last] in SUFFIXES:
@@ -203,33 +147,43 @@ def _several(pieces: list[tuple[int, int, str]]) -> Form:
         and not (title == 0 and last == 1 and lower[0] in HONORIFICS)
     ):
         return _whole("organisation" if marks and lower[last] in ORGANISATION_WORDS else "post", pieces, lower)
-    if marks and marks[-1] == last and _family(lower, last, title):
+    family = lettered or _family(lower, last, title)
+    if marks and marks[-1] == last and family:
         marks.pop()
     if title is not None and not (marks and marks[-1] > title):
-        return _titled(pieces, lower, title)
+        return _titled(pieces, lower, title, family)
     if marks:
         return _whole("organisation", pieces, lower)
     if last > 1 and lower[0] in PLACES and fold(lower[1]) in GIVEN:  # "Vermont Bernie Sanders"
         return _whole(_shape(pieces[1:], lower[1:], last - 1), pieces[1:], lower[1:])
     if last == 2 and leads_name(lower[0]) and not leads_name(lower[1]):  # "Beekeeper Lotte Maas"
-        return replace(_titled(pieces, lower, 0), post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
-    return _whole(_shape(pieces, lower, last), pieces, lower)
+        form = _titled(pieces, lower, 0, lettered or _family(lower, last, 0))
+        return replace(form, post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
+    return _whole("person" if lettered and len(pieces) < 5 else _shape(pieces, lower, last), pieces, lower)
 
 
 def _family(lower: list[str], last: int, title: int | None) -> bool:
-    """Whether a last word that names places or organisations too is a surname: by the given name, title or post before it."""
-    if lower[last] not in PLACE_SURNAMES | ORGANISATION_SURNAMES:
+    """Whether a last word that names places or bodies too is a surname: by the given name, title or post before it."""
+    word, first = lower[last], 0 if title is None else title + 1
+    if title is not None and lower[title] in ADDRESS and first == last:
+        return word not in LEGAL
+    if word not in PLACE_SURNAMES | TITLED_SURNAMES or last - first > 2:
         return False
-    first = 0 if title is None else title + 1
     naming = title is not None and lower[title] in NAMING and (title == 0 or lower[title - 1] not in POSTS)
-    if first < last:
-        return last - first <= 2 and fold(lower[first]) in GIVEN and not (naming and lower[first] in COMMEMORATED)
-    return not naming and lower[last] in PLACE_SURNAMES - PLACES
+    if first == last:
+        return not naming and word in PLACE_SURNAMES - PLACES
+    given = fold(lower[first]) in GIVEN
+    if title is None:
+        return given and word in PLACE_SURNAMES | ORGANISATION_SURNAMES
+    if naming:
+        return given and lower[first] not in COMMEMORATED
+    return given or (last - first == 1 and lower[first] not in _UNFIT | MODIFIERS)
 
 
 def called_after(form: Form) -> bool:
     """Whether a name is rather a place's, called after somebody: "Victoria Park"; only the words around make it a person's."""
-    return form.kind == "maybe" and form.keys[-1] in PLACE_SURNAMES and form.keys[0] in COMMEMORATED
+    place = form.kind == "maybe" and form.keys[-1] in PLACE_SURNAMES
+    return place and (form.keys[0] in COMMEMORATED or form.keys[0] not in GIVEN)
 
 
 def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str]) -> Form:
@@ -239,7 +193,8 @@ def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str])
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
     first = lower[0]
-    if lower[last] in NOT_SURNAME and _family(lower, last, None):
+    placed = last == 1 and lower[last] in PLACE_SURNAMES and first not in _UNFIT | MODIFIERS | PARTIES
+    if lower[last] in NOT_SURNAME and (placed or _family(lower, last, None)):
         return "maybe"
     if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _IN_NO_NAME.isdisjoint(lower):
         return "other"
@@ -247,7 +202,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
         return "person"
     network = pieces[0][2].isupper() and len(first) > 2 and not pieces[-1][2].isupper()  # "CNN Philippines"
-    if first in NOT_GIVEN or len(pieces) > 4 or first in PARTIES or (network and "." not in first):
+    if first in NOT_GIVEN | ORGANISATIONS or len(pieces) > 4 or first in PARTIES or (network and "." not in first):
         return "other"
     return "maybe"
 
@@ -263,18 +218,26 @@ def _last_title(lower: list[str], last: int) -> int | None:
     return None
 
 
-def _after_place(lower: list[str], joint: int) -> list[int]:
-    """Where the name begins after the place that a post is held in: "Mayor of Elbing" "Karol Kern"."""
+def after_place(lower: list[str], joint: int) -> list[int]:
+    """Where the name begins after the place that a post is held in, as a list that is empty where none does.
+
+    Args:
+        lower: the words in plain form.
+        joint: which of them is the "of" between post and place.
+
+    >>> after_place(["mayor", "of", "elbing", "karol", "kern"], 1)
+    [3]
+    """
     name = len(lower) - 2
     if lower[joint - 1] not in LOCAL or lower[joint] != "of" or not joint + 1 < name <= joint + 3:
         return []
     return [] if not _UNFIT.isdisjoint(lower[name:]) else [name]
 
 
-def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) -> Form:
+def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int, family: bool) -> Form:
     name = title + 1
     if lower[name] in _CONNECTORS:
-        later = [i for i in range(name + 1, len(lower) - 1) if fold(lower[i]) in GIVEN] or _after_place(lower, name)
+        later = [i for i in range(name + 1, len(lower) - 1) if fold(lower[i]) in GIVEN] or after_place(lower, name)
         if not later:
             return _whole("post", pieces, lower)
         name = later[0]
@@ -286,7 +249,7 @@ def _titled(pieces: list[tuple[int, int, str]], lower: list[str], title: int) ->
     names = tuple([piece[2] for piece in pieces[name:]])
     if honorific is None and len(names) == 1 and lower[-1] in VERBS:
         return _whole("post", pieces, lower)
-    if lower[-1] in NOT_SURNAME and honorific is None and not _family(lower, len(lower) - 1, title):
+    if lower[-1] in NOT_SURNAME and honorific is None and not family:
         return _whole("other", pieces, lower)
     return Form(
         "person",

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import (
     ABBREVIATED,
     COMMON,
@@ -20,7 +21,7 @@ from onrecord.extract.speakers.lists import (
     RELATIONS,
     plain,
 )
-from onrecord.extract.speakers.names import runs, take_apart
+from onrecord.extract.speakers.names import take_apart
 from onrecord.extract.speakers.voices import Post
 
 Span = tuple[int, int]

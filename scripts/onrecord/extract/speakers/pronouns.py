@@ -4,7 +4,18 @@ import re
 
 from onrecord.extract.speakers import posts
 from onrecord.extract.speakers.cast import gender, organisation_key
-from onrecord.extract.speakers.lists import AUXILIARIES, COMMON, FEMALE, MALE, PERSONS, POSTS, PREPOSITIONS, PRONOUNS, plain
+from onrecord.extract.speakers.lists import (
+    AUXILIARIES,
+    COMMON,
+    FEMALE,
+    MALE,
+    PERSONS,
+    POSTS,
+    PREPOSITIONS,
+    PRONOUNS,
+    RELATIONS,
+    plain,
+)
 from onrecord.extract.speakers.scene import Scene
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.text import Sentence
@@ -14,6 +25,7 @@ REACH = 1500  # Code points of a sentence that are looked at before the pronoun:
 OPENING = 130  # Code points in which a sentence names its subject.
 LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the search too.
 _SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
+_OWNED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}['’]s? ((?:[a-z][\w-]* ){0,2}?[a-z][\w-]*)")  # "Thorpe's sister"
 _SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
 _OBLIQUE = re.compile(
     r"(?:\b(?:of|with|by|to|for|from|against|about|on|at|over|under|than|like|and|between|alongside|after|before|as)|,)"
@@ -75,7 +87,7 @@ def _in_sentence(
         return ()
     if fitting:
         if len(fitting) == 1:
-            return (fitting[0],) if not _nobody(scene, fitting[0]) else ()
+            return (fitting[0],) if not nobody(scene, fitting[0]) and not _rivalled(scene, fitting[0], kind) else ()
         return ()
     if kind in ("p", "o"):
         return _group(scene, sentence, high, kind)
@@ -98,7 +110,14 @@ def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:
     return found[::-1]
 
 
-def _nobody(scene: Scene, voice: Voice) -> bool:
+def _rivalled(scene: Scene, voice: Voice, kind: str) -> bool:
+    """Whether the words for somebody nameless hold the name of a better one: "He" after "a source close to Marcus Ferne"."""
+    if voice.kind != "unnamed" or gender(voice):
+        return False
+    return any(gender(mention.voice) == kind for mention in scene.cast.within(voice.start, voice.end))
+
+
+def nobody(scene: Scene, voice: Voice) -> bool:
     """Whether a voice is itself a pronoun that nobody was found for."""
     return voice.kind == "unnamed" and scene.text[voice.start : voice.end].lower() in PRONOUNS
 
@@ -153,7 +172,8 @@ def _joined(text: str, people: list[Mention]) -> bool:
 
 def _stranger(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...]:
     """A common noun as subject: its holder when it is somebody's post, a refusal when it may be the one meant."""
-    match = _SUBJECT.match(scene.text, sentence.start, min(high, sentence.start + OPENING))
+    close = min(high, sentence.start + OPENING)
+    match = _SUBJECT.match(scene.text, sentence.start, close) or _OWNED.match(scene.text, sentence.start, close)
     if not match or scene.quoted.holds(match.start(), match.end()):
         return ()
     for word in match.group(1).split():
@@ -171,7 +191,7 @@ def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
     holders = scene.cast.by_head.get(noun, [])
     if len(holders) == 1 and fits(holders[0], kind):
         return (holders[0],)
-    return (None,) if noun in POSTS or noun in PERSONS else ()
+    return (None,) if noun in POSTS | PERSONS | RELATIONS else ()
 
 
 def _common_subject(scene: Scene, sentence: Sentence, high: int) -> bool:

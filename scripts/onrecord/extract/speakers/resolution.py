@@ -3,8 +3,10 @@
 from bisect import bisect_right
 
 from onrecord.extract.speakers import floating
+from onrecord.extract.speakers.cast import surname_only
 from onrecord.extract.speakers.gathering import gather
 from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
+from onrecord.extract.speakers.pronouns import nobody
 from onrecord.extract.speakers.scene import Cover, Scene, Source
 from onrecord.extract.speakers.sources import identify
 from onrecord.extract.speakers.voices import Post, Voice
@@ -21,6 +23,7 @@ _NAMED_BY = {
     "document": "speaker.document",
     "unnamed": "speaker.descriptor",
 }
+_PRESENT = frozenset({"i", "w", "y"})  # "I", "we" and "you" are whoever talks, and nobody whom "she" goes on about.
 
 
 def resolve(article: Article, sentences: list[Sentence], sources: list[Source]) -> tuple[list[Speaker], list[str | None]]:
@@ -73,7 +76,7 @@ def _voices(scene: Scene, sources: list[Source], spans: list[tuple[int, int] | N
             if kind == "i":
                 speaking.append(i)
             voice = identify(scene, *span)
-            if voice and kind != "i":
+            if voice and kind not in _PRESENT and not (kind == "r" and nobody(scene, voice)):
                 scene.note(*span, voice)
         voices.append(voice)
     if speaking:
@@ -104,9 +107,16 @@ def _speakers(article: Article, scene: Scene, voices: list[Voice | None]) -> tup
     rows: dict[str, Speaker] = {}
     for voice in voices:
         if voice and voice not in made:
-            made[voice] = _speaker(article, voice)
+            made[voice] = _speaker(article, _told_apart(scene, voice))
             rows.setdefault(made[voice].speaker_id, made[voice])
     return list(rows.values()), [made[voice].speaker_id if voice else None for voice in voices]
+
+
+def _told_apart(scene: Scene, voice: Voice) -> Voice:
+    """The voice, its form of address in the name where that alone tells it from somebody else: "Mrs Hale" from "Mr Hale"."""
+    if voice.styled and len(voice.keys) == 1 and len(surname_only(scene.cast, voice.keys[0])) > 1:
+        voice.start, voice.end = voice.styled
+    return voice
 
 
 def _short_names(scene: Scene, speaking: set[Voice]) -> None:

@@ -1,22 +1,23 @@
-"""The role and organisation that the words around a name give it."""
+"""The role and organisation that the words after a name, or before a comma and the name, give it."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
+from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import (
     DETERMINERS,
+    ENDED,
+    GRADES,
     HEADING,
-    MODIFIERS,
+    LETTERS,
+    OFFICE_LETTERS,
     OFFICES,
     OPENERS,
-    ORGANISATION_OPENERS,
-    POSTS,
-    VERBS,
     plain,
 )
-from onrecord.extract.speakers.names import runs, take_apart
+from onrecord.extract.speakers.names import take_apart
 from onrecord.extract.speakers.posts import (
-    LONGEST_WORD,
     Span,
     Word,
     head_of,
@@ -27,79 +28,26 @@ from onrecord.extract.speakers.posts import (
     split,
     with_organisation,
 )
+from onrecord.extract.speakers.titles import REACH, carries
 from onrecord.extract.speakers.voices import Post
 
-REACH = 110  # Code points that are looked at before or after a name: longer roles are sentences of their own.
 _AGE = re.compile(r"(?:, (?:aged |age )?| \()(\d{1,3})\)?(?=[,.;: ])")
 _LEAD = re.compile(r"(?:the|an?|his|her|its|their|our|who (?:is|was) (?:also )?(?:the |an? )?|currently |now |then )\s*", re.I)
 _STOP = re.compile(
     r"[,.;:()\"“”\n—–]|\s(?:who|which|that|and has|and is|and was|and who|said|says|told|when|where|as|if|but|whose)\s"
 )
 _IS = re.compile(r" (?:is|was|became|is also|remains|is now|has been|will be) (?:also )?(?:the |an? |its |their )?")
+_WAS = re.compile(r"\bwas\b")
+_ENDED = re.compile(rf",? (?:{'|'.join(ENDED)})\b")
 _CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(HEADING))})\b[^,.;:()\"“”\n—–]{{3,60}})")
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
 _SECONDS = frozenset("(—–-,wibrh")  # After a blank, how what tells a role can begin: a bracket, a dash, "who", "is" ...
 _OWNED = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ")
+_LETTERS = re.compile(rf" ({'|'.join(sorted(LETTERS))})(?!\w)")
+_AGENTS = ("er", "or", "ist", "ian")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
-
-
-def before(text: str, low: int, end: int, opens: int) -> Post | None:
-    """The role that ends at `end`, right before a name.
-
-    Args:
-        low: where the sentence begins; nothing before it is read.
-        end: the end of the role's last word.
-        opens: where the sentence begins, to tell a capital that only opens it.
-
-    >>> text = "said Meridian Capital analyst Joanna Frost"
-    >>> post = before(text, 0, text.index(" Joanna"), 0)
-    >>> text[post.start:post.end], text[post.organisation[0]:post.organisation[1]]
-    ('analyst', 'Meridian Capital')
-    """
-    last = text[max(low, end - LONGEST_WORD) : end].rsplit(None, 1)[-1:]
-    head = head_of(last[0]) if last else None
-    if head is None:
-        return None
-    found = _phrase(text, split(text, max(low, end - REACH), end))
-    return with_organisation(text, found, head, opens) if found else None
-
-
-def _phrase(text: str, row: list[Word]) -> list[Word]:
-    """The words, from the last one backwards, that make one role."""
-    kept: list[Word] = []
-    for i in range(len(row) - 1, -1, -1):
-        word, lower = row[i][2], plain(row[i][2])
-        if kept and not text[row[i][1] : kept[0][0]].isspace():
-            break
-        inner = lower in ("and", "of", "for", "&", "the") and _carries(row, i, kept)
-        if not inner and kept and (_breaks(word, lower, kept[0][2]) or len(kept) > 9):
-            break
-        kept.insert(0, row[i])
-    while kept and plain(kept[0][2]) in ("and", "of", "for", "&", "the"):
-        kept.pop(0)
-    return kept
-
-
-def _carries(row: list[Word], i: int, kept: list[Word]) -> bool:
-    if not kept or i == 0:
-        return False
-    previous, following = row[i - 1][2], kept[0][2]
-    if plain(row[i][2]) in ("and", "&"):
-        lone = i < 2 or not row[i - 2][2][:1].isupper()  # "Health and Care Secretary", not "Nigel Orme and Green leader"
-        return (lone and previous[:1].isupper() and following[:1].isupper()) or head_of(previous) is not None
-    return previous[:1].isupper() and following[:1].isupper() and plain(previous) in ORGANISATION_OPENERS
-
-
-def _breaks(word: str, lower: str, following: str) -> bool:
-    if lower in OPENERS or lower in VERBS or word.endswith(("'s", "’s", "s'", "s’")):
-        return lower not in MODIFIERS
-    if word[:1].isupper() or lower in MODIFIERS or lower in POSTS:
-        return False
-    if following[:1].isupper():
-        return True
-    return lower.endswith(("ed", "ing", "ly")) or not word[0].isalpha()
 
 
 def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
@@ -118,12 +66,19 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""
         apart = i + 1 < len(row) and not text[word[1] : row[i + 1][0]].isspace()
-        if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and _carries(row, i, row[i + 1 : i + 2])):
+        if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and carries(row, i, row[i + 1 : i + 2])):
             return None
-        head = head_of(word[2])
+        head = head_of(word[2]) or _trade(row, i, rule)
         if head and (i + 1 == len(row) or apart or following in OPENERS or following in ("and", "of", "at", "for")):
             return _complete(text, row, i, head, rule)
     return None
+
+
+def _trade(row: list[Word], i: int, rule: str) -> str | None:
+    """A trade that no list holds, by the grade before it in an apposition: "head roofer"."""
+    word = row[i][2]
+    graded = i > 0 and rule == "speaker.role_after" and row[i - 1][2] in GRADES
+    return word if graded and word.islower() and word.endswith(_AGENTS) else None
 
 
 def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
@@ -158,8 +113,24 @@ def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
     return make_post(text, row[0][0], row[last][1], head, rule, organisation, "speaker.employer_after")
 
 
+def behind_letters(text: str, end: int) -> int:
+    """Where the letters behind a name end, or the name where there are none.
+
+    >>> behind_letters("Ann Bell MP OBE said", 8), behind_letters("Ann Bell said", 8)
+    (15, 8)
+    """
+    while letters := _LETTERS.match(text, end):
+        end = letters.end()
+    return end
+
+
 def after(text: str, end: int, high: int) -> Iterator[Post]:
-    """The roles that follow a name: in apposition, in a clause or in a sentence that says it."""
+    """The roles that follow a name: in letters, in apposition, in a clause or in a sentence that says it."""
+    behind = behind_letters(text, end)
+    for letters in _LETTERS.finditer(text, end, behind):
+        if letters.group(1) in OFFICE_LETTERS:
+            yield make_post(text, *letters.span(1), plain(letters.group(1)), "speaker.role_after")
+    end = behind
     if text[end : end + 1] == " " and text[end + 1 : end + 2] not in _SECONDS:
         return
     high = min(high, end + REACH)
@@ -182,6 +153,8 @@ def after(text: str, end: int, high: int) -> Iterator[Post]:
     close = stop.start() if stop else high
     owner = _OWNED.match(text, start, close)
     post = noun_phrase(text, owner.end() if owner else start, close, rule)
+    if post and _WAS.search(text, end, start) and _ENDED.match(text, max(post.end, (post.organisation or (0, 0))[1])):
+        post = replace(post, words=post.words | {"former"})
     if post:
         yield _owned(text, post, start, owner.end() if owner else start)
 
@@ -198,6 +171,7 @@ def _owned(text: str, post: Post, start: int, end: int) -> Post:
 
 def employer(text: str, end: int, high: int) -> Span | None:
     """The organisation right after a name: "Ann Bell of Friends of the Earth"."""
+    end = behind_letters(text, end)
     match = _OF.match(text, end, high) if text[end + 1 : end + 3] in _OF_BEGINS else None
     if not match:
         return None
@@ -211,6 +185,8 @@ def employer(text: str, end: int, high: int) -> Span | None:
 
 def first(text: str, low: int, start: int) -> Post | None:
     """The role before a comma and the name: "the museum's director, Ann Bell"."""
+    if text[start - 6 : start] == ", the ":  # "the Bishop of Wexley, the Rt Rev Ann Bell"
+        start -= 4
     close = start - 2
     if text[close:start] != ", ":
         return None

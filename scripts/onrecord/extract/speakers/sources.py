@@ -3,29 +3,24 @@
 import re
 from itertools import pairwise
 
-from onrecord.extract.speakers import posts, roles
-from onrecord.extract.speakers.cast import add_person, by_short_name
+from onrecord.extract.speakers import posts, roles, titles
+from onrecord.extract.speakers.bearers import PEOPLE, of_form, people
+from onrecord.extract.speakers.cast import by_short_name
 from onrecord.extract.speakers.descriptors import described, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
-    COMMON,
     DETERMINERS,
-    DOCUMENTS,
-    GIVEN,
     GROUPS,
     MODIFIERS,
-    NOT_GIVEN,
     OPENERS,
     PARTICIPLES,
     PERSONS,
-    POSTS,
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
     plain,
 )
-from onrecord.extract.speakers.names import Form, called_after
-from onrecord.extract.speakers.organisations import organisation_named
+from onrecord.extract.speakers.organisations import OWN, shop_named
 from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Voice
@@ -46,8 +41,7 @@ _AND = re.compile(
 )
 _POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
 _APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
-_PEOPLE = frozenset({"person", "maybe"})
-_BRACKET = re.compile(r" ?\([^()\n]{1,30}\)(?=,)")
+_BRACKET = re.compile(r" ?\([^()\n]{1,90}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
 
@@ -60,8 +54,11 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
     end = start + len(text[start:end].rstrip(_EDGES))
     if not any(char.isalnum() for char in text[start:end]):
         return None
-    if text[end - 2 : end] in ("'s", "’s"):
-        end -= 2
+    if text[end - OWN : end] in ("'s", "’s"):
+        shop = shop_named(scene, start, end)
+        if shop:
+            return shop
+        end -= OWN
     kind = None if text[start:end] in ("US", "WHO") else PRONOUNS.get(text[start:end].lower())
     if kind:
         return _pronoun(scene, start, end, kind)
@@ -77,29 +74,29 @@ def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
         return None
     for start, end in scene.cast.runs_in(post.end(), phrase.end):
         form = scene.cast.form(start, end)
-        return _of_form(scene, start, form, set()) if form and start == post.end() and form.kind in _PEOPLE else None
+        return of_form(scene, start, form, set()) if form and start == post.end() and form.kind in PEOPLE else None
     return None
 
 
-def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice | None:
+def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
     voice = None
-    if kind in ("i", "w", "y"):
-        return None
     if kind in ("m", "f", "p", "o"):
         voice = antecedent(scene, start, kind)
     elif kind == "r":
         voice = _relative(scene, start)
-    return voice or (nameless(scene, start, end) if kind != "r" else None)
+    return voice or nameless(scene, start, end)
 
 
 def _relative(scene: Scene, start: int) -> Voice | None:
     """Whom "who" or "which" goes on about: the name, the source or the noun phrase that ends right before it."""
     text = scene.text
     before = [mention for mention in scene.cast.within(start - 90, start) if mention.voice.sure]
-    if before and start - before[-1].end <= 3:
+    if before and start - roles.behind_letters(text, before[-1].end) <= 3:
         return before[-1].voice
     for mention in scene.cast.within(start - APART, start):
-        apposed = mention.voice.sure and mention.full and _APPOSED.fullmatch(text, mention.end, start)
+        apposed = (
+            mention.voice.sure and mention.full and _APPOSED.fullmatch(text, roles.behind_letters(text, mention.end), start)
+        )
         if apposed and any(post.rule == "speaker.role_after" for post in roles.after(text, mention.end, start)):
             return mention.voice
     row = scene.spoken.get(scene.cast.sentence(start), [])
@@ -135,7 +132,7 @@ def _phrase_before(scene: Scene, low: int, close: int) -> int | None:
 
 def _plural_before(text: str, low: int, close: int) -> int | None:
     word = text[low:close].rpartition(" ")[2]
-    return close - len(word) if (word and _people(plain(word))) or plain(word) in GROUPS else None
+    return close - len(word) if (word and people(plain(word))) or plain(word) in GROUPS else None
 
 
 def _named(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -151,16 +148,17 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         between = {word.lower() for word in text[gap:start].split()}
         if "and" in between and gap > phrase.start and not _posts_of_one(text[phrase.start : start].split()):
             return nameless(scene, phrase.start, phrase.close, plural=True)
-        if between & PREPOSITIONS or any(_hangs(word) for word in between):
+        form = scene.cast.form(start, end)
+        hangs = between & PREPOSITIONS or any(_hangs(word) for word in between)
+        if hangs and not (form and form.kind in PEOPLE and titles.complemented(text, phrase.start, start + form.start - 1)):
             return None
         rest = text[end : phrase.close]
         gap = end
         if rest and not _follows(rest):
             continue
-        form = scene.cast.form(start, end)
         if form is None:
             return None
-        voice = _of_form(scene, start, form, between | ({text[start:end].split()[0].lower()} if form.start else set()))
+        voice = of_form(scene, start, form, between | ({text[start:end].split()[0].lower()} if form.start else set()))
         if voice:
             return voice
     return None
@@ -199,70 +197,6 @@ def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
     return not joints.isdisjoint((" and ", " & ", ", and ", " and the ", ", and the "))
 
 
-def _of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
-    cast = scene.cast
-    if form.kind in ("person", "maybe") and len(form.words) > 1:
-        voice = cast.by_name.get(form.keys) or by_short_name(cast, form, start)
-        if (
-            form.kind == "maybe"
-            and not (voice and voice.sure)
-            and ("the" in before or cast.company(form.keys) or called_after(form))
-        ):
-            return organisation_named(scene, start, form)
-        return _sure(voice or add_person(cast, start, form, True))
-    if form.kind in ("person", "single", "post", "acronym"):
-        voice = by_short_name(cast, form, start)
-        if voice:
-            return _sure(voice)
-        if form.kind == "person":
-            return _sure(add_person(cast, start, form, True))
-    if form.kind == "post" or form.keys[-1] in GROUPS or any(word.isdigit() for word in before):
-        return None
-    if before & {"a", "an", "one", "another", "some"}:
-        return None
-    if form.kind == "single":
-        return _single(scene, start, form, before)
-    return organisation_named(scene, start, form)
-
-
-def _sure(voice: Voice) -> Voice:
-    voice.sure = True
-    return voice
-
-
-def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | None:
-    """A single capitalised word that is nobody's surname: a group, a name alone, or an organisation."""
-    word = form.keys[0]
-    if (
-        word in NOT_GIVEN
-        or _people(word)
-        or word in GROUPS
-        or (word in DOCUMENTS and "the" not in before)
-        or word in OPENERS
-        or posts.head_of(word)
-    ):
-        return None
-    if word in COMMON:
-        return None
-    shared = len(scene.cast.by_surname.get(word, ())) > 1 or len(scene.cast.by_given.get(word, ())) > 1
-    told = any(True for _ in roles.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
-    if shared or told or (word in GIVEN and "the" not in before):
-        key = (word,)
-        if key not in scene.cast.by_name:
-            voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, gender=GIVEN.get(word, ""))
-            scene.cast.by_name[key] = voice
-        return scene.cast.by_name[key]
-    if word in PERSONS:
-        return None
-    return organisation_named(scene, start, form)
-
-
-def _people(word: str) -> bool:
-    """Whether a word is a plural for people: "Proponents", "Europeans"."""
-    one = word.removesuffix("s")
-    return one != word and (one.endswith(("ican", "ian", "ean", "crat")) or one in POSTS or one in PERSONS)
-
-
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     """A post, a comma and a name: "the museum's director, Ann Bell"."""
     text = scene.text
@@ -283,6 +217,6 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
         ):
             if form.kind == "single":
                 return by_short_name(scene.cast, form, a)
-            return _of_form(scene, a, form, set())
+            return of_form(scene, a, form, set())
         break
     return None

@@ -35,6 +35,10 @@ class Voice:
     sure: bool = True
     human: bool = True
     relative: bool = False
+    replaced: bool = False
+    noun: str = ""  # The chief word of what stands for somebody nameless.
+    styles: set[str] = field(default_factory=set)  # The forms of address before the name.
+    styled: tuple[int, int] | None = None  # The name with the first of them.
     posts: list[Post] = field(default_factory=list)
     aliases: dict[str, tuple[int, int, str]] = field(default_factory=dict)
     employer: tuple[int, int] | None = None

@@ -122,8 +122,6 @@ def _may_report(text: str, spaced: str, start: int, sentence: Sentence, cues: fr
     """Whether a sentence without a quotation is worth cutting into tokens; `spaced` is a blank and the text in lower case."""
     return sentence.end - start <= _LONGEST and (
         sentence.role == "title"
-# The label of a caption is no longer, in characters.
-_LABEL = 20
         or text.find(":", start, min(start + _COLON, sentence.end)) >= 0
         or _any_of(cues).search(spaced, start, sentence.end + 1) is not None
     )
@@ -159,6 +157,8 @@ def _frame(
 _LONGEST = 9_000
 # A colon that names who speaks stands within so many characters.
 _COLON = 80
+# The label of a caption is no longer, in characters.
+_LABEL = 20
 
 
 def _is_title(text: str, quote: Quote, words: list[str], cues: frozenset[str]) -> bool:
