@@ -4,6 +4,7 @@ import pytest
 
 from onrecord.extract.lexicon import load
 from onrecord.extract.units import conversion, to_si
+from onrecord.wording import unit_words
 
 CASES = [
     (200.0, 500.0, "kg", "mass", "month", (2400.0, 6000.0, "kg/a")),
@@ -37,3 +38,8 @@ def test_value_in_si(
 def test_every_unit_that_names_pint_is_known_to_it(unit: str) -> None:
     found = conversion(unit, load("units")[unit]["kind"])
     assert found is None or found.factor != 0
+
+
+@pytest.mark.parametrize("unit", [code for code in load("units") if code != "rules"])
+def test_every_unit_is_written_in_one_way_whatever_the_article_calls_it(unit: str) -> None:
+    assert unit_words({"unit": unit, "unit_text": "as written"}) != "as written"
