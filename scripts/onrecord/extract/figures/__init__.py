@@ -215,6 +215,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
         return after or _among(tokens, first)
+    if quantity.kind == "ratio" and _subject_itself(tokens, first, at):
+        return shared if previous and previous.quantity.kind == "ratio" else _among(tokens, first)
     if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
         return shared
     prices = any(one.quantity.kind == "money" for one in found[-3:])

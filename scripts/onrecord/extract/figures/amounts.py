@@ -29,6 +29,7 @@ _YO = re.compile(r"[ -]?(?:y/o|yo|yr[ -]olds?)\b")
 
 _AGED = re.compile(
     r"\b(?:aged?|ages)(?:[ :]| (?:of|between|from|about|around|under|over|is|was|at) ){1,2}(?:just |only |about |between )?$"
+    r"|\bas (?:young|old) as (?:just |only |about )?$"
 )
 
 _MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
@@ -181,4 +182,4 @@ def _age(text: str, quantity: Quantity, floor: int) -> Quantity:
 
 def _aged(text: str, quantity: Quantity, floor: int) -> bool:
     before = text[max(floor, quantity.start - 24) : quantity.start]
-    return "age" in before and _AGED.search(before) is not None
+    return ("age" in before or " as " in before) and _AGED.search(before) is not None

@@ -91,6 +91,8 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
         word = match[0].strip(" ")
         value = _AFTER.get(word) or _AFTER[word.strip("-")]
         return Mark(value, (match.end() - len(word), match.end())), _over_degree(tokens, quantity, first)
+    if quantity.form == "couple":
+        return Mark("approximately", quantity.low_span), first
     return None, _over_degree(tokens, quantity, first)
 
 

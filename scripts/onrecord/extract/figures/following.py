@@ -30,6 +30,8 @@ _THOSE: Final = frozenset({"these", "those"})
 
 _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costing", "is", "was", "are", "were"})
 
+_UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
+
 _NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
 
@@ -102,6 +104,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase
     if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
+    if quantity.kind == "age" and quantity.unit_span is None:
+        return None
     if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None
     return _modified(tokens, quantity, at)
@@ -135,8 +139,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
-    if tokens.tags[at] == "V" and quantity.kind == "percent" and (before < 0 or tokens.tags[before] not in "DN"):
-        return None  # "only 10 percent chose trams"
+    if tokens.tags[at] == "V" and quantity.kind in _UNTIED and (before < 0 or tokens.tags[before] not in "DN"):
+        return None  # "only 10 percent chose trams", "gusts of 90mph felled trees"
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
     if phrase and before >= 0 and tokens.tags[before] == "D":
         phrase = phrase._replace(last=_past_plural(tokens, phrase.last))

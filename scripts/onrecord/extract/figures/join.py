@@ -141,7 +141,7 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
     if _AND.fullmatch(gap):
         return bool(re.search(r"\bbetween\b[\w ]{0,16}$", before, re.IGNORECASE))
     if _OR.fullmatch(gap):
-        plain = first.unit is None and first.kind == "count" and first.scale == 1 and not second.signed
+        plain = first.unit_span is None and first.kind in ("count", "age") and first.scale == 1 and not second.signed
         return plain and first.low < second.low <= 2 * first.low + 1
     return bool(first.unit and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
 

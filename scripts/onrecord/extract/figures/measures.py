@@ -12,6 +12,7 @@ _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
+_SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 
@@ -111,7 +112,9 @@ def _doing(tokens: Tokens, first: int) -> Phrase | None:
 
 
 def _before_age(tokens: Tokens, first: int) -> int:
-    """The index of the preposition in "at the age of 68", so that the search begins before the word "age"."""
+    """The index of the preposition in "at the age of 68" or of "as young as", so that the search begins before the age."""
+    if tokens.low[max(0, first - 3) : first] in _SO_OLD:
+        return first - 3
     index = first - 1 - (tokens.low[first - 1 : first] == ["of"])
     if index < 1 or tokens.low[index] not in ("age", "ages"):
         return first

@@ -16,6 +16,8 @@ _LABELS: Final = frozenset(_NOT["labels"])
 
 _SOFT: Final = frozenset(_NOT["soft_labels"])
 
+_NAMED: Final = frozenset(_NOT["named_labels"])
+
 _MONTHS: Final = frozenset(_NOT["months"])
 
 _STREETS: Final = frozenset(_NOT["streets"])
@@ -35,6 +37,8 @@ _ROUGHLY: Final = frozenset({"about", "around", "just", "only", "nearly", "almos
 _AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
 
 _AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
+
+_CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
 
 _TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
 
@@ -95,7 +99,8 @@ def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, followin
     if quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
         return False
     counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
-    return not (before in _SOFT and counted)
+    named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
+    return not (before in _SOFT and counted) or named
 
 
 def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
@@ -114,13 +119,12 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         and tokens.capital(after)
     ):
         return True
-    if (
-        first
-        and tokens.low[first - 1] in ("the", "a", "an")
-        and quantity.end + 1 < len(text)
-        and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C")
-    ):
-        return text[quantity.end] not in "-" and "." not in text[quantity.start : quantity.end]
+    if first and tokens.low[first - 1] in ("the", "a", "an") and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C"):
+        words = text[quantity.start : quantity.end]
+        if _CLOCK.fullmatch(words):
+            return True
+        if quantity.end + 1 < len(text):
+            return text[quantity.end] != "-" and "." not in words
     counts = plural(following) and not tokens.capital(after)
     previous = tokens.low[first - 1] if first else ""
     if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
@@ -165,7 +169,10 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
     if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
         return False
-    if before == "," and tokens.low[tokens.at(quantity.start) - 2] in _ACTS:
+    first = tokens.at(quantity.start)
+    if before in _ACTS and tokens.capital(first - 1):
+        return True
+    if before == "," and tokens.low[first - 2] in _ACTS:
         return True
     following = tokens.low[after] if after < len(tokens.low) else ""
     if quantity.ranged:

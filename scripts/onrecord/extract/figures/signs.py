@@ -21,7 +21,10 @@ _DAY_BEFORE = re.compile(
 _OTHER_DAYS = r"(?:(?: ?[-–] ?|, | (?:and|or|to|until|through) )\d{1,2}(?:st|nd|rd|th)?(?!\d)){0,3}"
 _MONTH_AFTER = re.compile(rf"{_OTHER_DAYS}[ \u00a0-](?:of )?(?:{_MONTH_NAMES})\b")
 
-_CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
+# The clock time that a number goes on to may say for both that they are one: "6 and 7 o'clock".
+_CLOCK = re.compile(rf"(?:(?: (?:and|or|to) |[-–])\d{{1,2}}(?:[.:]\d\d)?)? ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
+
+_FULL_HOUR = re.compile(r"(?:1[3-9]|2[0-3])\.00")
 
 # What makes a year or a clock time of the number before it, even where its first letter could be a unit: 40 b.c., 1 p.m.
 _ERA = re.compile(rf" ?(?:(?i:{one_of(_NOT['dotted_eras'])})|(?:{one_of(_NOT['eras'])})\b)")
@@ -33,7 +36,10 @@ _ORDINAL = re.compile(rf"-(?:{one_of(_NOT['ordinals'])}|\w{{2,9}}th)\b", re.IGNO
 # How far back a quotation mark is looked for that makes a closing one of what could be an inch.
 _QUOTED = 400
 
-_PHONE = re.compile(r"(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)")
+_PHONE = re.compile(
+    r"\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,5}"
+    r"|(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)"
+)
 
 # A word joined on, but not the unit or scale of the number before, which a range goes on from: "£3m-£4m".
 _LAST_WORD = re.compile(r"(?:(?<!\d)(?<![^\W\d_])([^\W\d_]+)|\d(st|nd|rd|th))[-–]$")
@@ -125,7 +131,7 @@ def _listed(text: str, quantity: Quantity, closing: str) -> bool:
 def _date_or_time(text: str, quantity: Quantity) -> bool:
     if quantity.form == "digits" and quantity.scale == 1:
         first = text[quantity.start : quantity.end]
-        if first[0] == "0" and len(first) > 1 and "." not in first:
+        if (first[0] == "0" and len(first) > 1 and "." not in first) or _FULL_HOUR.fullmatch(first):
             return True
         before = text[max(0, quantity.start - 28) : quantity.start]
         if quantity.high <= 31 or 1000 <= quantity.high <= 2100:

@@ -36,6 +36,7 @@ _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
 _BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
+_AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
 _MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
@@ -110,7 +111,10 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
             noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
         elif tag == "R":
-            if index < last and word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index):
+            if index < last and (
+                (word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index))
+                or (word in _AFTER_DETERMINER and index and tags[index - 1] == "D" and tags[index + 1] in "AV")
+            ):
                 tags[index] = "N"
         elif word in _SHORT and text[starts[index] + 1].isupper():
             tags[index] = "N"
@@ -130,7 +134,7 @@ def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], ind
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
-        return False
+        return tags[1:2] == ["A"]  # "Pay is low"
     if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
         return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):

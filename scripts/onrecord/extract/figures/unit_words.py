@@ -211,9 +211,11 @@ def _name_fits(text: str, quantity: Quantity, name: str, at: int, stop: int) -> 
 
 
 def _pounds(text: str, quantity: Quantity, at: int) -> str:
-    """Pounds are money where millions of them are, or where money is spoken of; otherwise they weigh."""
+    """Pounds are money where millions of them are, thousands of them of nothing, or money is spoken of; else they weigh."""
     around = text[max(0, quantity.start - 40) : quantity.start]
-    return "GBP" if quantity.scale >= 1_000_000 or (_WEIGHED.search(around) and text[at - 1] != "-") else "[lb_av]"
+    many = quantity.form == "vague" and quantity.low >= 1000 and not _OF.match(text, at + len("pounds"))
+    money = quantity.scale >= 1_000_000 or many or (_WEIGHED.search(around) and text[at - 1] != "-")
+    return "GBP" if money else "[lb_av]"
 
 
 def named_again(text: str, quantity: Quantity) -> Quantity:
