@@ -36,6 +36,7 @@ _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
+_SERIES = 8  # words between two figures of which the second leaves out the verb
 _NEAR_TIME = 6  # the same where the second is a stretch of time
 _OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
 _JOINING: Final = frozenset({"and", "or", ","})
@@ -104,11 +105,17 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
             at = skip_bracket(one.tokens, one.tokens.at(one.quantity.end))
             found[index] = one = one._replace(measures=priced_for(one.tokens, one.tokens.at(one.quantity.start), at))
         hanging = text.startswith("-", one.quantity.end)
-        if (one.measures and not hanging) or one.quantity.kind != following.quantity.kind or not following.measures:
+        alike = one.quantity.kind == following.quantity.kind or _both_modify(text, one.quantity, following.quantity)
+        if (one.measures and not hanging) or not alike or not following.measures:
             continue
         if following.measures.rule in _OF_BOTH and _LIST.fullmatch(text, one.quantity.end, following.quantity.start):
             found[index] = one._replace(measures=following.measures)
     return found
+
+
+def _both_modify(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether hyphens tie two measures to the same noun: "a 10-mile, three-hour slog"."""
+    return all(each.unit and not each.ranged and "-" in text[each.start : each.end] for each in (first, second))
 
 
 def _priced(text: str, one: Found, following: Found) -> bool:
@@ -133,6 +140,8 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Fo
     quantity = later_denominator(tokens, quantity, tokens.at(after), following)
     moved = change(tokens, quantity, first)
     if moved is None and previous and _again(text, previous.quantity, tokens.starts[first]):
+        moved = previous.change
+    if moved is None and previous and previous.change and _changes_too(tokens, previous.quantity, first):
         moved = previous.change
     return Found(
         tokens, quantity, mark, phrase, moved, _place(text, quantity, after, following), as_of(text, quantity, following, dates)
@@ -177,6 +186,13 @@ def _again(text: str, before: Quantity, start: int) -> bool:
     return before.unit is not None and _AGAIN.fullmatch(text, before.end, start) is not None
 
 
+def _changes_too(tokens: Tokens, before: Quantity, first: int) -> bool:
+    """Whether a second thing changes as the one before it does: "fell by a fifth, and thefts by a third"."""
+    after = tokens.at(before.end)
+    between = tokens.tags[after : first - 1]
+    return tokens.low[first - 1] == "by" and "N" in between and not {"V", "A", "P"} & set(between) and first - after < _SERIES
+
+
 def _place(text: str, quantity: Quantity, after: int, end: int) -> Mark | None:
     """The place after what the figure measures, or after its denominator."""
     found = place(text, after, end)
@@ -206,6 +222,9 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         phrase = counted(tokens, quantity)
         if phrase:
             return amounted(tokens, first, floor) or phrase
+        among = _among(tokens, first)
+        if among:
+            return among
     at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
     moved = _object(tokens, quantity, first, at, previous) if quantity.unit else None
     if moved:

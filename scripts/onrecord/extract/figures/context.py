@@ -228,6 +228,8 @@ def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
     if tokens.low[at : at + 1] == ["-"]:
         at += 1
     word = tokens.low[at] if at < len(tokens.low) else ""
+    if quantity.kind == "length" and word in ("up", "down"):
+        return None  # "10km down"
     if word in _COMPARED and tokens.low[at - 1] != "or":
         return _mark(tokens, at, _COMPARED[word])
     if quantity.kind not in ("percent", "percentage_points", "money", "other"):
@@ -266,6 +268,8 @@ def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) 
         following: where the next figure starts, or the sentence's end.
         dates: the dates of the sentence, in order.
     """
+    if quantity.kind == "multiplier":
+        return None  # the date is that of what it is compared with: "twice as much as in April"
     for date in dates:
         start, _ = date.span
         if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):

@@ -67,6 +67,8 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     found = phrase_after(tokens, _past_number(tokens, start), quantity.high != 1, "figure.measures.counted")
     if found and found.last - found.first == 1 and len(tokens.low[found.first]) == 1:
         return None
+    if found and quantity.form == "ratio" and not plural(tokens.low[found.last - 1]):
+        return None  # "one in five skip lunch"
     return found and _with_of(tokens, found._replace(first=at))
 
 
@@ -104,7 +106,7 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase
     if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
-    if quantity.kind == "age" and quantity.unit_span is None:
+    if quantity.form == "ratio" or (quantity.kind == "age" and quantity.unit_span is None):
         return None
     if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None

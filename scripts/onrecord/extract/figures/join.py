@@ -186,6 +186,10 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         whole = second.low == int(second.low) and 10 <= second.low < 100 and first.low == int(first.low) and first.scale == 1
         if whole and first.unit not in ("cent", "penny") and _BARE_END.match(text, second.end):
             return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
+    if first.unit == "[ft_i]" and second.unit is None and second.kind == "count" and first.form == second.form:
+        whole = first.low == int(first.low) and second.low == int(second.low) < 12 and text[first.end : second.start] == " "
+        inches = whole and _BARE_END.match(text, second.end) is not None
+        return _one(first, second, first.low * 12 + second.low, "[in_i]") if inches else None
     smaller, times = _SMALLER.get(first.unit, ("", 0))
     if not smaller or second.unit != smaller or not 0 <= second.low < times or "," in text[first.end : second.start]:
         return None
@@ -194,7 +198,7 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
 
 def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity:
     span = (first.low_span[0], second.end)
-    unit_span = first.unit_span if unit == first.unit else second.unit_span
+    unit_span = second.unit_span if second.unit == unit else first.unit_span
     return second._replace(
         start=first.start, low=worth, high=worth, low_span=span, high_span=span, unit=unit, unit_span=unit_span,
         kind=kind_of(unit), rule="figure.compound",

@@ -111,7 +111,9 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
     if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
-    elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
+    elif tokens.low[start : start + 1] in (["£"], ["$"], ["€"]) and _numeral(tokens, start + 1):
+        start += 2 + (tokens.low[start + 2 : start + 3] in (["m"], ["bn"], ["k"], ["million"], ["billion"]))
+    elif _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
         start += 1 + (tokens.low[start + 1 : start + 2] in (["thousand"], ["million"], ["billion"], ["hundred"]))
     return phrase_after(tokens, start, False, "figure.measures.of")
 

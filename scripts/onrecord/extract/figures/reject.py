@@ -16,6 +16,8 @@ _LABELS: Final = frozenset(_NOT["labels"])
 
 _SOFT: Final = frozenset(_NOT["soft_labels"])
 
+_PERSONS: Final = frozenset(load("figures")["classes"]["persons"])
+
 _NAMED: Final = frozenset(_NOT["named_labels"])
 
 _MONTHS: Final = frozenset(_NOT["months"])
@@ -40,7 +42,9 @@ _AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "
 
 _CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
 
-_TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
+_TIMES_AS = re.compile(
+    r" (?:as|the|that|what|last|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b"
+)
 
 
 def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -249,6 +253,8 @@ def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
     two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
     commas = opening == "," and closing in (",", ";", ".") and text[quantity.start - 1] == " "
+    if commas and closing == "," and tokens.low[first - 2] in _PERSONS and tokens.tags[first - 3] in "DNV":
+        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
     if name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ","))):
         return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
     return quantity

@@ -134,7 +134,8 @@ def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], ind
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
-        return tags[1:2] == ["A"]  # "Pay is low"
+        opens = plural(low[0]) or not _MOVES.isdisjoint(low[1:2])
+        return tags[1:2] == ["A"] or (tags[1:2] == ["V"] and opens)  # "Pay is low", "Costs rose"
     if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
         return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):

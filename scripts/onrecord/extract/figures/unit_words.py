@@ -81,6 +81,8 @@ def unit_after(text: str, quantity: Quantity) -> Quantity:
     at = quantity.end
     if text[at : at + 1] in _NO_UNIT:
         return quantity
+    if text[at] == "s" and "." in text[quantity.low_span[0] : at] and not text[at + 1 : at + 2].isalnum():
+        return quantity._replace(end=at + 1, unit="s", unit_span=(at, at + 1), kind="duration")  # "in 44.3s"; "40s" are years
     symbol = _SYMBOL.match(text, at)
     if symbol and _symbol_fits(text, symbol):
         code = _SYMBOLS[symbol["symbol"]]
@@ -113,6 +115,8 @@ def _symbol_fits(text: str, match: re.Match[str]) -> bool:
         return True
     if len(symbol) == 1 and symbol.isupper() and (rest[:1] == "-" or rest[1:].isupper()):
         return False
+    if rest[:1] == "/":
+        return True  # "3.8 t/ha"
     return symbol in _SPACED if len(symbol) == 1 and symbol.isalpha() else symbol not in _ATTACHED
 
 
@@ -149,7 +153,7 @@ def _name_after(text: str, quantity: Quantity) -> Quantity:
 
 def _gap(quantity: Quantity) -> re.Pattern[str]:
     """What may stand between number and unit: "a couple of miles", "half an hour"."""
-    if quantity.form in ("vague", "couple"):
+    if quantity.form == "vague" or (quantity.form == "couple" and quantity.scale == 1):
         return _OF
     return _OF_A if quantity.form == "fraction" and quantity.high < 1 and quantity.end - quantity.start > 3 else _GAP
 
@@ -213,7 +217,7 @@ def _name_fits(text: str, quantity: Quantity, name: str, at: int, stop: int) -> 
 def _pounds(text: str, quantity: Quantity, at: int) -> str:
     """Pounds are money where millions of them are, thousands of them of nothing, or money is spoken of; else they weigh."""
     around = text[max(0, quantity.start - 40) : quantity.start]
-    many = quantity.form == "vague" and quantity.low >= 1000 and not _OF.match(text, at + len("pounds"))
+    many = quantity.form in ("vague", "couple") and quantity.low >= 1000 and not _OF.match(text, at + len("pounds"))
     money = quantity.scale >= 1_000_000 or many or (_WEIGHED.search(around) and text[at - 1] != "-")
     return "GBP" if money else "[lb_av]"
 
