@@ -101,6 +101,8 @@ def _next_age(text: str, first: Quantity, second: Quantity) -> bool:
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     gap = text[first.end : second.start]
+    if gap == "-" and text[second.start].isupper():
+        return None  # a 7-Eleven
     before = text[max(0, first.start - 30) : first.start]
     if not _same(first, second, gap) or not _connects(first, second, gap, before):
         return None

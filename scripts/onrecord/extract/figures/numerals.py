@@ -90,6 +90,8 @@ def counts_one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bo
         return False
     if quantity.low == 0:
         return index < len(tokens.tags) and tokens.tags[index] == "N" and not glued
+    if before == "at" and following == "point":
+        return False
     if before in _ONE_BEFORE or following in _ONE_AFTER or index >= len(tokens.tags):
         return False
     more = following in ("more", "other", "further", "additional", "such")

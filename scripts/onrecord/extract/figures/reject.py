@@ -22,6 +22,8 @@ _NAMED: Final = frozenset(_NOT["named_labels"])
 
 _MONTHS: Final = frozenset(_NOT["months"])
 
+_LISTING: Final = frozenset({"and", "or", ",", "to", "&"})
+
 _STREETS: Final = frozenset(_NOT["streets"])
 
 _YEAR_BEFORE: Final = frozenset(_NOT["year_before"])
@@ -39,6 +41,10 @@ _ROUGHLY: Final = frozenset({"about", "around", "just", "only", "nearly", "almos
 _AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
 
 _AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
+
+_STARTING: Final = frozenset(_NOT["starting"])
+
+_LAST_HOUR = 23.59
 
 _CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
 
@@ -79,6 +85,10 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if before == "of" and tokens.low[max(0, first - 2) : first - 1] == ["group"] and tokens.capital(first - 2):
+        return False  # the Group of 77
+    if before == "at" and first > 1 and tokens.low[first - 2] in _STARTING and quantity.high <= _LAST_HOUR:
+        return False
     if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
         return False
     if form == "words" and named_in_words(tokens, first, after):
@@ -96,15 +106,25 @@ def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, following: str, after: int) -> bool:
-    if first and before not in _LABELS and before.rstrip(".") not in _LABELS:
-        return False
-    if not first:
-        return False
-    if quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
+    """Whether a number stands behind a word that makes a reference of it: section 20, Articles 5 and 6, Year 6 pupils."""
+    if not first or quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
         return False
     counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
-    named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
-    return not (before in _SOFT and counted) or named
+    if before in _LABELS or before.rstrip(".") in _LABELS:
+        named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
+        return named or not (before in _SOFT and counted)
+    return not counted and quantity.form == "digits" and _labelled(tokens, first - 1)
+
+
+def _labelled(tokens: Tokens, index: int) -> bool:
+    """Whether a list of references goes on: "sections 20 and 21", "dial 111 or 999"."""
+    low, tags = tokens.low, tokens.tags
+    while index > 1 and low[index] in _LISTING:
+        index -= low[index - 1] == ","
+        if tags[index - 1] != "#":
+            break
+        index -= 2
+    return index >= 0 and (low[index] in _LABELS or (low[index].endswith("s") and low[index][:-1] in _LABELS))
 
 
 def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
@@ -115,6 +135,8 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     following = tokens.low[after] if after < len(tokens.low) else ""
     if following in ("times", "percent"):
         return False
+    if quantity.low == 0 and first and tokens.capital(first - 1):
+        return True  # United 0
     if (
         first > 1
         and tokens.low[first - 1] == ":"
