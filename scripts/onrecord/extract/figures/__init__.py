@@ -166,6 +166,15 @@ def _among(tokens: Tokens, first: int) -> Phrase | None:
     return phrase_of(tokens, 0) if first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among") else None
 
 
+def _as_many(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a bare number after a verb counts what was counted before: "won 13 seats and the Reds lost 10"."""
+    at = tokens.at(quantity.end)
+    if previous is None or quantity.kind != "count" or previous.quantity.unit or not previous.measures:
+        return False
+    ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"]) and tokens.tags[first - 1] == "V"
+    return ends and previous.measures.rule == "figure.measures.counted" and first - previous.measures.last < _SERIES
+
+
 def _floor(found: list[Found]) -> int:
     """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
     for one in reversed(found[-2:]):
@@ -223,8 +232,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         if phrase:
             return amounted(tokens, first, floor) or phrase
         among = _among(tokens, first)
-        if among:
-            return among
+        if among or _as_many(tokens, quantity, first, previous):
+            return among or shared
     at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
     moved = _object(tokens, quantity, first, at, previous) if quantity.unit else None
     if moved:

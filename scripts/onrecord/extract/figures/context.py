@@ -55,6 +55,8 @@ _AWAY = re.compile(
 _DATED_BY = re.compile(r"^ $|[^\W_] $")
 _NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and)(?: the)? $")
 _OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
+_NOUN_AFTER = re.compile(r" [^\W\d_]{3,}")
+_YEAR = 4  # characters of a year
 _OPENING = 16  # characters before a date that still opens the sentence
 _DATED_WITHIN = 60  # characters between a figure and the date after it
 
@@ -274,6 +276,8 @@ def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) 
         start, _ = date.span
         if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
             between = text[quantity.end : start]
+            if between.endswith(" the ") and len(date.value) == _YEAR and _NOUN_AFTER.match(text, date.span[1]):
+                return None  # "at the 2019 championships"
             return (
                 date
                 if _DATED_BY.search(between) and not _NOT_DATED_BY.search(between) and not _CLAUSE.search(between)

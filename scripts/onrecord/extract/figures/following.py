@@ -123,6 +123,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
         at += 1
     at = _past_number(tokens, at)
+    at += tokens.low[at : at + 1] in (["more"], ["fewer"], ["less"]) and tokens.tags[at + 1 : at + 2] == ["N"]
     at += tokens.tags[at + 1 : at + 2] == ["N"] and tokens.low[at] in _DIMENSIONS
     before = tokens.at(quantity.start) - 1
     if tokens.low[at + 1 : at + 2] == ["than"]:

@@ -13,6 +13,7 @@ _FIGURES: Final = load("figures")
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
+_STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 
@@ -91,6 +92,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if first and tokens.low[first - 1] == "those":
         return None
     bare = quantity.kind == "count" and quantity.unit is None
+    if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
+        return None  # "after their first two" leaves out its noun
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
         return None
     if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
@@ -135,9 +138,13 @@ def _compares(tokens: Tokens, quantity: Quantity) -> bool:
 
 def _stretched(tokens: Tokens, first: int) -> bool:
     """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
+    while first > 1 and tokens.tags[first - 1] == "R":
+        first -= 1  # "the sentence is now 25 years"
     before = tokens.low[max(0, first - 2) : first]
     if not before:
         return False
+    if before[-1] == "at" and before[0] in _STANDING:
+        return True
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     told = before[-1] in _TOLD
     return (
@@ -165,6 +172,8 @@ def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
 def _said_of(tokens: Tokens, first: int) -> bool:
     """Whether a bare number is the value of a noun before it ("rose to 3.65"), or counts what is not named ("killed 3")."""
     index = first - 1
+    if index > 0 and tokens.low[index] == "," and tokens.low[first + 1 : first + 2] == [","] and plural(tokens.low[index - 1]):
+        return tokens.tags[first] == "#"  # "the most women, 102, and"
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
     return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))

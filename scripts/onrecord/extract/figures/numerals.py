@@ -15,6 +15,8 @@ _ONE_AFTER: Final = frozenset(_NOT["one_after"])
 
 _HYPHENATED: Final = frozenset(_NOT["hyphenated"])
 
+_NOT_ONE: Final = frozenset({("at", "point"), ("on", "occasion"), ("on", "hand"), ("on", "side"), ("in", "sense")})
+
 _HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
 
 _PART_AFTER = re.compile(r" (?:(?:of|the|more|less|fewer)\b|[a-z]{3,9}er than\b)")
@@ -90,7 +92,7 @@ def counts_one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bo
         return False
     if quantity.low == 0:
         return index < len(tokens.tags) and tokens.tags[index] == "N" and not glued
-    if before == "at" and following == "point":
+    if (before, following) in _NOT_ONE:
         return False
     if before in _ONE_BEFORE or following in _ONE_AFTER or index >= len(tokens.tags):
         return False
