@@ -1,8 +1,8 @@
 """Figures: every quantity of an article, with its unit and what it measures.
 
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
-- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
-  and words that count nothing;
+- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject`, `scores` and `numerals`
+  drop names, scores and words that count nothing;
 - `tokens` and `phrases` cut words and noun phrases, `clauses` and `relatives` find subjects, `objects` what a verb does so
   much to, and `following` and `measures` with them what is measured; `context` finds degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
@@ -36,8 +36,9 @@ _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _NEAR = 80  # characters between two figures that can be said of the same thing
-_SERIES = 8  # words between two figures of which the second leaves out the verb
+_SERIES = 12  # words between two figures of which the second leaves out the verb
 _NEAR_TIME = 6  # the same where the second is a stretch of time
+_COUNTED: Final = frozenset({"figure.measures.counted", "figure.measures.shared"})
 _OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
 _JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
@@ -161,9 +162,12 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
 
-def _among(tokens: Tokens, first: int) -> Phrase | None:
+def _among(tokens: Tokens, first: int, verb: bool = False) -> Phrase | None:
     """Those at the sentence's start that a figure after a comma is a part of: "Among the 40 cooks who came, 5% stayed"."""
-    return phrase_of(tokens, 0) if first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among") else None
+    if first < 2 or tokens.low[0] not in ("of", "among"):
+        return None
+    after = verb and tokens.tags[first - 1] == "V" and "," in tokens.low[:first]
+    return phrase_of(tokens, 0) if after or tokens.low[first - 1] == "," else None
 
 
 def _as_many(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
@@ -171,8 +175,9 @@ def _as_many(tokens: Tokens, quantity: Quantity, first: int, previous: Found | N
     at = tokens.at(quantity.end)
     if previous is None or quantity.kind != "count" or previous.quantity.unit or not previous.measures:
         return False
-    ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"]) and tokens.tags[first - 1] == "V"
-    return ends and previous.measures.rule == "figure.measures.counted" and first - previous.measures.last < _SERIES
+    ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"])
+    told = tokens.tags[first - 1] == "V" or tokens.low[first - 1] in ("had", "has", "have", "with")
+    return ends and told and previous.measures.rule in _COUNTED and first - previous.measures.last < _SERIES
 
 
 def _floor(found: list[Found]) -> int:
@@ -231,7 +236,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         phrase = counted(tokens, quantity)
         if phrase:
             return amounted(tokens, first, floor) or phrase
-        among = _among(tokens, first)
+        among = _among(tokens, first, quantity.kind == "count")
         if among or _as_many(tokens, quantity, first, previous):
             return among or shared
     at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)

@@ -113,7 +113,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and low[index] not in SMALL and not _timed(tokens, index):
+        if tag == "N" and low[index] not in SMALL and low[index] != "half" and not _timed(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             source = _source(tokens, phrase)
             if source < phrase.first:

@@ -19,6 +19,7 @@ _AFTER: Final[dict[str, str]] = {
     phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
 }
 _AFTER_PATTERN = re.compile(r"[ -]?(?:" + "|".join(re.escape(p) for p in sorted(_AFTER, key=len, reverse=True)) + r")(?!\w)")
+_TOPICAL: Final = frozenset(_FIGURES["about"]["before"])
 _OVER_BEFORE: Final = frozenset(_FIGURES["over"]["before"])
 _CHANGE: Final = _FIGURES["change"]
 _CHANGES: Final[dict[str, str]] = dict.fromkeys(_CHANGE["increase"], "increase") | dict.fromkeys(
@@ -118,6 +119,8 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
         value = _BEFORE.get(phrase)
         if value is None or (quantity.ranged and value != "approximately"):
             continue
+        if phrase == "about" and stop > 1 and tokens.low[stop - 2] in _TOPICAL:
+            return None
         if phrase == "~" and tokens.ends[stop - 1] != quantity.start:
             return None
         if (

@@ -57,12 +57,15 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     at = tokens.at(quantity.end)
     if tokens.text[quantity.end : quantity.end + 1] == "-":
         at += 1
-        return phrase_after(tokens, at + (tokens.low[at : at + 1] == ["strong"]), False, "figure.measures.counted")
+        return phrase_after(tokens, _past_strong(tokens, at), False, "figure.measures.counted")
     if quantity.form in ("vague", "couple", "ratio", "fraction") or tokens.low[at : at + 1] == ["of"]:
         if tokens.low[at : at + 1] == ["of"]:
             return phrase_of(tokens, at)
         if quantity.form == "fraction":
             return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
+    if tokens.tags[at : at + 1] == ["G"] and at + 1 < len(tokens.low) and tokens.capital(at + 1):
+        return None  # "one of three facing Bell"
+    at = _past_strong(tokens, at)
     start = at + (tokens.low[at : at + 1] in (["most"], ["least"]))
     found = phrase_after(tokens, _past_number(tokens, start), quantity.high != 1, "figure.measures.counted")
     if found and found.last - found.first == 1 and len(tokens.low[found.first]) == 1:
@@ -70,6 +73,11 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     if found and quantity.form == "ratio" and not plural(tokens.low[found.last - 1]):
         return None  # "one in five skip lunch"
     return found and _with_of(tokens, found._replace(first=at))
+
+
+def _past_strong(tokens: Tokens, at: int) -> int:
+    """The index after "strong" before what has so many members: "a 12-strong crew", "the 40 strong choir"."""
+    return at + (tokens.low[at : at + 1] == ["strong"] and tokens.tags[at + 1 : at + 2] == ["N"])
 
 
 def _with_of(tokens: Tokens, phrase: Phrase) -> Phrase:
@@ -145,6 +153,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.tags[at] == "V" and quantity.kind in _UNTIED and (before < 0 or tokens.tags[before] not in "DN"):
         return None  # "only 10 percent chose trams", "gusts of 90mph felled trees"
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase and quantity.kind == "age":
+        phrase = _named(tokens, phrase)
     if phrase and before >= 0 and tokens.tags[before] == "D":
         phrase = phrase._replace(last=_past_plural(tokens, phrase.last))
     if phrase is None and _event(tokens, quantity, at):
@@ -168,6 +178,14 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
             return phrase._replace(last=phrase.last - 1)
         if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"], ["on"]):
             return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
+    return phrase
+
+
+def _named(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """A person's noun phrase up to the verb behind the name: "the 14-year-old son Ned | tested negative"."""
+    for index in range(phrase.first + 1, phrase.last):
+        if tokens.tags[index] == "V" and tokens.capital(index - 1) and not tokens.capital(index):
+            return phrase._replace(last=index)
     return phrase
 
 

@@ -23,7 +23,11 @@ _BETWEEN = re.compile(
 )
 _FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|nearly|just|an estimated|the))? $", re.IGNORECASE)
 _LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
-_SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb_av]": ("[oz_av]", 16)}
+# The smaller units that can follow a unit in one quantity, and how many of them it has.
+_SMALLER: Final = {
+    "[ft_i]": {"[in_i]": 12}, "[stone_av]": {"[lb_av]": 14}, "[lb_av]": {"[oz_av]": 16},
+    "a": {"mo": 12}, "wk": {"d": 7}, "d": {"h": 24}, "h": {"min": 60, "s": 3600}, "min": {"s": 60},
+}  # fmt: skip
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
@@ -176,6 +180,8 @@ def _near(first: Quantity, second: Quantity) -> bool:
 
 def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     """6ft 2in, 10st 4lb, 7lb 3oz: in the smaller unit, which keeps it exact; dollars and cents in dollars."""
+    if second.kind == "ratio" and second.low == 1 / 2 and first.unit and text[first.end : second.start] == " and ":
+        return _one(first, second, first.low + 1 / 2, first.unit)
     if first.form == "fraction" and first.unit is None and second.low == 1 and second.kind in ("percent", "percentage_points"):
         return _one(first, second, first.low, second.unit or "") if text[first.end : second.start] == " of " else None
     if first.unit is None or second.ranged or not _AND_THEN.fullmatch(text[first.end : second.start]):
@@ -192,10 +198,9 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         whole = first.low == int(first.low) and second.low == int(second.low) < 12 and text[first.end : second.start] == " "
         inches = whole and _BARE_END.match(text, second.end) is not None
         return _one(first, second, first.low * 12 + second.low, "[in_i]") if inches else None
-    smaller, times = _SMALLER.get(first.unit, ("", 0))
-    if not smaller or second.unit != smaller or not 0 <= second.low < times or "," in text[first.end : second.start]:
-        return None
-    return _one(first, second, first.low * times + second.low, smaller)
+    times = _SMALLER.get(first.unit, {}).get(second.unit or "", 0)
+    whole = 0 <= second.low < times and "," not in text[first.end : second.start] and first.low == int(first.low)
+    return _one(first, second, first.low * times + second.low, second.unit or "") if whole else None
 
 
 def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity:
@@ -203,5 +208,5 @@ def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity
     unit_span = second.unit_span if second.unit == unit else first.unit_span
     return second._replace(
         start=first.start, low=worth, high=worth, low_span=span, high_span=span, unit=unit, unit_span=unit_span,
-        kind=kind_of(unit), rule="figure.compound",
+        kind=first.kind if "age" in (first.kind, second.kind) else kind_of(unit), rule="figure.compound",
     )  # fmt: skip

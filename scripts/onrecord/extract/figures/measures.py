@@ -91,6 +91,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None
     if first and tokens.low[first - 1] == "those":
         return None
+    if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
+        return None
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
         return None  # "after their first two" leaves out its noun
@@ -105,6 +107,12 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _adverbial(tokens: Tokens, comma: int) -> bool:
+    """Whether only when or where stands before a comma: "In Hull, £5m was spent"."""
+    opens = tokens.tags[0] == "P" and tokens.low[0] not in ("for", "of", "among")
+    return opens and {"V", "A", "G", "#", ","}.isdisjoint(tokens.tags[1:comma]) and "," not in tokens.low[:comma]
 
 
 def _doing(tokens: Tokens, first: int) -> Phrase | None:

@@ -69,6 +69,8 @@ def counts_part(tokens: Tokens, quantity: Quantity) -> bool:
         "this",
     ):
         return False
+    if after == " " and tokens.low[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] in (["party"], ["person"], ["world"]):
+        return False
     if words != "half":
         sized = words[0] != "a" or words == "a half" or (first > 0 and tokens.low[first - 1] == "by")
         return after != "-" and (sized or _PART_AFTER.match(tokens.text, quantity.end) is not None)

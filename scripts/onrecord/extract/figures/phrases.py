@@ -220,8 +220,8 @@ def is_date(tokens: Tokens, index: int) -> bool:
 
 def _held(tokens: Tokens, index: int) -> bool:
     """Whether a word of time is a thing: "a time of 47 seconds", "opening hours", "the Harlow Times"."""
-    if tokens.low[index] == "time" and tokens.low[index + 1 : index + 2] == ["of"]:
-        return True
+    if tokens.low[index] == "time" and tokens.low[index + 1 : index + 2] in (["of"], ["was"], ["is"]):
+        return tokens.low[index + 2 : index + 3] != ["writing"]
     if index == 0 or not plural(tokens.low[index]):
         return False
     return tokens.low[index - 1].endswith("ing") or (tokens.capital(index) and tokens.capital(index - 1))

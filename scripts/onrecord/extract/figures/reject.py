@@ -7,6 +7,7 @@ from typing import Final
 
 from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, named_in_words
 from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.scores import points_against, points_of_match, side_of_score
 from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
 
@@ -22,15 +23,13 @@ _NAMED: Final = frozenset(_NOT["named_labels"])
 
 _MONTHS: Final = frozenset(_NOT["months"])
 
+_QUOTES: Final = frozenset("\"'”’")
+
 _LISTING: Final = frozenset({"and", "or", ",", "to", "&"})
 
 _STREETS: Final = frozenset(_NOT["streets"])
 
 _YEAR_BEFORE: Final = frozenset(_NOT["year_before"])
-
-_HYPHENATED: Final = frozenset(_NOT["hyphenated"])
-
-_RESULTS: Final = frozenset(_NOT["results"])
 
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
@@ -63,6 +62,10 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     """
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
     if quantity.unit is not None:
+        if tokens.text[quantity.end - 1] in _QUOTES and _within(quantity._replace(end=quantity.low_span[1]), taken):
+            return False  # the quotation mark behind "October 15"
+        if quantity.unit == "point" and points_of_match(tokens, quantity, first):
+            return False
         return not (quantity.low == 1 and quantity.form == "words" and idiom(tokens, first, quantity))
     if _within(quantity, taken):
         return False
@@ -91,13 +94,17 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return False
     if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
         return False
+    if before == "to" and first > 1 and points_against(tokens, quantity, first):
+        return False
     if form == "words" and named_in_words(tokens, first, after):
         return False
     if form == "words" and not quantity.ranged and quantity.low in (0, 1):
         return counts_one(tokens, quantity, first, after)
     if _label(tokens, quantity, first, before, following, after) or _in_name(tokens, quantity, first, after):
         return False
-    return not (_address(tokens, after) or _bare_year(tokens, quantity, before, after) or _score(tokens, quantity, after))
+    return not (
+        _address(tokens, after) or _bare_year(tokens, quantity, before, after) or side_of_score(tokens, quantity, after)
+    )
 
 
 def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -221,27 +228,6 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
             "approximately",
         )
     return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)
-
-
-def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
-    """2-1, 3-3, 6-4: two small numbers and a hyphen, with nothing counted after them."""
-    text = tokens.text
-    following = tokens.low[after] if after < len(tokens.low) else ""
-    if quantity.ranged:
-        between = text[quantity.start : quantity.end]
-        tight = re.fullmatch(r"\d{1,3}[-–]\d{1,3}", between) is not None
-        return tight and (not plural(following) or following in _RESULTS)
-    if text[quantity.end : quantity.end + 1] in ("-", "–") and text[quantity.end + 1 : quantity.end + 2].isdecimal():
-        return True
-    if quantity.start >= 2 and text[quantity.start - 1] in "-–" and text[quantity.start - 2].isdecimal():
-        return True
-    if (
-        text[quantity.end : quantity.end + 1] == "-"
-        and text[quantity.end + 1 : quantity.end + 2] != " "
-        and after + 1 < len(tokens.low)
-    ):
-        return tokens.low[after + 1].split("-")[0] in _HYPHENATED
-    return False
 
 
 def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:

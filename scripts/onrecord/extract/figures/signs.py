@@ -33,6 +33,9 @@ _ERA_LETTERS: Final = frozenset("".join(era[0].lower() + era[0].upper() for era 
 
 _ORDINAL = re.compile(rf"-(?:{one_of(_NOT['ordinals'])}|\w{{2,9}}th)\b", re.IGNORECASE)
 
+_LISTED = 9  # numbers in brackets that can be the marks of a list in a sentence
+_LIST_MARK = re.compile(r"(?:^|[:,;] |\b(?:and|or|either) )\($")
+
 _FOUR = 4  # digits of a time of day without its colon
 
 # How far back a quotation mark is looked for that makes a closing one of what could be an inch.
@@ -125,7 +128,7 @@ def _glued_after(text: str, quantity: Quantity) -> bool:
     if closing in ")]" and quantity.unit is None and _listed(text, quantity, closing):
         return True
     if quantity.unit is None or quantity.signed:
-        if next_.isalnum() or next_ in "_@":
+        if next_.isalnum() or next_ in "_@~":
             return True
         if next_ == "/" and (after.isalnum()) and quantity.form == "digits":
             return not (quantity.signed and after == "$") and after != "$"
@@ -142,7 +145,10 @@ def _listed(text: str, quantity: Quantity, closing: str) -> bool:
     """The mark of a list or a note: 1) and [3]."""
     if closing == "]":
         return text[quantity.start - 1 : quantity.start] == "["
-    return quantity.high <= 20 and quantity.form == "digits" and "(" not in text[max(0, quantity.start - 40) : quantity.start]
+    before = text[max(0, quantity.start - 40) : quantity.start]
+    if before.endswith("("):
+        return quantity.high <= _LISTED and _LIST_MARK.search(before) is not None
+    return quantity.high <= 20 and quantity.form == "digits" and "(" not in before
 
 
 def _date_or_time(text: str, quantity: Quantity) -> bool:

@@ -37,6 +37,7 @@ _MODALS: Final = frozenset(
 )
 _BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
 _AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
+_ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
 _MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
@@ -108,7 +109,7 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
                 tags[index] = "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
-            noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
+            noun = noun or _modified_by(low, tags, index) or _opens_clause(tags, index)
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
         elif tag == "R":
             if index < last and (
@@ -118,6 +119,17 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
                 tags[index] = "N"
         elif word in _SHORT and text[starts[index] + 1].isupper():
             tags[index] = "N"
+
+
+def _opens_clause(tags: list[str], index: int) -> bool:
+    """Whether a word in -ing is the subject of the verb after it, with one word before it at most: "Boat building was"."""
+    return tags[index + 1 : index + 2] in (["V"], ["A"]) and (not index or (tags[index - 1] == "N" and index < 2))
+
+
+def _modified_by(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether a word in -ing ends a phrase of preposition and adjective: "days of public mourning"."""
+    closes = index + 1 == len(tags) or tags[index + 1] in "P."
+    return closes and index > 1 and tags[index - 1] == "N" and tags[index - 2] == "P" and low[index - 1].endswith(_ADJECTIVES)
 
 
 def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], index: int) -> bool:

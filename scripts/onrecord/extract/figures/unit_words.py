@@ -76,6 +76,15 @@ def kind_of(unit: str) -> str:
     return _KINDS.get(unit, "money")
 
 
+def unit_named(word: str) -> str | None:
+    """The code of a unit of measure by its name of one word, in lower case.
+
+    >>> unit_named("hour"), unit_named("boat")
+    ('h', None)
+    """
+    return next((code for name, code in _NAMES.get(word, ()) if name == word and code in _UNITS), None)
+
+
 def unit_after(text: str, quantity: Quantity) -> Quantity:
     """The unit's name, symbol, code or sign directly after the number."""
     at = quantity.end
