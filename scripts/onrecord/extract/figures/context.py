@@ -57,7 +57,7 @@ _DATED_BY = re.compile(r"^ $|[^\W_] $")
 _NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and)(?: the)? $")
 _OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
 _NOUN_AFTER = re.compile(r" [^\W\d_]{3,}")
-_YEAR = 4  # characters of a year
+_YEAR, _DAY = 4, 10  # characters of a year and of a day
 _OPENING = 16  # characters before a date that still opens the sentence
 _DATED_WITHIN = 60  # characters between a figure and the date after it
 
@@ -279,6 +279,8 @@ def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) 
         start, _ = date.span
         if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
             between = text[quantity.end : start]
+            if between.endswith(" on ") and len(date.value) != _DAY:
+                return None  # "up 14% on last year"
             if between.endswith(" the ") and len(date.value) == _YEAR and _NOUN_AFTER.match(text, date.span[1]):
                 return None  # "at the 2019 championships"
             return (

@@ -32,6 +32,10 @@ _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costi
 
 _UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
 
+_OPINING: Final = frozenset(_FIGURES["measures"]["opining"])
+
+_OBJECT: Final = (["D"], ["N"], ["G"])  # what opens an object
+
 _NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
 
@@ -62,7 +66,7 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         if tokens.low[at : at + 1] == ["of"]:
             return phrase_of(tokens, at)
         if quantity.form == "fraction":
-            return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
+            return phrase_of(tokens, at - 1)
     if tokens.tags[at : at + 1] == ["G"] and at + 1 < len(tokens.low) and tokens.capital(at + 1):
         return None  # "one of three facing Bell"
     at = _past_strong(tokens, at)
@@ -121,6 +125,12 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     return _modified(tokens, quantity, at)
 
 
+def opines(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether what looks like a noun is what so many do at a clause's start: "72 per cent support the plan"."""
+    opens = first == 0 or tokens.tags[first - 1] in ".C"
+    return opens and tokens.low[at : at + 1] != [] and tokens.low[at] in _OPINING and tokens.tags[at + 1 : at + 2] in _OBJECT
+
+
 def only_change(tokens: Tokens, phrase: Phrase) -> bool:
     """Whether a phrase is nothing but a noun of change, which says little if anything better is found."""
     return phrase.last - phrase.first == 1 and tokens.low[phrase.first] in _NOUNS
@@ -152,6 +162,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
     if tokens.tags[at] == "V" and quantity.kind in _UNTIED and (before < 0 or tokens.tags[before] not in "DN"):
         return None  # "only 10 percent chose trams", "gusts of 90mph felled trees"
+    if quantity.kind == "percent" and opines(tokens, before + 1, at):
+        return None
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
     if phrase and quantity.kind == "age":
         phrase = _named(tokens, phrase)

@@ -12,8 +12,9 @@ _CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(lo
 _TO = re.compile(r"[ \u00a0]{0,2}(?:-?to-?|up to|[-–—‑]|through|till)[ \u00a0]{0,2}")
 _DASH = re.compile(r"[ ]{0,2}[-–—‑][ ]{0,2}")
 _LATER = re.compile(
-    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than) )"
+    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than|just|only) )"
 )
+_TO_JUST: Final = frozenset(f" to {word} " for word in ("just", "only", "about", "around", "nearly", "almost", "over"))
 _OR = re.compile(r" or ")
 _AND = re.compile(r" and (?:about |around |up to )?")
 _LIST = re.compile(r"-?,? (?:and |or )?|, | ?& | ?/ ?")
@@ -22,6 +23,8 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|nearly|just|an estimated|the))? $", re.IGNORECASE)
+# "Sales fell by £3m and profits by £1m to £2m".
+_AND_BY = re.compile(r"\b(?:and|while|but) [^\W\d]+(?: [^\W\d]+){0,2} by $")
 _LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
 # The smaller units that can follow a unit in one quantity, and how many of them it has.
 _SMALLER: Final = {
@@ -142,6 +145,7 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
         word = _LAST_WORD.search(before)
         apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
         moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))
+        moved = moved or (first.unit and before.endswith(" by ") and _AND_BY.search(before) is not None)
         rising = first.low <= second.high or _shares_scale(first, second)
         return (not moved or _DASH.fullmatch(gap) is not None) and (rising or bool(_BETWEEN.search(before)))
     if _AND.fullmatch(gap):
@@ -149,7 +153,8 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
     if _OR.fullmatch(gap):
         plain = first.unit_span is None and first.kind in ("count", "age") and first.scale == 1 and not second.signed
         return plain and first.low < second.low <= 2 * first.low + 1
-    return bool(first.unit and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
+    counts = first.unit is None and first.kind == second.kind == "count" and gap in _TO_JUST
+    return bool((first.unit or counts) and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
 
 
 def _shares_scale(first: Quantity, second: Quantity) -> bool:

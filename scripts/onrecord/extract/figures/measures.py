@@ -104,7 +104,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     phrase = subject(tokens, first + exceeding, floor)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
-    if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
+    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
@@ -175,6 +175,11 @@ def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     if before < 0 or tokens.tags[before] != "D" or tokens.capital(phrase.first):
         return True
     return before > 0 and tokens.tags[before - 1] in "PT"
+
+
+def _superlative(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is one word like lowest, which lasts no time: "its lowest for two years"."""
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first].endswith("est")
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:

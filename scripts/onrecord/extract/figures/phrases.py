@@ -242,6 +242,8 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         first -= 1
     while first < index and tags[first] == ".":
         first += 1
+    if first > 1 and first < index and tokens.low[first - 1] == "-" and _numeral(tokens, first - 2):
+        first += 1  # "the 90-minute film"
     return Phrase(first, index + 1 + _numbered(tokens, index), rule)
 
 

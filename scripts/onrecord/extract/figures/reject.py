@@ -253,6 +253,8 @@ def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     ):
         return quantity
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
+    if first == 1 and tokens.low[0] == "at" and tokens.low[after : after + 2] in ([",", "he"], [",", "she"]):
+        return quantity._replace(kind="age", unit="a", rule="figure.age")
     if first < 2 or quantity.low != int(quantity.low):
         return quantity
     if _of_pronoun(tokens, first, tokens.low[after] if after < len(tokens.low) else "."):
