@@ -12,7 +12,8 @@ _CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(lo
 _TO = re.compile(r"[ \u00a0]{0,2}(?:-?to-?|up to|[-–—‑]|through|till)[ \u00a0]{0,2}")
 _DASH = re.compile(r"[ ]{0,2}[-–—‑][ ]{0,2}")
 _LATER = re.compile(
-    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than|just|only) )"
+    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to "
+    r"| to (?:about|around|almost|nearly|over|more than|just|only) )"
 )
 _TO_JUST: Final = frozenset(f" to {word} " for word in ("just", "only", "about", "around", "nearly", "almost", "over"))
 _OR = re.compile(r" or ")
