@@ -46,6 +46,7 @@ __all__ = ["find_figures"]
 _LIST = re.compile(r"-?,? (?:and |or )?|, ")
 _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
+_SIZES: Final = frozenset({"length", "area", "volume", "mass"})
 _OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -232,4 +233,6 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     if price and tokens.low[first - 1] in ("and", "or"):
         return price
     told = fronted(tokens, first, at) or measured_before(tokens, quantity, first, floor)
+    if told is None and previous and quantity.kind in _SIZES and only_counts(previous, quantity):
+        told = measured_before(tokens, quantity, tokens.at(previous.quantity.start), 0)  # "is 50 storeys and 180 metres high"
     return told or price or (shared if near(tokens, quantity, first, floor) else None) or after

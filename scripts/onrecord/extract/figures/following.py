@@ -26,6 +26,8 @@ _DIMENSIONS: Final = frozenset(_FIGURES["measures"]["dimensions"])
 
 _BOTH: Final = frozenset(_FIGURES["classes"]["both"])
 
+_NIGHTS: Final = frozenset(_FIGURES["measures"]["nights"])
+
 _THOSE: Final = frozenset({"these", "those"})
 
 _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costing", "is", "was", "are", "were"})
@@ -70,6 +72,8 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     if tokens.tags[at : at + 1] == ["G"] and at + 1 < len(tokens.low) and tokens.capital(at + 1):
         return None  # "one of three facing Bell"
     at = _past_strong(tokens, at)
+    if tokens.low[at : at + 1] and tokens.low[at] in _NIGHTS:
+        return Phrase(at, at + 1, "figure.measures.counted")
     start = at + (tokens.low[at : at + 1] in (["most"], ["least"]))
     found = phrase_after(tokens, _past_number(tokens, start), quantity.high != 1, "figure.measures.counted")
     if found and found.last - found.first == 1 and len(tokens.low[found.first]) == 1:

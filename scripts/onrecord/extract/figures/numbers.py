@@ -265,7 +265,8 @@ def _ratio(text: str, number: Number) -> Number:
     under = int(match["digits"].replace(",", "")) if match["digits"] else value_of(match["words"])
     plain = match["scale"] is None and "," not in match[0]
     under *= _SCALES[match["scale"].lower()] if match["scale"] else 1
-    if not number.low < under or (plain and under > 1000) or (not plain and number.low > 10):
+    whole = number.low == under > 1 and " out of " in match[0]  # ten out of ten
+    if not (number.low < under or whole) or (plain and under > 1000) or (not plain and number.low > 10):
         return number
     return Number(number.start, match.end(), number.low / under, number.low / under, "ratio")
 

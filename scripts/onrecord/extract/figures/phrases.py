@@ -264,6 +264,12 @@ def _passing(tokens: Tokens, index: int) -> bool:
     return _numeral(tokens, index) or (tokens.tags[index] == "N" and is_date(tokens, index))
 
 
+def _predicative(tokens: Tokens, index: int) -> bool:
+    """Whether a word that could be a noun is an adjective said of the subject: "was 94% effective in a trial"."""
+    told = index > 0 and (tokens.tags[index - 1] == "A" or tokens.low[index - 1] in ("%", "cent", "percent"))
+    return told and tokens.low[index].endswith(_ADJECTIVES)
+
+
 def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
     """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
 
@@ -284,7 +290,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
                 return phrase
             phrase = phrase._replace(first=first)
             continue
-        if low[index] not in (_TIES if verb else _HANGS_ON):
+        if low[index] not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
             return phrase
         before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):

@@ -33,10 +33,20 @@ def side_of_score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
     behind, next_ = text[quantity.end : quantity.end + 1], text[quantity.end + 1 : quantity.end + 2]
     if behind in ("-", "–") and next_.isdecimal():
         return True
+    if quantity.form == "digits" and _wickets(tokens, tokens.at(quantity.start), after):
+        return True
     if quantity.start >= 2 and text[quantity.start - 1] in "-–" and text[quantity.start - 2].isdecimal():
         return True
     joined = behind == "-" and next_ != " " and after + 1 < len(tokens.low)
     return joined and tokens.low[after + 1].split("-")[0] in _HYPHENATED
+
+
+def _wickets(tokens: Tokens, first: int, after: int) -> bool:
+    """Whether a number is one of two that cricket joins, with nothing counted after them: "6 for 34", "212 for 8"."""
+    low, tags = tokens.low, tokens.tags
+    if low[after : after + 1] == ["for"] and tags[after + 1 : after + 2] == ["#"]:
+        return tags[after + 2 : after + 3] != ["N"]
+    return low[first - 1] == "for" and first > 1 and tags[first - 2] == "#" and tags[after : after + 1] != ["N"]
 
 
 def points_of_match(tokens: Tokens, quantity: Quantity, first: int) -> bool:
