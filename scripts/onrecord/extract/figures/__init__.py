@@ -47,6 +47,7 @@ _LIST = re.compile(r"-?,? (?:and |or )?|, ")
 _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _SIZES: Final = frozenset({"length", "area", "volume", "mass"})
+_PARTS = 40  # words of a sentence in which "of" at its start can still tell what a number is a part of
 _OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -173,7 +174,7 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
 
 def _among(tokens: Tokens, first: int, verb: bool = False) -> Phrase | None:
     """Those at the sentence's start that a figure after a comma is a part of: "Among the 40 cooks who came, 5% stayed"."""
-    if first < 2 or tokens.low[0] not in ("of", "among"):
+    if not 1 < first < _PARTS or tokens.low[0] not in ("of", "among"):
         return None
     after = verb and tokens.tags[first - 1] == "V" and "," in tokens.low[:first]
     return phrase_of(tokens, 0) if after or tokens.low[first - 1] == "," else None

@@ -22,6 +22,7 @@ _REMARKS: Final = frozenset({",", "-", "—", "–"})
 _STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
 
 _TOLD: Final = frozenset({":", "—", "–"})
+_ADVERBIAL = 12  # words of an adverbial that opens a sentence, at most
 _OTHER_END = 6  # words that the other end of a range takes, with what joins it
 
 
@@ -111,7 +112,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
 
 def _adverbial(tokens: Tokens, comma: int) -> bool:
     """Whether only when or where stands before a comma: "In Hull, £5m was spent"."""
-    opens = tokens.tags[0] == "P" and tokens.low[0] not in ("for", "of", "among")
+    opens = comma < _ADVERBIAL and tokens.tags[0] == "P" and tokens.low[0] not in ("for", "of", "among")
     return opens and {"V", "A", "G", "#", ","}.isdisjoint(tokens.tags[1:comma]) and "," not in tokens.low[:comma]
 
 

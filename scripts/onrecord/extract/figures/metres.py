@@ -78,7 +78,9 @@ def _height(text: str, start: int, end: int) -> bool:
     if "." not in text[start:end] or not _TALL[0] <= float(text[start : end - 1].replace(",", "")) <= _TALL[1]:
         return False
     name = _PERSON.search(text, max(0, start - _PERSON_REACH), start)
-    return name is not None and name[1].lower() in _GIVEN and not _NUMBERED.search(text[: name.start()].lower())
+    if name is None or name[1].lower() not in _GIVEN:
+        return False
+    return not _NUMBERED.search(text[max(0, name.start() - _REACH) : name.start()].lower())
 
 
 def _nouns(text: str, start: int) -> int:

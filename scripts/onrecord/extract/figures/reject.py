@@ -25,6 +25,8 @@ _MONTHS: Final = frozenset(_NOT["months"])
 
 _QUOTES: Final = frozenset("\"'”’")
 
+_LISTED = 16  # words of a list of references that are looked back over
+
 _LISTING: Final = frozenset({"and", "or", ",", "to", "&"})
 
 _STREETS: Final = frozenset(_NOT["streets"])
@@ -125,8 +127,8 @@ def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, followin
 
 def _labelled(tokens: Tokens, index: int) -> bool:
     """Whether a list of references goes on: "sections 20 and 21", "dial 111 or 999"."""
-    low, tags = tokens.low, tokens.tags
-    while index > 1 and low[index] in _LISTING:
+    low, tags, least = tokens.low, tokens.tags, max(1, index - _LISTED)
+    while index > least and low[index] in _LISTING:
         index -= low[index - 1] == ","
         if tags[index - 1] != "#":
             break
