@@ -90,5 +90,19 @@ def near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
         return False
     if quantity.kind == "age" and quantity.rule != "figure.age.listed":
         return False
+    if _of_another_verb(tokens, quantity, first, floor):
+        return False
     timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
     return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)
+
+
+def _of_another_verb(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
+    """Whether a verb joined to the one before has the figure: "has 40 staff and costs £3m" does not say it of the staff."""
+    if quantity.kind != "money":
+        return False
+    for index in range(first - 1, max(first - _SERIES, 0), -1):
+        if tokens.starts[index] < floor:
+            return False
+        if tokens.tags[index] == "V":
+            return tokens.low[index - 1] == "and"
+    return False
