@@ -133,6 +133,8 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
             return None
         if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):
             return None
+        if phrase == "over" and tokens.text.startswith(" other ", quantity.end):
+            return None  # chosen over two other rivals
         return Mark(value, (tokens.starts[stop - length], tokens.ends[stop - 1]))
     return None
 

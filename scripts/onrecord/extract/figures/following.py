@@ -69,7 +69,8 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase_of(tokens, at)
         if quantity.form == "fraction":
             return phrase_of(tokens, at - 1)
-    if tokens.tags[at : at + 1] == ["G"] and at + 1 < len(tokens.low) and tokens.capital(at + 1):
+    doing = at + 1 < len(tokens.low) and tokens.tags[at] in "GV" and tokens.low[at].endswith("ing")
+    if doing and tokens.capital(at + 1):
         return None  # "one of three facing Bell"
     at = _past_strong(tokens, at)
     if tokens.low[at : at + 1] and tokens.low[at] in _NIGHTS:

@@ -12,6 +12,7 @@ _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
+_HAVING: Final = frozenset({"had", "has", "have"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
@@ -92,9 +93,11 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None
     if first and tokens.low[first - 1] == "those":
         return None
+    bare = quantity.kind == "count" and quantity.unit is None
+    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or tokens.low[first - 2 : first] == [",", "with"]):
+        return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
         return None
-    bare = quantity.kind == "count" and quantity.unit is None
     if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
         return None  # "after their first two" leaves out its noun
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
@@ -103,6 +106,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return subject_before(tokens, first - 2)
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "speed":
+        phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
     if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase)):
@@ -176,6 +181,15 @@ def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     if before < 0 or tokens.tags[before] != "D" or tokens.capital(phrase.first):
         return True
     return before > 0 and tokens.tags[before - 1] in "PT"
+
+
+def _mover(tokens: Tokens, phrase: Phrase) -> Phrase | None:
+    """What moves so fast, where the phrase is only where it does: "flew across the bay at 90mph"."""
+    tie = phrase.first - 1
+    while tie > 0 and tokens.tags[tie] == "D":
+        tie -= 1
+    where = tie > 0 and tokens.tags[tie] == "P" and tokens.tags[tie - 1] == "V"
+    return subject_before(tokens, tie) if where else phrase
 
 
 def _superlative(tokens: Tokens, phrase: Phrase) -> bool:

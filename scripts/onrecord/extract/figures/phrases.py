@@ -5,69 +5,19 @@ from typing import Final, NamedTuple
 from onrecord.extract.figures.tokens import PHRASE, SMALL, Tokens, irregular, plural
 from onrecord.extract.lexicon import load, words
 
-TIMELY: Final = (
-    frozenset(words("months"))
-    | frozenset(words("weekdays"))
-    | frozenset(
-        {
-            "year",
-            "years",
-            "month",
-            "months",
-            "week",
-            "weeks",
-            "day",
-            "days",
-            "quarter",
-            "night",
-            "morning",
-            "afternoon",
-            "hour",
-            "hours",
-            "today",
-            "time",
-            "times",
-            "noon",
-            "midnight",
-            "weekend",
-            "decade",
-            "decades",
-            "century",
-            "centuries",
-        }
-    )
-)
+_CLASSES: Final = load("figures")["classes"]
 
-_OPENERS: Final = frozenset(
-    {
-        "other",
-        "more",
-        "further",
-        "additional",
-        "such",
-        "new",
-        "different",
-        "extra",
-        "own",
-        "better",
-        "higher",
-        "lower",
-        "early",
-        "late",
-        "long",
-        "deep",
-        "high",
-        "likely",
-    }
-)
+TIMELY: Final = frozenset(words("months")) | frozenset(words("weekdays")) | frozenset(_CLASSES["timely"])
 
-_ADJECTIVES: Final = tuple(load("figures")["classes"]["adjectives"])
+_OPENERS: Final = frozenset(_CLASSES["openers"])
 
-_COLLECTIVE: Final = frozenset(load("figures")["classes"]["collective"])
+_ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
+
+_COLLECTIVE: Final = frozenset(_CLASSES["collective"])
 
 _PARTICIPLES = ("ed", "ing", "en")
 
-_COMPARATIVES: Final = frozenset(load("figures")["classes"]["comparatives"])
+_COMPARATIVES: Final = frozenset(_CLASSES["comparatives"])
 
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
@@ -199,7 +149,12 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
         )
     if tag == "C":
         return (
-            more and index > at and low in ("and", "or") and tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1])
+            more
+            and index > at
+            and low in ("and", "or")
+            and tokens.tags[index - 1] == "N"
+            and not plural(tokens.low[index - 1])
+            and (tokens.capital(index - 1) or not tokens.capital(index + 1))
         )
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
@@ -280,6 +235,8 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         index = phrase.first - 1
         while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
+        if verb and index > 1 and tags[index] == "G" and tags[index - 1] == "P" and phrase.first - index <= 2:
+            index -= 1  # "the fine for breaking the law was"
         counted = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and low[index] in _TIES
         if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):
             return phrase

@@ -66,8 +66,16 @@ def tied_again(tokens: Tokens, quantity: Quantity, previous: Found | None, first
     return phrase_of(tokens, at) if alike and near and tokens.low[first - 1] in JOINING else None
 
 
+def _same_verb(tokens: Tokens, before: Quantity, first: int) -> bool:
+    """Whether a percentage has the same verb right before it as the last: "got 20% of the vote and Bell got 5%"."""
+    verb = tokens.low[first - 1] if first and tokens.tags[first - 1] == "V" else None
+    return before.kind == "percent" and verb is not None and tokens.low[tokens.at(before.start) - 1] == verb
+
+
 def continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, at: int, floor: int) -> bool:
     """Whether a figure goes on with what the one before it measures."""
+    if quantity.kind == "percent" and _same_verb(tokens, previous.quantity, first):
+        return True
     if shares(tokens, first, floor):
         return True
     alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])

@@ -38,6 +38,7 @@ _MODALS: Final = frozenset(
 _BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
 _AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
 _ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
+_GONE_TO: Final = frozenset(_CLASSES["gone_to"])
 _MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
@@ -185,7 +186,7 @@ def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
         back -= 1
     before = low[back] if back >= 0 else ""
     if before == "to":
-        return back == index - 1 and not plural(low[index])
+        return back == index - 1 and not plural(low[index]) and low[index] not in _GONE_TO
     return before in _MODALS or before in _SUBJECTS
 
 
@@ -201,6 +202,8 @@ def word_class(word: str) -> str:
         return tag
     if not word[0].isalpha():
         return "#" if word[0].isdecimal() else "."
+    if "-" in word and word.split("-", 1)[0] in _DIRECTIONS:
+        return "R"  # "moving north-northeast at 20mph"
     if len(word) > 4:
         if word.endswith("ly"):
             return "R"
