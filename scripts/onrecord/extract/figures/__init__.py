@@ -30,6 +30,7 @@ from onrecord.extract.figures.series import (
     changes_too,
     continues,
     floor_of,
+    in_series,
     near,
     only_counts,
     previous_of,
@@ -48,6 +49,7 @@ _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
 _SIZES: Final = frozenset({"length", "area", "volume", "mass"})
 _PARTS = 40  # words of a sentence in which "of" at its start can still tell what a number is a part of
+_ASKING: Final = frozenset({"survey", "poll", "study", "sample", "trial"})
 _OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
@@ -150,6 +152,8 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Fo
     moved = change(tokens, quantity, first)
     if moved is None and previous and told_again(text, previous.quantity, tokens.starts[first]):
         moved = previous.change
+    if moved is None and previous and previous.change and in_series(tokens, previous.quantity, quantity, first):
+        moved = previous.change
     if moved is None and previous and tokens.low[first - 1] == "by" and changes_too(tokens, previous.quantity, first):
         moved = next((one.change for one in reversed(found[-2:]) if one.change), None)
     return Found(
@@ -174,7 +178,12 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
 
 def _among(tokens: Tokens, first: int, verb: bool = False) -> Phrase | None:
     """Those at the sentence's start that a figure after a comma is a part of: "Among the 40 cooks who came, 5% stayed"."""
-    if not 1 < first < _PARTS or tokens.low[0] not in ("of", "among"):
+    if not 1 < first < _PARTS:
+        return None
+    if tokens.low[0] == "in" and tokens.low[first - 1] == ",":
+        asked = next((at for at in range(2, min(6, first)) if tokens.low[at] == "of" and tokens.low[at - 1] in _ASKING), None)
+        return phrase_of(tokens, asked) if asked else None
+    if tokens.low[0] not in ("of", "among"):
         return None
     after = verb and tokens.tags[first - 1] == "V" and "," in tokens.low[:first]
     return phrase_of(tokens, 0) if after or tokens.low[first - 1] == "," else None

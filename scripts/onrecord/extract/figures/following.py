@@ -66,7 +66,7 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         return phrase_after(tokens, _past_strong(tokens, at), False, "figure.measures.counted")
     if quantity.form in ("vague", "couple", "ratio", "fraction") or tokens.low[at : at + 1] == ["of"]:
         if tokens.low[at : at + 1] == ["of"]:
-            return phrase_of(tokens, at)
+            return _past_bracket(tokens, phrase_of(tokens, at))
         if quantity.form == "fraction":
             return phrase_of(tokens, at - 1)
     doing = at + 1 < len(tokens.low) and tokens.tags[at] in "GV" and tokens.low[at].endswith("ing")
@@ -81,7 +81,16 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         return None
     if found and quantity.form == "ratio" and not plural(tokens.low[found.last - 1]):
         return None  # "one in five skip lunch"
-    return found and _with_of(tokens, found._replace(first=at))
+    return found and _with_of(tokens, _past_bracket(tokens, found._replace(first=at)) or found)
+
+
+def _past_bracket(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The noun phrase with what follows an acronym's long form in brackets: "six NUM (mineworkers' union) members"."""
+    if phrase is None or not tokens.text[tokens.starts[phrase.last - 1] : tokens.ends[phrase.last - 1]].isupper():
+        return phrase
+    at = skip_bracket(tokens, phrase.last)
+    noun = at > phrase.last and tokens.tags[at : at + 1] == ["N"] and plural(tokens.low[at]) and not tokens.capital(at)
+    return phrase._replace(last=at + 1) if noun else phrase
 
 
 def _past_strong(tokens: Tokens, at: int) -> int:

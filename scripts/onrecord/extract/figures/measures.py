@@ -12,6 +12,7 @@ _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
+_PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
 _HAVING: Final = frozenset({"had", "has", "have"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
@@ -94,6 +95,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if first and tokens.low[first - 1] == "those":
         return None
     bare = quantity.kind == "count" and quantity.unit is None
+    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in _PARENTS:
+        return None  # a father of two
     if bare and first > 1 and (tokens.low[first - 1] in _HAVING or tokens.low[first - 2 : first] == [",", "with"]):
         return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):

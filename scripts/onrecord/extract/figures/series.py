@@ -56,6 +56,15 @@ def changes_too(tokens: Tokens, before: Quantity, first: int) -> bool:
     return "N" in between and not {"V", "A", "P"} & set(between) and first - after < _SERIES
 
 
+def in_series(tokens: Tokens, before: Quantity, quantity: Quantity, first: int) -> bool:
+    """Whether a figure goes on a series that one verb moves: "rose 5% in Wales, 3% in France and 1% in Spain"."""
+    if before.unit is None or before.unit != quantity.unit or tokens.low[first - 1] not in JOINING:
+        return False
+    after, at = tokens.at(before.end), tokens.at(quantity.end)
+    tied = tokens.tags[after : after + 1] == ["P"] and tokens.low[after : after + 1] == tokens.low[at : at + 1]
+    return tied and tokens.low[after] != "of" and first - after < _SERIES and {"V", "A"}.isdisjoint(tokens.tags[after:first])
+
+
 def tied_again(tokens: Tokens, quantity: Quantity, previous: Found | None, first: int, at: int) -> Phrase | None:
     """What a figure is tied to as the one before it is: "spent £5m on roads and £3m on parks"."""
     if previous is None or previous.measures is None or previous.quantity.unit != quantity.unit:
