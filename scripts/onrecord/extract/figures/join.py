@@ -186,6 +186,8 @@ def _near(first: Quantity, second: Quantity) -> bool:
 
 def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     """6ft 2in, 10st 4lb, 7lb 3oz: in the smaller unit, which keeps it exact; dollars and cents in dollars."""
+    if text[first.end : second.start] == " (" and text.startswith(")", second.end) and _told_twice(first, second):
+        return first._replace(end=second.end + 1)
     if second.kind == "ratio" and second.low == 1 / 2 and first.unit and text[first.end : second.start] == " and ":
         return _one(first, second, first.low + 1 / 2, first.unit)
     if first.form == "fraction" and first.unit is None and second.low == 1 and second.kind in ("percent", "percentage_points"):
@@ -207,6 +209,12 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     times = _SMALLER.get(first.unit, {}).get(second.unit or "", 0)
     whole = 0 <= second.low < times and "," not in text[first.end : second.start] and first.low == int(first.low)
     return _one(first, second, first.low * times + second.low, second.unit or "") if whole else None
+
+
+def _told_twice(first: Quantity, second: Quantity) -> bool:
+    """Whether digits in brackets tell the number in words before them again: "three (3) bids"."""
+    plain = first.unit is None and second.unit is None and first.kind == second.kind == "count"
+    return plain and first.form == "words" and second.form == "digits" and first.low == second.low
 
 
 def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity:

@@ -118,6 +118,8 @@ def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, followin
     """Whether a number stands behind a word that makes a reference of it: section 20, Articles 5 and 6, Year 6 pupils."""
     if not first or quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
         return False
+    if "," in tokens.text[quantity.start : quantity.end]:
+        return False  # "the single sold 40,000 copies, the album 12,000"
     counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
     if before in _LABELS or before.rstrip(".") in _LABELS:
         named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
@@ -210,6 +212,8 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     if before == "," and tokens.low[first - 2] in _ACTS:
         return True
     following = tokens.low[after] if after < len(tokens.low) else ""
+    if words.endswith("00") and plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE:
+        return False
     if quantity.ranged:
         return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
     if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":

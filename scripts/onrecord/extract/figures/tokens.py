@@ -38,6 +38,7 @@ _MODALS: Final = frozenset(
 _BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
 _AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
 _ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
+_SIGNS: Final = frozenset("£$€")
 _GONE_TO: Final = frozenset(_CLASSES["gone_to"])
 _MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
@@ -149,7 +150,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if not index:
         opens = plural(low[0]) or not _MOVES.isdisjoint(low[1:2])
         return tags[1:2] == ["A"] or (tags[1:2] == ["V"] and opens)  # "Pay is low", "Costs rose"
-    if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
+    number = tags[index - 1] == "#" or low[index - 1] in SMALL
+    if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
         return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
         return True
@@ -159,6 +161,11 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if low[index] == "worth":
         return low[index - 1] == "net" or tags[index - 1] == "D"
     return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _pays(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether an amount stands right behind a word: "a table for 12 costs £300"."""
+    return index + 1 < len(low) and (tags[index + 1] == "#" or low[index + 1] in _SIGNS)
 
 
 def _counted(low: list[str], tags: list[str], index: int) -> bool:
