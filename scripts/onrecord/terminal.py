@@ -27,7 +27,7 @@ from rich.text import Text
 
 from onrecord.errors import InputError
 from onrecord.records import Article, Evidence, Extraction, Violation
-from onrecord.wording import VALUE_COLUMNS, figure_value
+from onrecord.wording import VALUE_COLUMNS, figure_value, number
 
 if TYPE_CHECKING:  # whoever only pulls does not wait for what extracts
     from onrecord.reviewing import Question
@@ -246,7 +246,9 @@ def _explained(article: Article, extraction: Extraction) -> Iterator[RenderableT
     for row in rows:
         table = _table(str(getattr(row, fields(row)[0].name)), "Cell", "Value", "Read from", "Rule")
         for entry in row.evidence:
-            table.add_row(entry.field, str(getattr(row, entry.field)), _words(article, entry), entry.rule)
+            cell = getattr(row, entry.field)
+            told = number(cell) if isinstance(cell, float) else str(cell)
+            table.add_row(entry.field, told, _words(article, entry), entry.rule)
         yield Padding(table, (1, 0, 0, 0))
 
 

@@ -3,8 +3,12 @@
 The cells are those of the table `figures`, by column; a column that is missing or empty says nothing.
 """
 
-from collections.abc import Mapping
+import math
+import tomllib
+from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -27,21 +31,36 @@ _CHANGES: Mapping[str, str] = MappingProxyType({"increase": "rise of ", "decreas
 # Only currencies whose sign stands for no other one; the rest is written with its code.
 _SIGNS: Mapping[str, str] = MappingProxyType({"GBP": "£", "EUR": "€", "USD": "US$", "AUD": "A$", "CAD": "C$", "INR": "₹"})
 
-_TIMES: Mapping[str, str] = MappingProxyType(
-    {"a": "year", "mo": "month", "wk": "week", "d": "day", "h": "hour", "min": "minute", "s": "second"}
-)
+_GLUED = frozenset("%°")  # what is written without a space behind the number
 
 # The denominators of which one says "a month"; of others "per household".
-_PERIODS = frozenset({*_TIMES.values(), "fortnight", "quarter", "decade", "night", "century"})
+_PERIODS = frozenset(
+    {"second", "minute", "hour", "day", "night", "week", "fortnight", "month", "quarter", "year", "decade", "century"}
+)
+
+_MINUS = "−"
+_DECIMALS = 6  # more of them only come of a division: a third, one in 14,000
+_SIGNIFICANT = 4  # digits that a number keeps of those
+_POWER = 15  # from here on a number is told by its power of ten
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number(value: float) -> str:
-    """A number with its thousands grouped and no more digits than it has.
+    """A number with its thousands grouped, no more digits than one reads, and a minus that is no hyphen.
 
-    >>> number(2500000.0), number(0.25)
-    ('2,500,000', '0.25')
+    >>> number(2500000.0), number(0.25), number(1 / 3), number(-2.0), number(1.99e30)
+    ('2,500,000', '0.25', '0.3333', '−2', '1.99 × 10³⁰')
     """
-    return f"{value:,.0f}" if float(value).is_integer() else f"{value:,.10g}"
+    if value < 0:
+        return f"{_MINUS}{number(-value)}"
+    if value >= 10**_POWER or 0 < value < 10**-_DECIMALS:
+        digits, power = f"{value:.{_SIGNIFICANT - 1}e}".split("e")
+        return f"{digits.rstrip('0').rstrip('.')} × 10{str(int(power)).translate(_RAISED)}"
+    if float(value).is_integer():
+        return f"{value:,.0f}"
+    whole = len(f"{value:.0f}") if value >= 1 else 1 + math.floor(math.log10(value))
+    decimals = _DECIMALS if round(value, _DECIMALS) == value else max(0, _SIGNIFICANT - whole)
+    return f"{value:,.{decimals}f}".rstrip("0" if decimals else "").rstrip(".")
 
 
 def figure_value(cells: Cells) -> str:
@@ -51,6 +70,10 @@ def figure_value(cells: Cells) -> str:
     'about 200 to 500 kg a month'
     >>> figure_value({"low": None, "high": 1e6, "kind": "money", "unit": "GBP", "change": "decrease"})
     'fall of up to £1,000,000'
+    >>> figure_value({"low": 9.5, "high": 9.5, "kind": "money", "unit": "GBP", "per": "hour"})
+    '£9.50 an hour'
+    >>> figure_value({"low": -2.0, "high": -2.0, "kind": "temperature", "unit": "Cel", "unit_text": "C"})
+    '−2°C'
     """
     return f"{_amount(cells)}{rate(cells)}"
 
@@ -97,23 +120,30 @@ def end_words(value: float, cells: Cells) -> str:
     """One end of figures' range with their unit and rate, as an axis names it.
 
     >>> end_words(2e6, {"kind": "money", "unit": "USD"}), end_words(40, {"kind": "mass", "unit": "t", "per": "month"})
-    ('US$2,000,000', '40 t a month')
+    ('US$2,000,000', '40 tonnes a month')
     """
     return f"{_with_unit(number(value), [number(value)], cells)}{rate(cells)}"
 
 
 def unit_words(cells: Cells, plural: bool = True) -> str:
-    """A figure's unit as people write it; nothing for counts.
+    """A figure's unit as a data desk writes it, or as the article does where `wording.toml` has no word; nothing for counts.
 
-    >>> unit_words({"kind": "duration", "unit": "mo"}), unit_words({"kind": "length", "unit": "[mi_i]", "unit_text": "miles"})
-    ('months', 'miles')
+    >>> unit_words({"kind": "duration", "unit": "mo"}), unit_words({"kind": "length", "unit": "[mi_i]"}, plural=False)
+    ('months', 'mile')
+    >>> unit_words({"kind": "speed", "unit": "[mi_i]/h", "unit_text": "miles per hour"})
+    'mph'
     """
     unit = str(cells.get("unit") or "")
-    if cells.get("kind") in ("duration", "age") and unit in _TIMES:
-        return _TIMES[unit] + ("s" if plural else "")
-    if unit == "pp":
-        return "percentage points"
-    return str(unit if unit == "%" else cells.get("unit_text") or unit)
+    words = _units().get(unit)
+    return words[plural] if words else str(cells.get("unit_text") or unit)
+
+
+@cache
+def _units() -> Mapping[str, Sequence[str]]:
+    """How a unit is written of one and of several, by its code."""
+    written = tomllib.loads(Path(__file__).with_suffix(".toml").read_text(encoding="utf-8"))["units"]
+    pairs = {unit: (words, words) if isinstance(words, str) else tuple(words) for unit, words in written.items()}
+    return MappingProxyType(pairs)
 
 
 def day_words(day: str | None) -> str:
@@ -140,25 +170,33 @@ def _amount(cells: Cells) -> str:
     start = _CHANGES.get(cells.get("change") or "", "") + hedge
     if cells.get("kind") == "ratio" and cells.get("text"):
         return f"{start}{cells['text']}"
-    ends = [number(value) for value in ((low,) if low == high else (low, high)) if value is not None]
+    values = [value for value in ((low,) if low == high else (low, high)) if value is not None]
+    pence = cells.get("kind") == "money" and any(value != int(value) for value in values)
+    ends = [_pounds_and_pence(value) if pence else number(value) for value in values]
     return start + _with_unit(" to ".join(ends), ends, cells)
+
+
+def _pounds_and_pence(value: float) -> str:
+    """An amount with two decimals, unless it has more, as a price of petrol or a rate of exchange does."""
+    return number(value) if round(value, 2) != value else f"{_MINUS if value < 0 else ''}{abs(value):,.2f}"
 
 
 def _with_unit(amount: str, ends: list[str], cells: Cells) -> str:
     unit = cells.get("unit")
     if not unit:
-        return amount
-    if cells.get("kind") == "money":
+        return f"{amount} {'time' if ends == ['1'] else 'times'}" if cells.get("kind") == "multiplier" else amount
+    if cells.get("kind") == "money" and unit not in _units():
         sign = _SIGNS.get(unit, f"{unit} ")
-        return " to ".join(f"{sign}{end}" for end in ends)
+        return " to ".join(f"{_MINUS}{sign}{end[1:]}" if end.startswith(_MINUS) else f"{sign}{end}" for end in ends)
     words = unit_words(cells, plural=ends != ["1"])
-    return f"{amount}{words}" if unit == "%" else f"{amount} {words}{' old' if cells.get('kind') == 'age' else ''}"
+    gap = "" if words[:1] in _GLUED or words == "p" else " "
+    return f"{amount}{gap}{words}{' old' if cells.get('kind') == 'age' else ''}"
 
 
 def _measured(cells: Cells) -> str:
     measures = cells.get("measures")
     if not measures:
         return ""
-    if cells.get("kind") == "age":
+    if cells.get("kind") in ("age", "multiplier"):
         return f" ({measures})"
     return f" {measures}" if cells.get("kind") in ("count", "rate") else f" of {measures}"

@@ -7,6 +7,7 @@ import pytest
 
 from onrecord.extract.lexicon import load
 from onrecord.extract.units import conversion, to_si
+from onrecord.wording import unit_words
 
 CASES = [
     (200.0, 500.0, "kg", "mass", "month", (2400.0, 6000.0, "kg/a")),
@@ -44,3 +45,8 @@ def test_every_unit_that_names_pint_converts_as_pint_does() -> None:
     assert {code: float(7 * known.factor + known.offset) for code, known in found.items()} == pytest.approx(
         {code: float(base[code].magnitude) for code in found}
     )
+
+
+def test_every_unit_is_written_in_one_way_whatever_the_article_calls_it() -> None:
+    told = {unit: unit_words({"unit": unit, "unit_text": "as written"}) for unit in load("units") if unit != "rules"}
+    assert [unit for unit, words in told.items() if words == "as written"] == []

@@ -80,7 +80,9 @@ def _determiner(near: Around) -> bool:
 
 
 def _name(near: Around) -> bool:
-    """The recalled 2005 Opel; not Flight 1549 Captain, not 1500 Syrians."""
+    """The recalled 2005 Opel; not Flight 1549 Captain, not 1500 Syrians, nor its roughly 2000 Thai stores."""
+    if near.first in listed("lists", "approximate"):
+        return False
     *_, word = ["", *near.left.split()]
     return near.noun[:1].isupper() and near.left.endswith(" ") and word.isalpha() and word.islower()
 

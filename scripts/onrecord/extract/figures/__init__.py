@@ -1,10 +1,11 @@
 """Figures: every quantity of an article, with its unit and what it measures.
 
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
-- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject` and `numerals` drop names
-  and words that count nothing;
+- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject`, `scores` and `numerals`
+  drop names, scores and words that count nothing;
 - `tokens` and `phrases` cut words and noun phrases, `clauses` and `relatives` find subjects, `objects` what a verb does so
-  much to, and `following` and `measures` with them what is measured; `context` finds degree, change, place, time;
+  much to, and `following` and `measures` with them what is measured, `series` what the figure before tells; `context` finds
+  degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
@@ -15,17 +16,29 @@ from typing import Final
 
 from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
-from onrecord.extract.figures.clauses import WEAK
 from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
-from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change
+from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change, opines
 from onrecord.extract.figures.join import join
-from onrecord.extract.figures.measures import apposed, fronted, measured_before, parallel, shares
+from onrecord.extract.figures.measures import apposed, fronted, measured_before
 from onrecord.extract.figures.numbers import number_places
 from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
 from onrecord.extract.figures.phrases import Phrase, phrase_of, skip_bracket
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
 from onrecord.extract.figures.reject import after_name, is_figure
+from onrecord.extract.figures.series import (
+    JOINING,
+    as_many,
+    changes_too,
+    continues,
+    floor_of,
+    in_series,
+    near,
+    only_counts,
+    previous_of,
+    tied_again,
+    told_again,
+)
 from onrecord.extract.figures.signs import surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
 from onrecord.extract.text import Sentence
@@ -35,12 +48,11 @@ __all__ = ["find_figures"]
 
 _LIST = re.compile(r"-?,? (?:and |or )?|, ")
 _PAIR = re.compile(r" for [^,;:]{2,60},? and (?:just |only |about |up to )?")
-_AGAIN = re.compile(r",? or | \(")
 _LABEL = 6  # a sentence that is shorter and only a number is the label of a list
-_NEAR = 80  # characters between two figures that can be said of the same thing
-_NEAR_TIME = 6  # the same where the second is a stretch of time
+_SIZES: Final = frozenset({"length", "area", "volume", "mass"})
+_PARTS = 40  # words of a sentence in which "of" at its start can still tell what a number is a part of
+_ASKING: Final = frozenset({"survey", "poll", "study", "sample", "trial"})
 _OF_BOTH: Final = frozenset({"figure.measures.counted", "figure.measures.modified"})
-_JOINING: Final = frozenset({"and", "or", ","})
 _ROLES = frozenset({"title", "standfirst", "body", "caption"})
 
 
@@ -112,11 +124,17 @@ def _listed(text: str, found: list[Found]) -> list[Found]:
             at = skip_bracket(one.tokens, one.tokens.at(one.quantity.end))
             found[index] = one = one._replace(measures=priced_for(one.tokens, one.tokens.at(one.quantity.start), at))
         hanging = text.startswith("-", one.quantity.end)
-        if (one.measures and not hanging) or one.quantity.kind != following.quantity.kind or not following.measures:
+        alike = one.quantity.kind == following.quantity.kind or _both_modify(text, one.quantity, following.quantity)
+        if (one.measures and not hanging) or not alike or not following.measures:
             continue
         if following.measures.rule in _OF_BOTH and _LIST.fullmatch(text, one.quantity.end, following.quantity.start):
             found[index] = one._replace(measures=following.measures)
     return found
+
+
+def _both_modify(text: str, first: Quantity, second: Quantity) -> bool:
+    """Whether hyphens tie two measures to the same noun: "a 10-mile, three-hour slog"."""
+    return all(each.unit and not each.ranged and "-" in text[each.start : each.end] for each in (first, second))
 
 
 def _priced(text: str, one: Found, following: Found) -> bool:
@@ -134,14 +152,18 @@ def _describe(tokens: Tokens, quantity: Quantity, following: int, found: list[Fo
     text = tokens.text
     mark, first = qualifier(tokens, quantity)
     previous = found[-1] if found else None
-    floor = _floor(found)
+    floor = floor_of(found)
     phrase = _measures(tokens, quantity, first, floor, found)
     after = max(quantity.end, tokens.ends[phrase.last - 1] if phrase and tokens.starts[phrase.first] >= quantity.end else 0)
     quantity = denominator(text, quantity, after) if after > quantity.end else quantity
     quantity = later_denominator(tokens, quantity, tokens.at(after), following)
     moved = change(tokens, quantity, first)
-    if moved is None and previous and _again(text, previous.quantity, tokens.starts[first]):
+    if moved is None and previous and told_again(text, previous.quantity, tokens.starts[first]):
         moved = previous.change
+    if moved is None and previous and previous.change and in_series(tokens, previous.quantity, quantity, first):
+        moved = previous.change
+    if moved is None and previous and tokens.low[first - 1] == "by" and changes_too(tokens, previous.quantity, first):
+        moved = next((one.change for one in reversed(found[-2:]) if one.change), None)
     return Found(
         tokens, quantity, mark, phrase, moved, _place(text, quantity, after, following), as_of(text, quantity, following, dates)
     )
@@ -156,33 +178,23 @@ def _subject_itself(tokens: Tokens, first: int, at: int) -> bool:
     before = tokens.tags[first - 1] if first else "."
     if following and tokens.low[at].endswith("ing") and first and tokens.low[first - 1] == "with":
         return True  # "with 5% saying so"
+    if opines(tokens, first, at):
+        return True
     opens = before in ".C" or tokens.low[first - 1] in ("after", "before", "since", "because")
     return (following == ["V"] and opens) or (following == ["A"] and before in ".CV")
 
 
-def _among(tokens: Tokens, first: int) -> Phrase | None:
+def _among(tokens: Tokens, first: int, verb: bool = False) -> Phrase | None:
     """Those at the sentence's start that a figure after a comma is a part of: "Among the 40 cooks who came, 5% stayed"."""
-    return phrase_of(tokens, 0) if first > 1 and tokens.low[first - 1] == "," and tokens.low[0] in ("of", "among") else None
-
-
-def _floor(found: list[Found]) -> int:
-    """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
-    for one in reversed(found[-2:]):
-        modifies = "-" in one.tokens.text[one.quantity.start : one.quantity.end] and not one.quantity.ranged
-        if one.quantity.kind != "duration" or not (modifies or one.measures is None):
-            return max(one.quantity.end, *(one.quantity.per_span or (0,)))
-    return found[0].quantity.end if len(found) > 2 else 0
-
-
-def _previous(found: list[Found]) -> Found | None:
-    """The last figure, but for a stretch of time that is said of nothing: "£410m in the six months, from £466m"."""
-    skip = len(found) > 1 and found[-1].quantity.kind == "duration" and found[-1].measures is None
-    return found[-1 - skip] if found else None
-
-
-def _again(text: str, before: Quantity, start: int) -> bool:
-    """Whether a figure tells the one before it again, in another unit: "fell 40 points, or 2%", "by 3C (5.4F)"."""
-    return before.unit is not None and _AGAIN.fullmatch(text, before.end, start) is not None
+    if not 1 < first < _PARTS:
+        return None
+    if tokens.low[0] == "in" and tokens.low[first - 1] == ",":
+        asked = next((at for at in range(2, min(6, first)) if tokens.low[at] == "of" and tokens.low[at - 1] in _ASKING), None)
+        return phrase_of(tokens, asked) if asked else None
+    if tokens.low[0] not in ("of", "among"):
+        return None
+    after = verb and tokens.tags[first - 1] == "V" and "," in tokens.low[:first]
+    return phrase_of(tokens, 0) if after or tokens.low[first - 1] == "," else None
 
 
 def _place(text: str, quantity: Quantity, after: int, end: int) -> Mark | None:
@@ -204,18 +216,23 @@ def _object(tokens: Tokens, quantity: Quantity, first: int, at: int, previous: F
 
 def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found: list[Found]) -> Phrase | None:
     """What it counts, or what it is said of, or what the figure before it in the same clause is said of."""
-    previous = _previous(found)
+    previous = previous_of(found)
     shared = previous.measures._replace(rule="figure.measures.shared") if previous and previous.measures else None
     if of_pronoun(tokens, tokens.at(quantity.end)):
         return shared
-    if previous and tokens.low[first - 1] in _JOINING and _only_counts(previous, quantity):
+    if previous and tokens.low[first - 1] in JOINING and only_counts(previous, quantity):
         shared = None
     if quantity.unit is None and quantity.kind in ("count", "ratio"):
         phrase = counted(tokens, quantity)
         if phrase:
             return amounted(tokens, first, floor) or phrase
+        among = _among(tokens, first, quantity.kind == "count")
+        if among or as_many(tokens, quantity, first, previous):
+            return among or shared
     at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
-    moved = _object(tokens, quantity, first, at, previous) if quantity.unit else None
+    moved = quantity.unit and (
+        _object(tokens, quantity, first, at, previous) or tied_again(tokens, quantity, previous, first, at)
+    )
     if moved:
         return moved
     after = measured_after(tokens, quantity)
@@ -223,41 +240,17 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         return after
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
         return after or _among(tokens, first)
+    if quantity.kind == "ratio" and _subject_itself(tokens, first, at):
+        return shared if previous and previous.quantity.kind == "ratio" else _among(tokens, first)
     if previous and quantity.unit and previous.quantity.unit and apposed(tokens, first, at):
         return shared
     prices = any(one.quantity.kind == "money" for one in found[-3:])
     price = priced_for(tokens, first, skip_bracket(tokens, at)) if prices else None
-    if shared and previous and _continues(tokens, previous, quantity, first, at, floor):
+    if shared and previous and continues(tokens, previous, quantity, first, at, floor):
         return price or shared
     if price and tokens.low[first - 1] in ("and", "or"):
         return price
     told = fronted(tokens, first, at) or measured_before(tokens, quantity, first, floor)
-    return told or price or (shared if _near(tokens, quantity, first, floor) else None) or after
-
-
-def _continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, at: int, floor: int) -> bool:
-    """Whether a figure goes on with what the one before it measures."""
-    if shares(tokens, first, floor):
-        return True
-    alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
-    after = tokens.at(previous.quantity.end)
-    if previous.measures and previous.measures.first >= after:
-        after = previous.measures.last
-    return alike and parallel(tokens, after, first, at)
-
-
-def _only_counts(previous: Found, quantity: Quantity) -> bool:
-    """Whether the figure before counts things, which a measure or price says nothing of: "40 floors and 150m tall"."""
-    counts = previous.measures is not None and previous.measures.rule == "figure.measures.counted"
-    return counts and quantity.unit is not None and quantity.kind != "percent"
-
-
-def _near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
-    """Whether a figure stands so near the one before it that it can be said of the same."""
-    before = tokens.low[first - 1] if first else ""
-    if quantity.kind == "count" and quantity.unit is None and before not in ("to", "at", "of"):
-        return False
-    if quantity.kind == "age" and quantity.rule != "figure.age.listed":
-        return False
-    timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
-    return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)
+    if told is None and previous and quantity.kind in _SIZES and only_counts(previous, quantity):
+        told = measured_before(tokens, quantity, tokens.at(previous.quantity.start), 0)  # "is 50 storeys and 180 metres high"
+    return told or price or (shared if near(tokens, quantity, first, floor) else None) or after

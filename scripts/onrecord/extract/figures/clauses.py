@@ -113,7 +113,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
         if tokens.starts[index] < floor:
             return None
         tag = tags[index]
-        if tag == "N" and low[index] not in SMALL and not _timed(tokens, index):
+        if tag == "N" and low[index] not in SMALL and low[index] != "half" and not _timed(tokens, index):
             phrase = phrase_before(tokens, index, floor, "figure.measures.subject" if verb else "figure.measures.before")
             source = _source(tokens, phrase)
             if source < phrase.first:
@@ -128,12 +128,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             if not verb and _predicate(tokens, phrase, index, first):
                 verb, index = True, phrase.first - 1
                 continue
-            if relative:
-                head = agreeing(tokens, phrase, relative)
-            elif verb or (tags[min(index + 1, len(tags) - 1)] in "PT" and low[index] not in _MEASURING):
-                head = head_of(tokens, phrase, floor, verb and low[phrase.last : phrase.last + 1] != ["worth"])
-            else:
-                head = phrase
+            head = _head(tokens, phrase, floor, verb, relative)
             if not weak_alone(tokens, head):
                 return head
             weak, index = weak or head, head.first - 1
@@ -156,7 +151,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             return antecedent(tokens, index) or weak
         elif (
             tag == "O"
-            or (tag == "." and low[index] in ';.?!"“”' and index < first - 1)
+            or (tag == "." and low[index] in ';.?!"“”' and (index < first - 1 or low[index] == ";"))
             or (tag == "C" and not _passes(tokens, index, verb, floor, first))
         ):
             return weak
@@ -164,6 +159,16 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             relative, index = relative or index, over_name(tokens, index)
         index -= 1
     return weak
+
+
+def _head(tokens: Tokens, phrase: Phrase, floor: int, verb: bool, relative: int) -> Phrase:
+    """The noun that a phrase hangs on, where it is followed by a verb, a preposition or an aside: "exports to Oman, at"."""
+    low, last = tokens.low, phrase.last
+    if relative:
+        return agreeing(tokens, phrase, relative)
+    tied = tokens.tags[min(last, len(low) - 1)] in "PT" and low[last - 1] not in _MEASURING
+    hangs = verb or tied or low[last : last + 2] == [",", "at"]
+    return head_of(tokens, phrase, floor, verb and low[last : last + 1] != ["worth"]) if hangs else phrase
 
 
 def _expects(tokens: Tokens, verb: int) -> bool:

@@ -19,6 +19,7 @@ _AFTER: Final[dict[str, str]] = {
     phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
 }
 _AFTER_PATTERN = re.compile(r"[ -]?(?:" + "|".join(re.escape(p) for p in sorted(_AFTER, key=len, reverse=True)) + r")(?!\w)")
+_TOPICAL: Final = frozenset(_FIGURES["about"]["before"])
 _OVER_BEFORE: Final = frozenset(_FIGURES["over"]["before"])
 _CHANGE: Final = _FIGURES["change"]
 _CHANGES: Final[dict[str, str]] = dict.fromkeys(_CHANGE["increase"], "increase") | dict.fromkeys(
@@ -55,6 +56,8 @@ _AWAY = re.compile(
 _DATED_BY = re.compile(r"^ $|[^\W_] $")
 _NOT_DATED_BY = re.compile(r"\b(?:since|until|till|from|between|before|after|to|of|and)(?: the)? $")
 _OPENS = re.compile(r"\W?(?:In|On|By|During|At the end of) (?:the )?$")
+_NOUN_AFTER = re.compile(r" [^\W\d_]{3,}")
+_YEAR, _DAY = 4, 10  # characters of a year and of a day
 _OPENING = 16  # characters before a date that still opens the sentence
 _DATED_WITHIN = 60  # characters between a figure and the date after it
 
@@ -91,6 +94,8 @@ def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
         word = match[0].strip(" ")
         value = _AFTER.get(word) or _AFTER[word.strip("-")]
         return Mark(value, (match.end() - len(word), match.end())), _over_degree(tokens, quantity, first)
+    if quantity.form == "couple":
+        return Mark("approximately", quantity.low_span), first
     return None, _over_degree(tokens, quantity, first)
 
 
@@ -114,6 +119,8 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
         value = _BEFORE.get(phrase)
         if value is None or (quantity.ranged and value != "approximately"):
             continue
+        if phrase == "about" and stop > 1 and tokens.low[stop - 2] in _TOPICAL:
+            return None
         if phrase == "~" and tokens.ends[stop - 1] != quantity.start:
             return None
         if (
@@ -126,6 +133,8 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
             return None
         if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):
             return None
+        if phrase == "over" and tokens.text.startswith(" other ", quantity.end):
+            return None  # chosen over two other rivals
         return Mark(value, (tokens.starts[stop - length], tokens.ends[stop - 1]))
     return None
 
@@ -226,6 +235,8 @@ def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
     if tokens.low[at : at + 1] == ["-"]:
         at += 1
     word = tokens.low[at] if at < len(tokens.low) else ""
+    if quantity.kind == "length" and word in ("up", "down"):
+        return None  # "10km down"
     if word in _COMPARED and tokens.low[at - 1] != "or":
         return _mark(tokens, at, _COMPARED[word])
     if quantity.kind not in ("percent", "percentage_points", "money", "other"):
@@ -264,10 +275,16 @@ def as_of(text: str, quantity: Quantity, following: int, dates: Sequence[Mark]) 
         following: where the next figure starts, or the sentence's end.
         dates: the dates of the sentence, in order.
     """
+    if quantity.kind == "multiplier":
+        return None  # the date is that of what it is compared with: "twice as much as in April"
     for date in dates:
         start, _ = date.span
         if quantity.end <= start <= min(following, quantity.end + _DATED_WITHIN):
             between = text[quantity.end : start]
+            if between.endswith(" on ") and len(date.value) != _DAY:
+                return None  # "up 14% on last year"
+            if between.endswith(" the ") and len(date.value) == _YEAR and _NOUN_AFTER.match(text, date.span[1]):
+                return None  # "at the 2019 championships"
             return (
                 date
                 if _DATED_BY.search(between) and not _NOT_DATED_BY.search(between) and not _CLAUSE.search(between)

@@ -26,9 +26,17 @@ _DIMENSIONS: Final = frozenset(_FIGURES["measures"]["dimensions"])
 
 _BOTH: Final = frozenset(_FIGURES["classes"]["both"])
 
+_NIGHTS: Final = frozenset(_FIGURES["measures"]["nights"])
+
 _THOSE: Final = frozenset({"these", "those"})
 
 _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costing", "is", "was", "are", "were"})
+
+_UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
+
+_OPINING: Final = frozenset(_FIGURES["measures"]["opining"])
+
+_OBJECT: Final = (["D"], ["N"], ["G"])  # what opens an object
 
 _NOT_IN: Final = frozenset(_FIGURES["measures"]["not_in"])
 
@@ -55,17 +63,39 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     at = tokens.at(quantity.end)
     if tokens.text[quantity.end : quantity.end + 1] == "-":
         at += 1
-        return phrase_after(tokens, at + (tokens.low[at : at + 1] == ["strong"]), False, "figure.measures.counted")
+        return phrase_after(tokens, _past_strong(tokens, at), False, "figure.measures.counted")
     if quantity.form in ("vague", "couple", "ratio", "fraction") or tokens.low[at : at + 1] == ["of"]:
         if tokens.low[at : at + 1] == ["of"]:
-            return phrase_of(tokens, at)
+            return _past_bracket(tokens, phrase_of(tokens, at))
         if quantity.form == "fraction":
-            return phrase_after(tokens, determined(tokens, at), False, "figure.measures.of")
+            return phrase_of(tokens, at - 1)
+    doing = at + 1 < len(tokens.low) and tokens.tags[at] in "GV" and tokens.low[at].endswith("ing")
+    if doing and tokens.capital(at + 1):
+        return None  # "one of three facing Bell"
+    at = _past_strong(tokens, at)
+    if tokens.low[at : at + 1] and tokens.low[at] in _NIGHTS:
+        return Phrase(at, at + 1, "figure.measures.counted")
     start = at + (tokens.low[at : at + 1] in (["most"], ["least"]))
     found = phrase_after(tokens, _past_number(tokens, start), quantity.high != 1, "figure.measures.counted")
     if found and found.last - found.first == 1 and len(tokens.low[found.first]) == 1:
         return None
-    return found and _with_of(tokens, found._replace(first=at))
+    if found and quantity.form == "ratio" and not plural(tokens.low[found.last - 1]):
+        return None  # "one in five skip lunch"
+    return found and _with_of(tokens, _past_bracket(tokens, found._replace(first=at)) or found)
+
+
+def _past_bracket(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """The noun phrase with what follows an acronym's long form in brackets: "six NUM (mineworkers' union) members"."""
+    if phrase is None or not tokens.text[tokens.starts[phrase.last - 1] : tokens.ends[phrase.last - 1]].isupper():
+        return phrase
+    at = skip_bracket(tokens, phrase.last)
+    noun = at > phrase.last and tokens.tags[at : at + 1] == ["N"] and plural(tokens.low[at]) and not tokens.capital(at)
+    return phrase._replace(last=at + 1) if noun else phrase
+
+
+def _past_strong(tokens: Tokens, at: int) -> int:
+    """The index after "strong" before what has so many members: "a 12-strong crew", "the 40 strong choir"."""
+    return at + (tokens.low[at : at + 1] == ["strong"] and tokens.tags[at + 1 : at + 2] == ["N"])
 
 
 def _with_of(tokens: Tokens, phrase: Phrase) -> Phrase:
@@ -102,9 +132,17 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
             return phrase
     if quantity.kind == "count" or tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
+    if quantity.form == "ratio" or (quantity.kind == "age" and quantity.unit_span is None):
+        return None
     if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None
     return _modified(tokens, quantity, at)
+
+
+def opines(tokens: Tokens, first: int, at: int) -> bool:
+    """Whether what looks like a noun is what so many do at a clause's start: "72 per cent support the plan"."""
+    opens = first == 0 or tokens.tags[first - 1] in ".C"
+    return opens and tokens.low[at : at + 1] != [] and tokens.low[at] in _OPINING and tokens.tags[at + 1 : at + 2] in _OBJECT
 
 
 def only_change(tokens: Tokens, phrase: Phrase) -> bool:
@@ -117,6 +155,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if tokens.text[quantity.end : quantity.end + 1] == "-" and at < len(tokens.low) and tokens.low[at] == "-":
         at += 1
     at = _past_number(tokens, at)
+    at += tokens.low[at : at + 1] in (["more"], ["fewer"], ["less"]) and tokens.tags[at + 1 : at + 2] == ["N"]
     at += tokens.tags[at + 1 : at + 2] == ["N"] and tokens.low[at] in _DIMENSIONS
     before = tokens.at(quantity.start) - 1
     if tokens.low[at + 1 : at + 2] == ["than"]:
@@ -135,9 +174,13 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if tokens.tags[at] == "V" and tokens.low[at] in _NOUNS and tokens.low[at + 1 : at + 2] == ["in"]:
         return phrase_after(tokens, determined(tokens, at + 2), False, "figure.measures.of")
-    if tokens.tags[at] == "V" and quantity.kind == "percent" and (before < 0 or tokens.tags[before] not in "DN"):
-        return None  # "only 10 percent chose trams"
+    if tokens.tags[at] == "V" and quantity.kind in _UNTIED and (before < 0 or tokens.tags[before] not in "DN"):
+        return None  # "only 10 percent chose trams", "gusts of 90mph felled trees"
+    if quantity.kind == "percent" and opines(tokens, before + 1, at):
+        return None
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if phrase and quantity.kind == "age":
+        phrase = _named(tokens, phrase)
     if phrase and before >= 0 and tokens.tags[before] == "D":
         phrase = phrase._replace(last=_past_plural(tokens, phrase.last))
     if phrase is None and _event(tokens, quantity, at):
@@ -161,6 +204,14 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
             return phrase._replace(last=phrase.last - 1)
         if tokens.low[phrase.last : phrase.last + 1] in (["in"], ["of"], ["to"], ["for"], ["on"]):
             return phrase_after(tokens, determined(tokens, phrase.last + 1), False, "figure.measures.of") or phrase
+    return phrase
+
+
+def _named(tokens: Tokens, phrase: Phrase) -> Phrase:
+    """A person's noun phrase up to the verb behind the name: "the 14-year-old son Ned | tested negative"."""
+    for index in range(phrase.first + 1, phrase.last):
+        if tokens.tags[index] == "V" and tokens.capital(index - 1) and not tokens.capital(index):
+            return phrase._replace(last=index)
     return phrase
 
 

@@ -12,8 +12,10 @@ _CHANGE: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(lo
 _TO = re.compile(r"[ \u00a0]{0,2}(?:-?to-?|up to|[-–—‑]|through|till)[ \u00a0]{0,2}")
 _DASH = re.compile(r"[ ]{0,2}[-–—‑][ ]{0,2}")
 _LATER = re.compile(
-    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to | to (?:about|around|almost|nearly|over|more than) )"
+    r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to "
+    r"| to (?:about|around|almost|nearly|over|more than|just|only) )"
 )
+_TO_JUST: Final = frozenset(f" to {word} " for word in ("just", "only", "about", "around", "nearly", "almost", "over"))
 _OR = re.compile(r" or ")
 _AND = re.compile(r" and (?:about |around |up to )?")
 _LIST = re.compile(r"-?,? (?:and |or )?|, | ?& | ?/ ?")
@@ -22,8 +24,14 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom(?: (?:about|around|roughly|nearly|just|an estimated|the))? $", re.IGNORECASE)
+# "Sales fell by £3m and profits by £1m to £2m".
+_AND_BY = re.compile(r"\b(?:and|while|but) [^\W\d]+(?: [^\W\d]+){0,2} by $")
 _LAST_WORD = re.compile(r"([^\W\d_]+)(?: by)?\s$")
-_SMALLER: Final = {"[ft_i]": ("[in_i]", 12), "[stone_av]": ("[lb_av]", 14), "[lb_av]": ("[oz_av]", 16)}
+# The smaller units that can follow a unit in one quantity, and how many of them it has.
+_SMALLER: Final = {
+    "[ft_i]": {"[in_i]": 12}, "[stone_av]": {"[lb_av]": 14}, "[lb_av]": {"[oz_av]": 16},
+    "a": {"mo": 12}, "wk": {"d": 7}, "d": {"h": 24}, "h": {"min": 60, "s": 3600}, "min": {"s": 60},
+}  # fmt: skip
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
@@ -101,6 +109,8 @@ def _next_age(text: str, first: Quantity, second: Quantity) -> bool:
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     gap = text[first.end : second.start]
+    if gap == "-" and text[second.start].isupper():
+        return None  # a 7-Eleven
     before = text[max(0, first.start - 30) : first.start]
     if not _same(first, second, gap) or not _connects(first, second, gap, before):
         return None
@@ -136,14 +146,16 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
         word = _LAST_WORD.search(before)
         apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
         moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))
+        moved = moved or (first.unit and before.endswith(" by ") and _AND_BY.search(before) is not None)
         rising = first.low <= second.high or _shares_scale(first, second)
         return (not moved or _DASH.fullmatch(gap) is not None) and (rising or bool(_BETWEEN.search(before)))
     if _AND.fullmatch(gap):
         return bool(re.search(r"\bbetween\b[\w ]{0,16}$", before, re.IGNORECASE))
     if _OR.fullmatch(gap):
-        plain = first.unit is None and first.kind == "count" and first.scale == 1 and not second.signed
+        plain = first.unit_span is None and first.kind in ("count", "age") and first.scale == 1 and not second.signed
         return plain and first.low < second.low <= 2 * first.low + 1
-    return bool(first.unit and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
+    counts = first.unit is None and first.kind == second.kind == "count" and gap in _TO_JUST
+    return bool((first.unit or counts) and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
 
 
 def _shares_scale(first: Quantity, second: Quantity) -> bool:
@@ -174,6 +186,10 @@ def _near(first: Quantity, second: Quantity) -> bool:
 
 def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     """6ft 2in, 10st 4lb, 7lb 3oz: in the smaller unit, which keeps it exact; dollars and cents in dollars."""
+    if text[first.end : second.start] == " (" and text.startswith(")", second.end) and _told_twice(first, second):
+        return first._replace(end=second.end + 1)
+    if second.kind == "ratio" and second.low == 1 / 2 and first.unit and text[first.end : second.start] == " and ":
+        return _one(first, second, first.low + 1 / 2, first.unit)
     if first.form == "fraction" and first.unit is None and second.low == 1 and second.kind in ("percent", "percentage_points"):
         return _one(first, second, first.low, second.unit or "") if text[first.end : second.start] == " of " else None
     if first.unit is None or second.ranged or not _AND_THEN.fullmatch(text[first.end : second.start]):
@@ -186,16 +202,25 @@ def _compound(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         whole = second.low == int(second.low) and 10 <= second.low < 100 and first.low == int(first.low) and first.scale == 1
         if whole and first.unit not in ("cent", "penny") and _BARE_END.match(text, second.end):
             return _one(first, second, (first.low * 100 + second.low) / 100, first.unit)
-    smaller, times = _SMALLER.get(first.unit, ("", 0))
-    if not smaller or second.unit != smaller or not 0 <= second.low < times or "," in text[first.end : second.start]:
-        return None
-    return _one(first, second, first.low * times + second.low, smaller)
+    if first.unit == "[ft_i]" and second.unit is None and second.kind == "count" and first.form == second.form:
+        whole = first.low == int(first.low) and second.low == int(second.low) < 12 and text[first.end : second.start] == " "
+        inches = whole and _BARE_END.match(text, second.end) is not None
+        return _one(first, second, first.low * 12 + second.low, "[in_i]") if inches else None
+    times = _SMALLER.get(first.unit, {}).get(second.unit or "", 0)
+    whole = 0 <= second.low < times and "," not in text[first.end : second.start] and first.low == int(first.low)
+    return _one(first, second, first.low * times + second.low, second.unit or "") if whole else None
+
+
+def _told_twice(first: Quantity, second: Quantity) -> bool:
+    """Whether digits in brackets tell the number in words before them again: "three (3) bids"."""
+    plain = first.unit is None and second.unit is None and first.kind == second.kind == "count"
+    return plain and first.form == "words" and second.form == "digits" and first.low == second.low
 
 
 def _one(first: Quantity, second: Quantity, worth: float, unit: str) -> Quantity:
     span = (first.low_span[0], second.end)
-    unit_span = first.unit_span if unit == first.unit else second.unit_span
+    unit_span = second.unit_span if second.unit == unit else first.unit_span
     return second._replace(
         start=first.start, low=worth, high=worth, low_span=span, high_span=span, unit=unit, unit_span=unit_span,
-        kind=kind_of(unit), rule="figure.compound",
+        kind=first.kind if "age" in (first.kind, second.kind) else kind_of(unit), rule="figure.compound",
     )  # fmt: skip

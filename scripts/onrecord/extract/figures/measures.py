@@ -12,6 +12,10 @@ _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
+_PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
+_HAVING: Final = frozenset({"had", "has", "have"})
+_SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
+_STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 
@@ -20,6 +24,7 @@ _REMARKS: Final = frozenset({",", "-", "—", "–"})
 _STRETCHES: Final = frozenset(_FIGURES["measures"]["stretches"])
 
 _TOLD: Final = frozenset({":", "—", "–"})
+_ADVERBIAL = 12  # words of an adverbial that opens a sentence, at most
 _OTHER_END = 6  # words that the other end of a range takes, with what joins it
 
 
@@ -90,17 +95,33 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if first and tokens.low[first - 1] == "those":
         return None
     bare = quantity.kind == "count" and quantity.unit is None
+    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in _PARENTS:
+        return None  # a father of two
+    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or tokens.low[first - 2 : first] == [",", "with"]):
+        return None  # "Bell had 54"
+    if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
+        return None
+    if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
+        return None  # "after their first two" leaves out its noun
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
         return None
     if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
         return subject_before(tokens, first - 2)
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "speed":
+        phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
-    if phrase and quantity.kind == "duration" and _circumstance(tokens, phrase, first):
+    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _adverbial(tokens: Tokens, comma: int) -> bool:
+    """Whether only when or where stands before a comma: "In Hull, £5m was spent"."""
+    opens = comma < _ADVERBIAL and tokens.tags[0] == "P" and tokens.low[0] not in ("for", "of", "among")
+    return opens and {"V", "A", "G", "#", ","}.isdisjoint(tokens.tags[1:comma]) and "," not in tokens.low[:comma]
 
 
 def _doing(tokens: Tokens, first: int) -> Phrase | None:
@@ -111,7 +132,9 @@ def _doing(tokens: Tokens, first: int) -> Phrase | None:
 
 
 def _before_age(tokens: Tokens, first: int) -> int:
-    """The index of the preposition in "at the age of 68", so that the search begins before the word "age"."""
+    """The index of the preposition in "at the age of 68" or of "as young as", so that the search begins before the age."""
+    if tokens.low[max(0, first - 3) : first] in _SO_OLD:
+        return first - 3
     index = first - 1 - (tokens.low[first - 1 : first] == ["of"])
     if index < 1 or tokens.low[index] not in ("age", "ages"):
         return first
@@ -132,9 +155,13 @@ def _compares(tokens: Tokens, quantity: Quantity) -> bool:
 
 def _stretched(tokens: Tokens, first: int) -> bool:
     """Whether the words before a stretch of time say what took so long: "lasted", "an average of"."""
+    while first > 1 and tokens.tags[first - 1] == "R":
+        first -= 1  # "the sentence is now 25 years"
     before = tokens.low[max(0, first - 2) : first]
     if not before:
         return False
+    if before[-1] == "at" and before[0] in _STANDING:
+        return True
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     told = before[-1] in _TOLD
     return (
@@ -159,9 +186,25 @@ def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     return before > 0 and tokens.tags[before - 1] in "PT"
 
 
+def _mover(tokens: Tokens, phrase: Phrase) -> Phrase | None:
+    """What moves so fast, where the phrase is only where it does: "flew across the bay at 90mph"."""
+    tie = phrase.first - 1
+    while tie > 0 and tokens.tags[tie] == "D":
+        tie -= 1
+    where = tie > 0 and tokens.tags[tie] == "P" and tokens.tags[tie - 1] == "V"
+    return subject_before(tokens, tie) if where else phrase
+
+
+def _superlative(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a phrase is one word like lowest, which lasts no time: "its lowest for two years"."""
+    return phrase.last - phrase.first == 1 and tokens.low[phrase.first].endswith("est")
+
+
 def _said_of(tokens: Tokens, first: int) -> bool:
     """Whether a bare number is the value of a noun before it ("rose to 3.65"), or counts what is not named ("killed 3")."""
     index = first - 1
+    if index > 0 and tokens.low[index] == "," and tokens.low[first + 1 : first + 2] == [","] and plural(tokens.low[index - 1]):
+        return tokens.tags[first] == "#"  # "the most women, 102, and"
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
     return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))

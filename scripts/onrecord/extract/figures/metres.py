@@ -32,6 +32,10 @@ _DETERMINED = re.compile(r"(?<!of )(?<!among )\b(?:an?|the|each|every|this|that|
 _SINGLE = re.compile(r"\b[Aa]n? $")
 _LISTED = re.compile(r"(?:\d[\d.,]* ?m?(?:,| and| or| to| by| ?[-–x×]) ?){1,4}$")
 _STOPS: Final = re.compile(r"[;:()“”\"]")
+_GIVEN: Final = frozenset(name for listed in load("givennames").values() for name in listed.split())
+_PERSON = re.compile(r"\b([A-Z][a-zà-ÿ]+) (?:[A-Z][\w’'-]+ )?[A-Z][\w’'-]+(?:, | \()$")
+_PERSON_REACH = 48  # characters before a number in which a person's name is looked for
+_TALL = (1.3, 2.3)  # metres that a person can measure
 
 
 def is_million(text: str, start: int, end: int) -> bool:
@@ -61,8 +65,22 @@ def is_million(text: str, start: int, end: int) -> bool:
         return True
     if _BESIDE.search(text, max(0, start - _BESIDE_REACH), start) or _BESIDE.search(text, end, end + _BESIDE_REACH):
         return False
+    if _height(text, start, end):
+        return False
     before = _LISTED.sub("", _STOPS.split(text[max(0, start - _REACH) : start])[-1].lower())
     return text[end - 2].isdecimal() and _counts(before, following[0].lower() if following else "", "." in text[start:end])
+
+
+def _height(text: str, start: int, end: int) -> bool:
+    """Whether a decimal stands alone behind a person's name, and is how tall she is: "Ada Holm, 1.72m, and"."""
+    if text[start - 2 : start] not in (", ", " (") or text[end : end + 1] not in (",", ")", ";", "."):
+        return False
+    if "." not in text[start:end] or not _TALL[0] <= float(text[start : end - 1].replace(",", "")) <= _TALL[1]:
+        return False
+    name = _PERSON.search(text, max(0, start - _PERSON_REACH), start)
+    if name is None or name[1].lower() not in _GIVEN:
+        return False
+    return not _NUMBERED.search(text[max(0, name.start() - _REACH) : name.start()].lower())
 
 
 def _nouns(text: str, start: int) -> int:

@@ -68,6 +68,7 @@ _IN = re.compile(
     re.IGNORECASE,
 )
 _IN_BEGINS: Final = frozenset({" i", " o", " I", " O"})
+_COUPLE_OF = re.compile(r" (?:of )?(hundred|thousand|million|billion|dozen)\b")
 _LASTING = re.compile(r"(?:[ -](?:seconds?|minutes?|mins?|hours?|days?|weeks?|months?|years?|overs?)\b)")
 _LETTERS = re.compile(r"[a-z]+")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -227,13 +228,18 @@ def _article(text: str, at: int, begin: int) -> Number | None:
     word = match[0].lower() if match else ""
     stop = at + len(word)
     if word == "couple":
-        return Number(start, stop, 2.0, 2.0, "couple") if start < at else None
+        scale = _COUPLE_OF.match(text, stop)
+        worth = float(_SCALES[scale[1]]) if scale else 1.0
+        return Number(start, scale.end() if scale else stop, 2 * worth, 2 * worth, "couple", int(worth)) if start < at else None
     if word in _MULTIPLIERS:
         return Number(at, stop, float(_MULTIPLIERS[word]), float(_MULTIPLIERS[word]), "multiplier")
     if word in _SCALES and (start < at or word == "dozen"):
         scale = _SCALE.match(text, at)
         worth = float(value_of(scale[0])) if scale else float(_SCALES[word])
-        return Number(start, scale.end() if scale else stop, worth, worth, "words", _SCALES[word])
+        stop = scale.end() if scale else stop
+        half = _AND_A_HALF.match(text, stop)
+        worth += 0.5 * _SCALES[word] if half else 0
+        return Number(start, half.end() if half else stop, worth, worth, "words", _SCALES[word])
     if word in _FRACTIONS and (word == "half" or start < at) and not word.endswith("s"):
         return Number(start, stop, 1 / _FRACTIONS[word], 1 / _FRACTIONS[word], "fraction")
     return None
@@ -265,7 +271,8 @@ def _ratio(text: str, number: Number) -> Number:
     under = int(match["digits"].replace(",", "")) if match["digits"] else value_of(match["words"])
     plain = match["scale"] is None and "," not in match[0]
     under *= _SCALES[match["scale"].lower()] if match["scale"] else 1
-    if not number.low < under or (plain and under > 1000) or (not plain and number.low > 10):
+    whole = number.low == under > 1 and " out of " in match[0]  # ten out of ten
+    if not (number.low < under or whole) or (plain and under > 1000) or (not plain and number.low > 10):
         return number
     return Number(number.start, match.end(), number.low / under, number.low / under, "ratio")
 

@@ -15,6 +15,8 @@ _ONE_AFTER: Final = frozenset(_NOT["one_after"])
 
 _HYPHENATED: Final = frozenset(_NOT["hyphenated"])
 
+_NOT_ONE: Final = frozenset({("at", "point"), ("on", "occasion"), ("on", "hand"), ("on", "side"), ("in", "sense")})
+
 _HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
 
 _PART_AFTER = re.compile(r" (?:(?:of|the|more|less|fewer)\b|[a-z]{3,9}er than\b)")
@@ -67,6 +69,8 @@ def counts_part(tokens: Tokens, quantity: Quantity) -> bool:
         "this",
     ):
         return False
+    if after == " " and tokens.low[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] in (["party"], ["person"], ["world"]):
+        return False
     if words != "half":
         sized = words[0] != "a" or words == "a half" or (first > 0 and tokens.low[first - 1] == "by")
         return after != "-" and (sized or _PART_AFTER.match(tokens.text, quantity.end) is not None)
@@ -90,6 +94,8 @@ def counts_one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bo
         return False
     if quantity.low == 0:
         return index < len(tokens.tags) and tokens.tags[index] == "N" and not glued
+    if (before, following) in _NOT_ONE:
+        return False
     if before in _ONE_BEFORE or following in _ONE_AFTER or index >= len(tokens.tags):
         return False
     more = following in ("more", "other", "further", "additional", "such")

@@ -34,6 +34,8 @@ def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase 
         at: the index of the word after it.
     """
     after = tokens.low[at] if at < len(tokens.low) else ""
+    if quantity.kind == "money" and tokens.tags[at : at + 1] == ["A"]:
+        return _spent(tokens, at)
     verbs = _VERBS.get(after)
     if verbs is None or (quantity.kind != "money" and verbs is not _TAKING):
         return None
@@ -44,6 +46,16 @@ def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase 
         if tokens.tags[index] in "VP.C":
             break
     return None
+
+
+def _spent(tokens: Tokens, at: int) -> Phrase | None:
+    """What money that a verb follows went to or came off: "£5m was spent on roads", "£2m has been set aside for nets"."""
+    while tokens.tags[at : at + 1] in (["A"], ["R"]):
+        at += 1
+    at += tokens.low[at : at + 2] == ["set", "aside"]
+    tie = tokens.low[at + 1] if at + 1 < len(tokens.low) else ""
+    spent = tie in _VERBS and tokens.low[at] in _VERBS[tie] and not is_date(tokens, at + 2)
+    return phrase_of(tokens, at + 1) if spent else None
 
 
 def dealt(tokens: Tokens, first: int, floor: int) -> Phrase | None:

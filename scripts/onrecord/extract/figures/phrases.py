@@ -5,69 +5,19 @@ from typing import Final, NamedTuple
 from onrecord.extract.figures.tokens import PHRASE, SMALL, Tokens, irregular, plural
 from onrecord.extract.lexicon import load, words
 
-TIMELY: Final = (
-    frozenset(words("months"))
-    | frozenset(words("weekdays"))
-    | frozenset(
-        {
-            "year",
-            "years",
-            "month",
-            "months",
-            "week",
-            "weeks",
-            "day",
-            "days",
-            "quarter",
-            "night",
-            "morning",
-            "afternoon",
-            "hour",
-            "hours",
-            "today",
-            "time",
-            "times",
-            "noon",
-            "midnight",
-            "weekend",
-            "decade",
-            "decades",
-            "century",
-            "centuries",
-        }
-    )
-)
+_CLASSES: Final = load("figures")["classes"]
 
-_OPENERS: Final = frozenset(
-    {
-        "other",
-        "more",
-        "further",
-        "additional",
-        "such",
-        "new",
-        "different",
-        "extra",
-        "own",
-        "better",
-        "higher",
-        "lower",
-        "early",
-        "late",
-        "long",
-        "deep",
-        "high",
-        "likely",
-    }
-)
+TIMELY: Final = frozenset(words("months")) | frozenset(words("weekdays")) | frozenset(_CLASSES["timely"])
 
-_ADJECTIVES: Final = tuple(load("figures")["classes"]["adjectives"])
+_OPENERS: Final = frozenset(_CLASSES["openers"])
 
-_COLLECTIVE: Final = frozenset(load("figures")["classes"]["collective"])
+_ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
+
+_COLLECTIVE: Final = frozenset(_CLASSES["collective"])
 
 _PARTICIPLES = ("ed", "ing", "en")
 
-_COMPARATIVES: Final = frozenset(load("figures")["classes"]["comparatives"])
+_COMPARATIVES: Final = frozenset(_CLASSES["comparatives"])
 
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
@@ -111,7 +61,9 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
     if numbered and _numeral(tokens, owner + 1):
         start = owner + 2
-    elif start > at + 1 and _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
+    elif tokens.low[start : start + 1] in (["£"], ["$"], ["€"]) and _numeral(tokens, start + 1):
+        start += 2 + (tokens.low[start + 2 : start + 3] in (["m"], ["bn"], ["k"], ["million"], ["billion"]))
+    elif _numeral(tokens, start) and tokens.low[start + 1 : start + 2] != ["-"]:
         start += 1 + (tokens.low[start + 1 : start + 2] in (["thousand"], ["million"], ["billion"], ["hundred"]))
     return phrase_after(tokens, start, False, "figure.measures.of")
 
@@ -197,7 +149,12 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
         )
     if tag == "C":
         return (
-            more and index > at and low in ("and", "or") and tokens.tags[index - 1] == "N" and not plural(tokens.low[index - 1])
+            more
+            and index > at
+            and low in ("and", "or")
+            and tokens.tags[index - 1] == "N"
+            and not plural(tokens.low[index - 1])
+            and (tokens.capital(index - 1) or not tokens.capital(index + 1))
         )
     if tag == "D":
         return index > at and low == "a" and tokens.text[tokens.starts[index]] == "A"
@@ -218,8 +175,8 @@ def is_date(tokens: Tokens, index: int) -> bool:
 
 def _held(tokens: Tokens, index: int) -> bool:
     """Whether a word of time is a thing: "a time of 47 seconds", "opening hours", "the Harlow Times"."""
-    if tokens.low[index] == "time" and tokens.low[index + 1 : index + 2] == ["of"]:
-        return True
+    if tokens.low[index] == "time" and tokens.low[index + 1 : index + 2] in (["of"], ["was"], ["is"]):
+        return tokens.low[index + 2 : index + 3] != ["writing"]
     if index == 0 or not plural(tokens.low[index]):
         return False
     return tokens.low[index - 1].endswith("ing") or (tokens.capital(index) and tokens.capital(index - 1))
@@ -240,6 +197,8 @@ def phrase_before(tokens: Tokens, index: int, floor: int, rule: str) -> Phrase:
         first -= 1
     while first < index and tags[first] == ".":
         first += 1
+    if first > 1 and first < index and tokens.low[first - 1] == "-" and _numeral(tokens, first - 2):
+        first += 1  # "the 90-minute film"
     return Phrase(first, index + 1 + _numbered(tokens, index), rule)
 
 
@@ -260,6 +219,12 @@ def _passing(tokens: Tokens, index: int) -> bool:
     return _numeral(tokens, index) or (tokens.tags[index] == "N" and is_date(tokens, index))
 
 
+def _predicative(tokens: Tokens, index: int) -> bool:
+    """Whether a word that could be a noun is an adjective said of the subject: "was 94% effective in a trial"."""
+    told = index > 0 and (tokens.tags[index - 1] == "A" or tokens.low[index - 1] in ("%", "cent", "percent"))
+    return told and tokens.low[index].endswith(_ADJECTIVES)
+
+
 def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> Phrase:
     """The noun phrase that others hang on by prepositions: "sales of bicycles in towns" is about sales of bicycles.
 
@@ -270,6 +235,8 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         index = phrase.first - 1
         while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
+        if verb and index > 1 and tags[index] == "G" and tags[index - 1] == "P" and phrase.first - index <= 2:
+            index -= 1  # "the fine for breaking the law was"
         counted = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and low[index] in _TIES
         if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):
             return phrase
@@ -280,7 +247,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
                 return phrase
             phrase = phrase._replace(first=first)
             continue
-        if low[index] not in (_TIES if verb else _HANGS_ON):
+        if low[index] not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
             return phrase
         before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):

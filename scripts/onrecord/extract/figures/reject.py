@@ -7,6 +7,7 @@ from typing import Final
 
 from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, named_in_words
 from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.scores import points_against, points_of_match, side_of_score
 from onrecord.extract.figures.tokens import Tokens, plural
 from onrecord.extract.lexicon import load
 
@@ -16,15 +17,21 @@ _LABELS: Final = frozenset(_NOT["labels"])
 
 _SOFT: Final = frozenset(_NOT["soft_labels"])
 
+_PERSONS: Final = frozenset(load("figures")["classes"]["persons"])
+
+_NAMED: Final = frozenset(_NOT["named_labels"])
+
 _MONTHS: Final = frozenset(_NOT["months"])
+
+_QUOTES: Final = frozenset("\"'”’")
+
+_LISTED = 16  # words of a list of references that are looked back over
+
+_LISTING: Final = frozenset({"and", "or", ",", "to", "&"})
 
 _STREETS: Final = frozenset(_NOT["streets"])
 
 _YEAR_BEFORE: Final = frozenset(_NOT["year_before"])
-
-_HYPHENATED: Final = frozenset(_NOT["hyphenated"])
-
-_RESULTS: Final = frozenset(_NOT["results"])
 
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
@@ -36,7 +43,15 @@ _AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
 
 _AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
 
-_TIMES_AS = re.compile(r" (?:as|the|that|what|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b")
+_STARTING: Final = frozenset(_NOT["starting"])
+
+_LAST_HOUR = 23.59
+
+_CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
+
+_TIMES_AS = re.compile(
+    r" (?:as|the|that|what|last|its|his|their|those|of that|her|our|more|larger|bigger|higher|greater|faster)\b"
+)
 
 
 def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -49,6 +64,10 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     """
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
     if quantity.unit is not None:
+        if tokens.text[quantity.end - 1] in _QUOTES and _within(quantity._replace(end=quantity.low_span[1]), taken):
+            return False  # the quotation mark behind "October 15"
+        if quantity.unit == "point" and points_of_match(tokens, quantity, first):
+            return False
         return not (quantity.low == 1 and quantity.form == "words" and idiom(tokens, first, quantity))
     if _within(quantity, taken):
         return False
@@ -71,7 +90,13 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if before == "of" and tokens.low[max(0, first - 2) : first - 1] == ["group"] and tokens.capital(first - 2):
+        return False  # the Group of 77
+    if before == "at" and first > 1 and tokens.low[first - 2] in _STARTING and quantity.high <= _LAST_HOUR:
+        return False
     if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
+        return False
+    if before == "to" and first > 1 and points_against(tokens, quantity, first):
         return False
     if form == "words" and named_in_words(tokens, first, after):
         return False
@@ -79,7 +104,9 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return counts_one(tokens, quantity, first, after)
     if _label(tokens, quantity, first, before, following, after) or _in_name(tokens, quantity, first, after):
         return False
-    return not (_address(tokens, after) or _bare_year(tokens, quantity, before, after) or _score(tokens, quantity, after))
+    return not (
+        _address(tokens, after) or _bare_year(tokens, quantity, before, after) or side_of_score(tokens, quantity, after)
+    )
 
 
 def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -88,14 +115,27 @@ def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
 
 
 def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, following: str, after: int) -> bool:
-    if first and before not in _LABELS and before.rstrip(".") not in _LABELS:
+    """Whether a number stands behind a word that makes a reference of it: section 20, Articles 5 and 6, Year 6 pupils."""
+    if not first or quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
         return False
-    if not first:
-        return False
-    if quantity.scale > 1 or tokens.text[quantity.start - 1] not in " -\u00a0#":
-        return False
+    if "," in tokens.text[quantity.start : quantity.end]:
+        return False  # "the single sold 40,000 copies, the album 12,000"
     counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
-    return not (before in _SOFT and counted)
+    if before in _LABELS or before.rstrip(".") in _LABELS:
+        named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
+        return named or not (before in _SOFT and counted)
+    return not counted and quantity.form == "digits" and _labelled(tokens, first - 1)
+
+
+def _labelled(tokens: Tokens, index: int) -> bool:
+    """Whether a list of references goes on: "sections 20 and 21", "dial 111 or 999"."""
+    low, tags, least = tokens.low, tokens.tags, max(1, index - _LISTED)
+    while index > least and low[index] in _LISTING:
+        index -= low[index - 1] == ","
+        if tags[index - 1] != "#":
+            break
+        index -= 2
+    return index >= 0 and (low[index] in _LABELS or (low[index].endswith("s") and low[index][:-1] in _LABELS))
 
 
 def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
@@ -106,6 +146,8 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     following = tokens.low[after] if after < len(tokens.low) else ""
     if following in ("times", "percent"):
         return False
+    if quantity.low == 0 and first and tokens.capital(first - 1):
+        return True  # United 0
     if (
         first > 1
         and tokens.low[first - 1] == ":"
@@ -114,13 +156,12 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         and tokens.capital(after)
     ):
         return True
-    if (
-        first
-        and tokens.low[first - 1] in ("the", "a", "an")
-        and quantity.end + 1 < len(text)
-        and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C")
-    ):
-        return text[quantity.end] not in "-" and "." not in text[quantity.start : quantity.end]
+    if first and tokens.low[first - 1] in ("the", "a", "an") and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C"):
+        words = text[quantity.start : quantity.end]
+        if _CLOCK.fullmatch(words):
+            return True
+        if quantity.end + 1 < len(text):
+            return text[quantity.end] != "-" and "." not in words
     counts = plural(following) and not tokens.capital(after)
     previous = tokens.low[first - 1] if first else ""
     if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
@@ -165,9 +206,14 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
     if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
         return False
-    if before == "," and tokens.low[tokens.at(quantity.start) - 2] in _ACTS:
+    first = tokens.at(quantity.start)
+    if before in _ACTS and tokens.capital(first - 1):
+        return True
+    if before == "," and tokens.low[first - 2] in _ACTS:
         return True
     following = tokens.low[after] if after < len(tokens.low) else ""
+    if words.endswith("00") and plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE:
+        return False
     if quantity.ranged:
         return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
     if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
@@ -188,27 +234,6 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
             "approximately",
         )
     return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)
-
-
-def _score(tokens: Tokens, quantity: Quantity, after: int) -> bool:
-    """2-1, 3-3, 6-4: two small numbers and a hyphen, with nothing counted after them."""
-    text = tokens.text
-    following = tokens.low[after] if after < len(tokens.low) else ""
-    if quantity.ranged:
-        between = text[quantity.start : quantity.end]
-        tight = re.fullmatch(r"\d{1,3}[-–]\d{1,3}", between) is not None
-        return tight and (not plural(following) or following in _RESULTS)
-    if text[quantity.end : quantity.end + 1] in ("-", "–") and text[quantity.end + 1 : quantity.end + 2].isdecimal():
-        return True
-    if quantity.start >= 2 and text[quantity.start - 1] in "-–" and text[quantity.start - 2].isdecimal():
-        return True
-    if (
-        text[quantity.end : quantity.end + 1] == "-"
-        and text[quantity.end + 1 : quantity.end + 2] != " "
-        and after + 1 < len(tokens.low)
-    ):
-        return tokens.low[after + 1].split("-")[0] in _HYPHENATED
-    return False
 
 
 def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
@@ -234,6 +259,8 @@ def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     ):
         return quantity
     first, after = tokens.at(quantity.start), tokens.at(quantity.end)
+    if first == 1 and tokens.low[0] == "at" and tokens.low[after : after + 2] in ([",", "he"], [",", "she"]):
+        return quantity._replace(kind="age", unit="a", rule="figure.age")
     if first < 2 or quantity.low != int(quantity.low):
         return quantity
     if _of_pronoun(tokens, first, tokens.low[after] if after < len(tokens.low) else "."):
@@ -242,6 +269,8 @@ def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
     name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
     two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
     commas = opening == "," and closing in (",", ";", ".") and text[quantity.start - 1] == " "
+    if commas and closing == "," and tokens.low[first - 2] in _PERSONS and tokens.tags[first - 3] in "DNV":
+        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
     if name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ","))):
         return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
     return quantity

@@ -21,7 +21,10 @@ _DAY_BEFORE = re.compile(
 _OTHER_DAYS = r"(?:(?: ?[-–] ?|, | (?:and|or|to|until|through) )\d{1,2}(?:st|nd|rd|th)?(?!\d)){0,3}"
 _MONTH_AFTER = re.compile(rf"{_OTHER_DAYS}[ \u00a0-](?:of )?(?:{_MONTH_NAMES})\b")
 
-_CLOCK = re.compile(rf" ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
+# The clock time that a number goes on to may say for both that they are one: "6 and 7 o'clock".
+_CLOCK = re.compile(rf"(?:(?: (?:and|or|to) |[-–])\d{{1,2}}(?:[.:]\d\d)?)? ?-?(?:{one_of(_NOT['clock'])})(?!\w)", re.IGNORECASE)
+
+_FULL_HOUR = re.compile(r"(?:1[3-9]|2[0-3])\.00")
 
 # What makes a year or a clock time of the number before it, even where its first letter could be a unit: 40 b.c., 1 p.m.
 _ERA = re.compile(rf" ?(?:(?i:{one_of(_NOT['dotted_eras'])})|(?:{one_of(_NOT['eras'])})\b)")
@@ -30,13 +33,25 @@ _ERA_LETTERS: Final = frozenset("".join(era[0].lower() + era[0].upper() for era 
 
 _ORDINAL = re.compile(rf"-(?:{one_of(_NOT['ordinals'])}|\w{{2,9}}th)\b", re.IGNORECASE)
 
+_LISTED = 9  # numbers in brackets that can be the marks of a list in a sentence
+_LIST_MARK = re.compile(r"(?:^|[:,;] |\b(?:and|or|either) )\($")
+
+_FOUR = 4  # digits of a time of day without its colon
+
 # How far back a quotation mark is looked for that makes a closing one of what could be an inch.
 _QUOTED = 400
 
-_PHONE = re.compile(r"(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)")
+_PHONE = re.compile(
+    r"\(\d{3}\) \d{3}-\d{4}|"
+    r"\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,5}"
+    r"|(?:\+?\d{2,5}[-. )]{1,2})?\d{3,5}[- ]\d{3,4}[- ]?\d{3,4}(?!\d)|\d{3}-\d{4}(?!\d)"
+)
 
 # A word joined on, but not the unit or scale of the number before, which a range goes on from: "£3m-£4m".
 _LAST_WORD = re.compile(r"(?:(?<!\d)(?<![^\W\d_])([^\W\d_]+)|\d(st|nd|rd|th))[-–]$")
+
+# A number in words with a capital, joined on: 7-Eleven.
+_NAMED = re.compile(rf"(?:{one_of(number.capitalize() for number in load('numbers')['small'])})\b")
 
 _JOINS = frozenset({"sub", "minus", "to", "then", "near", "plus", "over", "under", "up"})
 
@@ -50,6 +65,7 @@ def surely_not(text: str, quantity: Quantity) -> bool:
     """
     return (
         _of_an_era(text, quantity)
+        or _of_the_clock(text, quantity)
         or (text.startswith("-", quantity.low_span[1]) and _ORDINAL.match(text, quantity.low_span[1]) is not None)
         or _closes_quotation(text, quantity)
         or _glued_before(text, quantity)
@@ -62,6 +78,14 @@ def _of_an_era(text: str, quantity: Quantity) -> bool:
     start, end = quantity.low_span
     named = text[end : end + 2].lstrip(" ")[:1] in _ERA_LETTERS and _ERA.match(text, end) is not None
     return named or (quantity.form == "digits" and text[max(0, start - 3) : start] == "AD ")
+
+
+def _of_the_clock(text: str, quantity: Quantity) -> bool:
+    """Whether four digits before "hours" are a time of day: "at 1730 hours", "by 0930 hours"."""
+    start, end = quantity.low_span
+    if quantity.unit != "h" or end - start != _FOUR or not text[start:end].isdecimal():
+        return False
+    return text[start] == "0" or text.endswith((" at", " by", " until", " from", " before", " after"), 0, start - 1)
 
 
 def _closes_quotation(text: str, quantity: Quantity) -> bool:
@@ -104,10 +128,12 @@ def _glued_after(text: str, quantity: Quantity) -> bool:
     if closing in ")]" and quantity.unit is None and _listed(text, quantity, closing):
         return True
     if quantity.unit is None or quantity.signed:
-        if next_.isalnum() or next_ in "_@":
+        if next_.isalnum() or next_ in "_@~":
             return True
         if next_ == "/" and (after.isalnum()) and quantity.form == "digits":
             return not (quantity.signed and after == "$") and after != "$"
+        if next_ == "-" and after.isupper() and _NAMED.match(text, at + 1):
+            return True
         if next_ in "-–" and after.isupper() and quantity.form == "digits" and not text[at + 1 : at + 3].isalpha():
             return True
     if next_ == ":" and after.isdecimal():
@@ -119,13 +145,16 @@ def _listed(text: str, quantity: Quantity, closing: str) -> bool:
     """The mark of a list or a note: 1) and [3]."""
     if closing == "]":
         return text[quantity.start - 1 : quantity.start] == "["
-    return quantity.high <= 20 and quantity.form == "digits" and "(" not in text[max(0, quantity.start - 40) : quantity.start]
+    before = text[max(0, quantity.start - 40) : quantity.start]
+    if before.endswith("("):
+        return quantity.high <= _LISTED and _LIST_MARK.search(before) is not None
+    return quantity.high <= 20 and quantity.form == "digits" and "(" not in before
 
 
 def _date_or_time(text: str, quantity: Quantity) -> bool:
     if quantity.form == "digits" and quantity.scale == 1:
         first = text[quantity.start : quantity.end]
-        if first[0] == "0" and len(first) > 1 and "." not in first:
+        if (first[0] == "0" and len(first) > 1 and "." not in first) or _FULL_HOUR.fullmatch(first):
             return True
         before = text[max(0, quantity.start - 28) : quantity.start]
         if quantity.high <= 31 or 1000 <= quantity.high <= 2100:
@@ -168,8 +197,10 @@ def _year(words: str, text: str, quantity: Quantity, before: str) -> bool:
 
 def _phone(text: str, quantity: Quantity) -> bool:
     at, stop = quantity.start, quantity.end
-    near = (at and text[at - 1] in "-+ )" and at > 1 and text[at - 2].isdecimal()) or (
-        text[stop : stop + 1] in ("-", " ") and text[stop + 1 : stop + 2].isdecimal()
+    near = (
+        text.startswith(") ", stop)
+        or (at and text[at - 1] in "-+ )" and at > 1 and text[at - 2].isdecimal())
+        or (text[stop : stop + 1] in ("-", " ") and text[stop + 1 : stop + 2].isdecimal())
     )
     if not near:
         return False

@@ -36,6 +36,10 @@ _MODALS: Final = frozenset(
     {"to", "can", "could", "will", "would", "may", "might", "must", "shall", "should", "cannot", "can't", "won't"}
 )
 _BEFORE_NOUN: Final = frozenset(_CLASSES["before_noun"] + _CLASSES["directions"])
+_AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
+_ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
+_SIGNS: Final = frozenset("£$€")
+_GONE_TO: Final = frozenset(_CLASSES["gone_to"])
 _MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
@@ -107,13 +111,27 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
                 tags[index] = "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
-            noun = noun or (index < last and tags[index + 1] in "VA" and (not index or (tags[index - 1] == "N" and index < 2)))
+            noun = noun or _modified_by(low, tags, index) or _opens_clause(tags, index)
             tags[index] = "N" if noun and not (index and tags[index - 1] == "A") else "G"
         elif tag == "R":
-            if index < last and word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index):
+            if index < last and (
+                (word in _BEFORE_NOUN and _modifies(text, starts, low, tags, index))
+                or (word in _AFTER_DETERMINER and index and tags[index - 1] == "D" and tags[index + 1] in "AV")
+            ):
                 tags[index] = "N"
         elif word in _SHORT and text[starts[index] + 1].isupper():
             tags[index] = "N"
+
+
+def _opens_clause(tags: list[str], index: int) -> bool:
+    """Whether a word in -ing is the subject of the verb after it, with one word before it at most: "Boat building was"."""
+    return tags[index + 1 : index + 2] in (["V"], ["A"]) and (not index or (tags[index - 1] == "N" and index < 2))
+
+
+def _modified_by(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether a word in -ing ends a phrase of preposition and adjective: "days of public mourning"."""
+    closes = index + 1 == len(tags) or tags[index + 1] in "P."
+    return closes and index > 1 and tags[index - 1] == "N" and tags[index - 2] == "P" and low[index - 1].endswith(_ADJECTIVES)
 
 
 def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], index: int) -> bool:
@@ -130,8 +148,10 @@ def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], ind
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
-        return False
-    if plural(low[index]) and (tags[index - 1] == "#" or low[index - 1] in SMALL) and (index < 2 or tags[index - 2] != "N"):
+        opens = plural(low[0]) or not _MOVES.isdisjoint(low[1:2])
+        return tags[1:2] == ["A"] or (tags[1:2] == ["V"] and opens)  # "Pay is low", "Costs rose"
+    number = tags[index - 1] == "#" or low[index - 1] in SMALL
+    if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
         return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
         return True
@@ -141,6 +161,11 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if low[index] == "worth":
         return low[index - 1] == "net" or tags[index - 1] == "D"
     return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+
+
+def _pays(low: list[str], tags: list[str], index: int) -> bool:
+    """Whether an amount stands right behind a word: "a table for 12 costs £300"."""
+    return index + 1 < len(low) and (tags[index + 1] == "#" or low[index + 1] in _SIGNS)
 
 
 def _counted(low: list[str], tags: list[str], index: int) -> bool:
@@ -168,7 +193,7 @@ def _is_verb(low: list[str], tags: list[str], index: int) -> bool:
         back -= 1
     before = low[back] if back >= 0 else ""
     if before == "to":
-        return back == index - 1 and not plural(low[index])
+        return back == index - 1 and not plural(low[index]) and low[index] not in _GONE_TO
     return before in _MODALS or before in _SUBJECTS
 
 
@@ -184,6 +209,8 @@ def word_class(word: str) -> str:
         return tag
     if not word[0].isalpha():
         return "#" if word[0].isdecimal() else "."
+    if "-" in word and word.split("-", 1)[0] in _DIRECTIONS:
+        return "R"  # "moving north-northeast at 20mph"
     if len(word) > 4:
         if word.endswith("ly"):
             return "R"

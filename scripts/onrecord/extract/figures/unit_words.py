@@ -76,11 +76,22 @@ def kind_of(unit: str) -> str:
     return _KINDS.get(unit, "money")
 
 
+def unit_named(word: str) -> str | None:
+    """The code of a unit of measure by its name of one word, in lower case.
+
+    >>> unit_named("hour"), unit_named("boat")
+    ('h', None)
+    """
+    return next((code for name, code in _NAMES.get(word, ()) if name == word and code in _UNITS), None)
+
+
 def unit_after(text: str, quantity: Quantity) -> Quantity:
     """The unit's name, symbol, code or sign directly after the number."""
     at = quantity.end
     if text[at : at + 1] in _NO_UNIT:
         return quantity
+    if text[at] == "s" and "." in text[quantity.low_span[0] : at] and not text[at + 1 : at + 2].isalnum():
+        return quantity._replace(end=at + 1, unit="s", unit_span=(at, at + 1), kind="duration")  # "in 44.3s"; "40s" are years
     symbol = _SYMBOL.match(text, at)
     if symbol and _symbol_fits(text, symbol):
         code = _SYMBOLS[symbol["symbol"]]
@@ -113,6 +124,8 @@ def _symbol_fits(text: str, match: re.Match[str]) -> bool:
         return True
     if len(symbol) == 1 and symbol.isupper() and (rest[:1] == "-" or rest[1:].isupper()):
         return False
+    if rest[:1] == "/":
+        return True  # "3.8 t/ha"
     return symbol in _SPACED if len(symbol) == 1 and symbol.isalpha() else symbol not in _ATTACHED
 
 
@@ -149,7 +162,7 @@ def _name_after(text: str, quantity: Quantity) -> Quantity:
 
 def _gap(quantity: Quantity) -> re.Pattern[str]:
     """What may stand between number and unit: "a couple of miles", "half an hour"."""
-    if quantity.form in ("vague", "couple"):
+    if quantity.form == "vague" or (quantity.form == "couple" and quantity.scale == 1):
         return _OF
     return _OF_A if quantity.form == "fraction" and quantity.high < 1 and quantity.end - quantity.start > 3 else _GAP
 
@@ -211,9 +224,11 @@ def _name_fits(text: str, quantity: Quantity, name: str, at: int, stop: int) -> 
 
 
 def _pounds(text: str, quantity: Quantity, at: int) -> str:
-    """Pounds are money where millions of them are, or where money is spoken of; otherwise they weigh."""
+    """Pounds are money where millions of them are, thousands of them of nothing, or money is spoken of; else they weigh."""
     around = text[max(0, quantity.start - 40) : quantity.start]
-    return "GBP" if quantity.scale >= 1_000_000 or (_WEIGHED.search(around) and text[at - 1] != "-") else "[lb_av]"
+    many = quantity.form in ("vague", "couple") and quantity.low >= 1000 and not _OF.match(text, at + len("pounds"))
+    money = quantity.scale >= 1_000_000 or many or (_WEIGHED.search(around) and text[at - 1] != "-")
+    return "GBP" if money else "[lb_av]"
 
 
 def named_again(text: str, quantity: Quantity) -> Quantity:

@@ -19,7 +19,7 @@ from onrecord.serve.site import rows
 from onrecord.serve.site.pages import charts_page, file_page, row_page, search_page
 from onrecord.serve.site.published import attached
 from onrecord.serve.site.words import EXPLAINED, LABEL, WORDS, short
-from onrecord.wording import VALUE_COLUMNS, figure_value
+from onrecord.wording import VALUE_COLUMNS, figure_value, number
 
 PLUGIN = "onrecord"
 
@@ -73,7 +73,7 @@ def render_cell(
     if table == "figures" and column == "low":
         return figure_value(dict(zip(row.keys(), row, strict=True)))
     if isinstance(value, float):
-        return f"{value:,.15g}"
+        return number(value)
     if isinstance(value, int) and abs(value) >= _GROUPED:
         return f"{value:,}"
     if column == "unit" and "figures" in links["tables"]:
