@@ -1,6 +1,7 @@
 """A Data Package on disk, opened: its descriptor, its schemas and its tables, never a file outside of its folder."""
 
 import json
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -75,9 +76,9 @@ class Package:
         """A table's cells as they stand in its CSV files, all strings, empty ones null.
 
         Raises:
-            InvalidData: a file is missing or is not CSV in UTF-8.
+            InvalidData: a file is missing or is not CSV in UTF-8, or two have other columns.
         """
-        return pl.concat([cells for _, cells in self.parts(name)])
+        return csv_strings(*self.files(self.tables[name]))
 
     def parts(self, name: str) -> Iterator[tuple[str, pl.DataFrame]]:
         """The path of each file of a table, and the cells in it: `strings`, a file at a time."""
@@ -153,17 +154,20 @@ def _part_of(package: Package, paths: Mapping[str, list[str]]) -> Package:
     return Package(package.folder, MappingProxyType(dict(package.descriptor) | {"resources": kept}))
 
 
-def csv_strings(path: Path) -> pl.DataFrame:
-    """The cells of a CSV file as they stand there, all strings, empty ones null.
+def csv_strings(*paths: Path) -> pl.DataFrame:
+    """The cells of a CSV file, or of several one below the other, as they stand there, all strings, empty ones null.
 
     Raises:
-        InvalidData: the file is missing or is not CSV in UTF-8.
+        InvalidData: a file is missing or is not CSV in UTF-8, or two have other columns.
     """
     try:
-        return pl.read_csv(path, infer_schema=False, null_values=[""], encoding="utf8")
+        return pl.scan_csv(list(paths), glob=False, infer_schema=False, null_values=[""], encoding="utf8").collect()
     except (OSError, pl.exceptions.PolarsError) as error:
+        if len(paths) > 1:
+            for path in paths:  # which does not say in all cases what polars found
+                csv_strings(path)
         reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-        raise InvalidData(f"expected a table in CSV (UTF-8) at {path}, but: {reason}; restore the file") from error
+        raise InvalidData(f"expected a table in CSV (UTF-8) at {paths[0]}, but: {reason}; restore the file") from error
 
 
 def read_package(path: Path) -> Package:
@@ -205,7 +209,11 @@ def inner_path(folder: Path, path: object, name: str) -> Path:
     inner = PurePosixPath(path)
     if inner.is_absolute() or ".." in inner.parts or "\\" in path or ":" in path:
         raise InvalidData(f"resource {name}: expected a path inside of the package, found {path!r}; correct its path")
-    steps = [folder.joinpath(*inner.parts[:depth]) for depth in range(1, len(inner.parts) + 1)]
-    if link := next((step for step in steps if step.is_symlink()), None):
-        raise InvalidData(f"resource {name}: expected a file, found a symbolic link at {link}; put the file itself there")
-    return steps[-1]
+    step = str(folder)  # a path object a step would take most of the time of looking at a thousand files
+    for part in inner.parts:
+        step = os.path.join(step, part)  # noqa: PTH118
+        if os.path.islink(step):  # noqa: PTH114
+            raise InvalidData(
+                f"resource {name}: expected a file, found a symbolic link at {Path(step)}; put the file itself there"
+            )
+    return Path(step)
