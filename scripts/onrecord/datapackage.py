@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -86,6 +86,16 @@ class Package:
         for part, path in zip(parts_of(resource), self.files(resource), strict=True):
             yield str(part.get("path")), csv_strings(path)
 
+    def slices(self, name: str, together: int) -> "Iterator[Package]":
+        """A table alone, some of its files at a time: one, or as many as have that many bytes together."""
+        paths = [str(part.get("path")) for part in parts_of(self.tables[name])]
+        if len(paths) == 1:
+            yield self
+            return
+        yield from (
+            _part_of(self, files) for files in _grouped(self, paths, {path: {name: [path]} for path in paths}, together)
+        )
+
 
 def parts_of(resource: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The files of a resource, each with what the descriptor says of it: path, bytes and hash.
@@ -164,11 +174,19 @@ def csv_strings(*paths: Path) -> pl.DataFrame:
         cells = pl.scan_csv(list(paths), glob=False, infer_schema=False, null_values=[""], encoding="utf8").collect()
     except (OSError, pl.exceptions.PolarsError) as error:
         if len(paths) > 1:
-            for path in paths:  # which does not say in all cases what polars found
-                csv_strings(path)
+            _tell_file(paths)
         reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
         raise InvalidData(f"expected a table in CSV (UTF-8) at {paths[0]}, but: {reason}; restore the file") from error
     return cells.rechunk()  # whatever is asked of the cells of a thousand files takes half the time then
+
+
+def _tell_file(paths: Sequence[Path]) -> None:
+    """Say which of several files is no CSV file, or has other columns than the first; polars does not say it in all cases."""
+    columns = [csv_strings(path).columns for path in paths]
+    for path, found in zip(paths, columns, strict=True):
+        if found != columns[0]:
+            names = (", ".join(each) for each in (columns[0], found))
+            raise InvalidData("expected the columns {} in {}, found {}; restore the file".format(next(names), path, *names))
 
 
 def read_package(path: Path) -> Package:

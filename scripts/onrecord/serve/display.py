@@ -26,6 +26,7 @@ class Display:
     indexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,9 @@ def display_of(schema: TableSchema) -> Display:
         for name, index in entry.get("indexes", {}).items()
         if set(index["columns"]) <= set(schema.names)
     }
-    return Display(label, search, facets, sort, sort_desc, units, MappingProxyType(indexes), first, hidden)
+    return Display(
+        label, search, facets, sort, sort_desc, units, MappingProxyType(indexes), first, hidden, entry.get("ranked", False)
+    )
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:
