@@ -166,7 +166,7 @@ def _checked(
         violations = check_tables({**whole, **tables}, known.values(), texts)
         found = [replace(violation, place=paths.get(violation.place, violation.place)) for violation in violations]
     if texts is not None and "articles" in tables:
-        found += check_sources(tables["articles"], texts)
+        found = check_sources(tables["articles"], texts) + found
     return tables, found or (check_forms(package, tables) if forms else [])
 
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from onrecord.schemas import TableSchema, load_schemas
 
+KEPT = "_kept"  # the end of the name of the table that holds what a view says
+
 _HERE = Path(__file__).resolve().parent
 
 
