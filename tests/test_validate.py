@@ -274,3 +274,13 @@ def test_every_column_says_what_it_means_and_where_it_comes_from() -> None:
             assert field.title and field.description.endswith("."), field.name
             assert field.origin in ("read", "read_or_given", "given", "derived"), field.name
             assert all(field.categories.values()), field.name
+
+
+def test_an_article_with_another_text_is_told_in_a_few_lines() -> None:
+    rows = sample_rows()
+    other = {article_id: "~" * len(text) for article_id, text in TEXTS.items()}
+    found = [str(violation) for violation in check_tables(frames(rows), SCHEMAS.values(), other)]
+    lines = [line for line in found if line.startswith("provenance, ")]
+    wrong = len(rows["provenance"])
+    assert len(lines) == 4 < wrong
+    assert lines[-1].endswith(f"expected the stored words of article harbour-1, found others in {wrong - 3} more rows")

@@ -1,6 +1,5 @@
 """The strings of a CSV file become typed columns; a cell that does not fit its type is reported, not guessed at."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -39,12 +38,6 @@ def parse_table(strings: pl.DataFrame, schema: TableSchema, place: str) -> tuple
         return pl.DataFrame(schema=schema.dtypes), [Violation(place, f"the columns {expected}", found)]
     typed = strings.select(_typed(field) for field in schema.fields)
     return typed, [violation for field in schema.fields for violation in _misfits(strings, typed, schema, field, place)]
-
-
-def parse_parts(parts: Iterable[tuple[str, pl.DataFrame]], schema: TableSchema) -> tuple[pl.DataFrame, list[Violation]]:
-    """Type a table that comes in several files, each with its name; see `parse_table`."""
-    typed = [parse_table(strings, schema, place) for place, strings in parts]
-    return pl.concat([frame for frame, _ in typed]), [violation for _, found in typed for violation in found]
 
 
 def parse_cell(text: str | None, field: Field) -> Any:

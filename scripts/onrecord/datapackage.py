@@ -1,7 +1,8 @@
 """A Data Package on disk, opened: its descriptor, its schemas and its tables, never a file outside of its folder."""
 
 import json
-from collections.abc import Iterator, Mapping
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
@@ -75,15 +76,25 @@ class Package:
         """A table's cells as they stand in its CSV files, all strings, empty ones null.
 
         Raises:
-            InvalidData: a file is missing or is not CSV in UTF-8.
+            InvalidData: a file is missing or is not CSV in UTF-8, or two have other columns.
         """
-        return pl.concat([cells for _, cells in self.parts(name)])
+        return csv_strings(*self.files(self.tables[name]))
 
     def parts(self, name: str) -> Iterator[tuple[str, pl.DataFrame]]:
         """The path of each file of a table, and the cells in it: `strings`, a file at a time."""
         resource = self.tables[name]
         for part, path in zip(parts_of(resource), self.files(resource), strict=True):
             yield str(part.get("path")), csv_strings(path)
+
+    def slices(self, name: str, together: int) -> "Iterator[Package]":
+        """A table alone, some of its files at a time: one, or as many as have that many bytes together."""
+        paths = [str(part.get("path")) for part in parts_of(self.tables[name])]
+        if len(paths) == 1:
+            yield self
+            return
+        yield from (
+            _part_of(self, files) for files in _grouped(self, paths, {path: {name: [path]} for path in paths}, together)
+        )
 
 
 def parts_of(resource: Mapping[str, Any]) -> list[Mapping[str, Any]]:
@@ -153,17 +164,29 @@ def _part_of(package: Package, paths: Mapping[str, list[str]]) -> Package:
     return Package(package.folder, MappingProxyType(dict(package.descriptor) | {"resources": kept}))
 
 
-def csv_strings(path: Path) -> pl.DataFrame:
-    """The cells of a CSV file as they stand there, all strings, empty ones null.
+def csv_strings(*paths: Path) -> pl.DataFrame:
+    """The cells of a CSV file, or of several one below the other, as they stand there, all strings, empty ones null.
 
     Raises:
-        InvalidData: the file is missing or is not CSV in UTF-8.
+        InvalidData: a file is missing or is not CSV in UTF-8, or two have other columns.
     """
     try:
-        return pl.read_csv(path, infer_schema=False, null_values=[""], encoding="utf8")
+        cells = pl.scan_csv(list(paths), glob=False, infer_schema=False, null_values=[""], encoding="utf8").collect()
     except (OSError, pl.exceptions.PolarsError) as error:
+        if len(paths) > 1:
+            _tell_file(paths)
         reason = failure(error) if isinstance(error, OSError) else str(error).splitlines()[0]
-        raise InvalidData(f"expected a table in CSV (UTF-8) at {path}, but: {reason}; restore the file") from error
+        raise InvalidData(f"expected a table in CSV (UTF-8) at {paths[0]}, but: {reason}; restore the file") from error
+    return cells.rechunk()  # whatever is asked of the cells of a thousand files takes half the time then
+
+
+def _tell_file(paths: Sequence[Path]) -> None:
+    """Say which of several files is no CSV file, or has other columns than the first; polars does not say it in all cases."""
+    columns = [csv_strings(path).columns for path in paths]
+    for path, found in zip(paths, columns, strict=True):
+        if found != columns[0]:
+            names = (", ".join(each) for each in (columns[0], found))
+            raise InvalidData("expected the columns {} in {}, found {}; restore the file".format(next(names), path, *names))
 
 
 def read_package(path: Path) -> Package:
@@ -205,7 +228,11 @@ def inner_path(folder: Path, path: object, name: str) -> Path:
     inner = PurePosixPath(path)
     if inner.is_absolute() or ".." in inner.parts or "\\" in path or ":" in path:
         raise InvalidData(f"resource {name}: expected a path inside of the package, found {path!r}; correct its path")
-    steps = [folder.joinpath(*inner.parts[:depth]) for depth in range(1, len(inner.parts) + 1)]
-    if link := next((step for step in steps if step.is_symlink()), None):
-        raise InvalidData(f"resource {name}: expected a file, found a symbolic link at {link}; put the file itself there")
-    return steps[-1]
+    step = str(folder)  # a path object a step would take most of the time of looking at a thousand files
+    for part in inner.parts:
+        step = os.path.join(step, part)  # noqa: PTH118
+        if os.path.islink(step):  # noqa: PTH114
+            raise InvalidData(
+                f"resource {name}: expected a file, found a symbolic link at {Path(step)}; put the file itself there"
+            )
+    return Path(step)

@@ -9,7 +9,6 @@ from typing import Any
 
 import polars as pl
 
-from onrecord.cells import parse_parts
 from onrecord.datapackage import Package, read_package
 from onrecord.errors import InputError, InvalidData, NoticeWarning
 from onrecord.pull.lock import LOCK
@@ -17,6 +16,7 @@ from onrecord.pull.place import chosen, contents, is_placed, place
 from onrecord.pull.reference import parse_reference
 from onrecord.pull.run import Means, digests_of, fetch_all, opened
 from onrecord.schemas import Field, TableSchema
+from onrecord.validate.typed import typed_table
 
 
 class Table(pl.DataFrame):
@@ -69,7 +69,7 @@ class Dataset:
             InvalidData: a cell is not of its column's type.
         """
         schema = self._schema(table)
-        typed, misfits = parse_parts(self.package.parts(table), schema)
+        typed, misfits = typed_table(self.package, schema)
         if misfits:
             raise InvalidData(f"{self.name} {self.version}: {misfits[0]}; tell its publisher")
         return Table(typed)

@@ -137,11 +137,11 @@ _TOGETHER = 100_000_000  # bytes of files of partitions that are looked at in on
 
 def _needed_by_all(package: Package) -> dict[str, pl.DataFrame]:
     """What the rows of any partition may refer to: speakers, reviews and the ids of articles."""
-    from onrecord.cells import parse_parts
+    from onrecord.validate.typed import typed_table
 
     schemas = package.schemas()
-    ids = pl.concat([cells.select("article_id") for _, cells in package.parts("articles")])
-    return {name: parse_parts(package.parts(name), schemas[name])[0] for name in ("speakers", "reviews")} | {"articles": ids}
+    ids = package.strings("articles").select("article_id")
+    return {name: typed_table(package, schemas[name])[0] for name in ("speakers", "reviews")} | {"articles": ids}
 
 
 def _checked(
@@ -152,13 +152,13 @@ def _checked(
     forms: bool,
 ) -> tuple[dict[str, pl.DataFrame], list[Violation]]:
     """The typed tables of a package, or of partitions of it, and what is wrong with them."""
-    from onrecord.cells import parse_parts
     from onrecord.validate import check_tables
+    from onrecord.validate.typed import typed_table
     from onrecord.verify import check_forms, check_sources
 
     schemas, tables, found = package.schemas(), {}, list[Violation]()
     for name, schema in schemas.items():
-        tables[name], misfits = parse_parts(package.parts(name), schema)
+        tables[name], misfits = typed_table(package, schema)
         found += misfits
     if not found:
         paths = {name: package.place(name) for name in package.tables}
@@ -166,7 +166,7 @@ def _checked(
         violations = check_tables({**whole, **tables}, known.values(), texts)
         found = [replace(violation, place=paths.get(violation.place, violation.place)) for violation in violations]
     if texts is not None and "articles" in tables:
-        found += check_sources(tables["articles"], texts)
+        found = check_sources(tables["articles"], texts) + found
     return tables, found or (check_forms(package, tables) if forms else [])
 
 

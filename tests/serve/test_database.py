@@ -11,6 +11,7 @@ import pytest
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
 from onrecord.serve import build_database
+from onrecord.serve.display import views_for
 from onrecord.serve.site import rows
 
 Write = Callable[..., Package]
@@ -63,6 +64,16 @@ def test_two_builds_are_the_same_bytes(seals: Package, tmp_path: Path) -> None:
     for name in ("one.db", "two.db"):
         build_database(seals, tmp_path / name)
     assert (tmp_path / "one.db").read_bytes() == (tmp_path / "two.db").read_bytes()
+
+
+def test_each_view_says_what_its_sql_says(seals: Package, tmp_path: Path) -> None:
+    views = views_for(seals.schemas())
+    assert len(views) == 3
+    with opened(seals, tmp_path / "seals.db") as database:
+        for name, view in views.items():
+            shown, asked = (database.execute(sql) for sql in (f"SELECT * FROM {name}", view.sql))
+            assert [column[0] for column in shown.description] == [column[0] for column in asked.description]
+            assert shown.fetchall() == asked.fetchall()
 
 
 def test_the_sites_own_pages_read_no_table_from_end_to_end(seals: Package, tmp_path: Path) -> None:

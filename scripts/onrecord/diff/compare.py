@@ -6,10 +6,10 @@ from pathlib import Path
 
 import polars as pl
 
-from onrecord.cells import parse_parts
 from onrecord.datapackage import Package, parts_of, read_package
 from onrecord.errors import InvalidData
 from onrecord.schemas import TableSchema
+from onrecord.validate.typed import typed_table
 
 Tables = Mapping[str, pl.DataFrame]
 Schemas = Mapping[str, TableSchema]
@@ -141,7 +141,7 @@ def _load(
         if rows.schema == schema.dtypes:
             return rows
         raise InvalidData(f"expected the columns and types of the schema {name} in {path}, found others; restore the file")
-    typed, misfits = parse_parts(package.parts(name), schema)
+    typed, misfits = typed_table(package, schema)
     if misfits:
         raise InvalidData(f"{package.folder}: {misfits[0]}; run onrecord validate for all that is wrong")
     return typed

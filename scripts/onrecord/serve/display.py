@@ -10,6 +10,8 @@ from typing import Any
 
 from onrecord.schemas import TableSchema, load_schemas
 
+KEPT = "_kept"  # the end of the name of the table that holds what a view says
+
 _HERE = Path(__file__).resolve().parent
 
 
@@ -26,6 +28,7 @@ class Display:
     indexes: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     first: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    ranked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,9 @@ def display_of(schema: TableSchema) -> Display:
         for name, index in entry.get("indexes", {}).items()
         if set(index["columns"]) <= set(schema.names)
     }
-    return Display(label, search, facets, sort, sort_desc, units, MappingProxyType(indexes), first, hidden)
+    return Display(
+        label, search, facets, sort, sort_desc, units, MappingProxyType(indexes), first, hidden, entry.get("ranked", False)
+    )
 
 
 def queries_for(tables: Collection[str]) -> dict[str, Query]:

@@ -92,8 +92,8 @@ async def dataset_jsonld(datasette: Any, request: Any, name: str) -> Json:
     counts = await datasette.get_database(name).table_counts()
     tables = [
         (table, f"{address}/{tilde_encode(table)}.csv", counts[table])
-        for table in about["tables"]
-        if counts.get(table) is not None
+        for table, told in about["tables"].items()
+        if counts.get(table) is not None and not told.get("hidden")
     ]
     return dataset(address, about, about["plugins"][PLUGIN].get("package", {}), tables)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from onrecord.datapackage import Package
 from onrecord.schemas import Field, TableSchema
-from onrecord.serve.display import Query, View, display_of, queries_for, views_for
+from onrecord.serve.display import KEPT, Query, View, display_of, queries_for, views_for
 from onrecord.serve.site import PLUGIN
 
 Json = dict[str, Any]
@@ -31,7 +31,8 @@ def database_metadata(package: Package) -> Json:
     schemas, about = package.schemas(), _about(package)
     queries = {name: about | _query(query) for name, query in queries_for(schemas).items()}
     tables = {name: table_metadata(schema) for name, schema in schemas.items()}
-    tables |= {name: _view(view) for name, view in views_for(schemas).items()}
+    for name, view in views_for(schemas).items():
+        tables |= {name: _view(view), name + KEPT: {"hidden": True}}
     return about | {"tables": tables, "queries": queries, "plugins": {PLUGIN: links(schemas) | machine(package)}}
 
 

@@ -3,6 +3,7 @@
 - `onrecord.cells` has typed a CSV file's strings and told which do not fit;
 - `compile` turns a Table Schema into a pandera schema: types, nulls, patterns, vocabularies, bounds, keys;
 - `rules` holds what no Table Schema can say: foreign keys as anti-joins, and the rules between columns and tables;
+- `behind` holds cells and the words behind them to one another, `typed` reads a package's table;
 - `reviewed` holds reviews, rows and provenance to one another.
 
 Everything runs in polars: frictionless, which is some 80 times slower, stays the independent gate on the release.

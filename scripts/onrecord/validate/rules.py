@@ -1,13 +1,15 @@
 """What no Table Schema can say: foreign keys as anti-joins, and the rules between columns and between tables."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import polars as pl
 
 from onrecord.cells import row_key
 from onrecord.records import Violation, as_told
-from onrecord.schemas import Field, TableSchema
+from onrecord.schemas import TableSchema
+from onrecord.validate.behind import provenance_rules
 from onrecord.validate.reviewed import review_rules
 
 Tables = Mapping[str, pl.DataFrame]
@@ -108,8 +110,11 @@ def foreign_key_violations(tables: Tables, schema: TableSchema) -> list[Violatio
                 Violation(schema.name, f"the table {key.table} with {', '.join(targets)}", "no such table", field=columns[0])
             )
             continue
-        rows = tables[schema.name].with_row_index("row").drop_nulls(columns)
-        lost = rows.join(tables[key.table].select(targets).unique(), left_on=columns, right_on=targets, how="anti").sort("row")
+        named, there = tables[schema.name].select(columns), tables[key.table].select(targets).unique()
+        if not named.unique().drop_nulls().join(there, left_on=columns, right_on=targets, how="anti").height:
+            continue
+        rows = named.with_row_index("row").drop_nulls(columns)
+        lost = rows.join(there, left_on=columns, right_on=targets, how="anti").sort("row")
         found += [
             Violation(
                 schema.name,
@@ -137,7 +142,7 @@ def check_rules(tables: Tables, schemas: Iterable[TableSchema], texts: Mapping[s
         for violation in _row_rule(tables[rule.table], known[rule.table], rule)
     ]
     if "provenance" in known:
-        found += _provenance_rules(tables, known)
+        found += provenance_rules(tables, known)
     found += review_rules(tables, known)
     if "statement_parts" in known and "statements" in known:
         found += _parts_rule(tables, known)
@@ -148,7 +153,7 @@ def check_rules(tables: Tables, schemas: Iterable[TableSchema], texts: Mapping[s
 
 
 def _report(
-    frame: pl.DataFrame, schema: TableSchema, wrong: pl.Series, field: str, expected: str, shown: Iterable[str]
+    frame: pl.DataFrame, schema: TableSchema, rows: pl.Series, field: str, expected: str, shown: Iterable[str]
 ) -> list[Violation]:
     return [
         Violation(
@@ -159,46 +164,15 @@ def _report(
             row_key(frame, schema, row),
             field,
         )
-        for row in wrong.arg_true().to_list()
+        for row in rows.to_list()
     ]
 
 
 def _row_rule(frame: pl.DataFrame, schema: TableSchema, rule: RowRule) -> list[Violation]:
     if not set(rule.shown) <= set(frame.columns):
         return []
-    wrong = frame.select((~rule.condition).fill_null(False)).to_series()
+    wrong = frame.select((~rule.condition).fill_null(False).arg_true()).to_series()
     return _report(frame, schema, wrong, rule.field, rule.expected, rule.shown)
-
-
-def _provenance_rules(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
-    """Each cell read from words has its provenance, and each provenance row has its cell."""
-    provenance, schema = tables["provenance"], known["provenance"]
-    about = provenance.select("resource", "field", "row_id").with_row_index("line")
-    parts = about.partition_by("resource", "field", as_dict=True, include_key=False)
-    found, lost = [], []
-    for table, field in _read_cells(known):
-        frame, key = tables[table.name], table.primary_key[0]
-        filled = frame.select(pl.col(key).alias("row_id"), field.name).with_row_index("row").drop_nulls(field.name)
-        here = parts.pop((table.name, field.name), about.clear())
-        if field.origin == "read":
-            bare = filled.join(here, on="row_id", how="anti").sort("row").select("row", "row_id")
-            expected = "a provenance row for the cell"
-            found += [Violation(table.name, expected, "none", row + 2, row_id, field.name) for row, row_id in bare.iter_rows()]
-        lost.append(here.join(filled, on="row_id", how="anti")["line"])
-    lost += [part["line"] for part in parts.values()]  # of no column that is read from words
-    for line in pl.concat(lost).sort():
-        about_what = " ".join(map(str, provenance.select("resource", "row_id", "field").row(line)))
-        key_words = row_key(provenance, schema, line)
-        expected = "a filled cell that is read from words"
-        found.append(Violation("provenance", expected, about_what, line + 2, key_words, "row_id"))
-    return found
-
-
-def _read_cells(known: Mapping[str, TableSchema]) -> Iterator[tuple[TableSchema, Field]]:
-    """The columns whose cells are read from words, of the tables that provenance speaks of."""
-    for name in known["provenance"]["resource"].categories:
-        if name in known and len(known[name].primary_key) == 1:
-            yield from ((known[name], field) for field in known[name].fields if field.origin in ("read", "read_or_given"))
 
 
 _BETWEEN = r"\s+(?:…\s+)?"
@@ -206,9 +180,12 @@ _BETWEEN = r"\s+(?:…\s+)?"
 
 def _parts_rule(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violation]:
     """A statement's words are its parts' words, with or without a mark for what stands between them, and it spans them."""
-    frame = tables["statements"]
-    parts = (
-        tables["statement_parts"]
+    frame, parts = tables["statements"].with_row_index("row"), tables["statement_parts"]
+    words = ["statement_id", "text", "start", "end"]
+    alone = parts.filter(pl.col("statement_id").is_unique()).rename({"exact": "text"})
+    frame = frame.select("row", *words).join(alone, on=words, how="anti", maintain_order="left")
+    joined_parts = (
+        parts.join(frame, on="statement_id", how="semi")
         .sort("statement_id", "part")
         .group_by("statement_id", maintain_order=True)
         .agg(
@@ -217,14 +194,18 @@ def _parts_rule(tables: Tables, known: Mapping[str, TableSchema]) -> list[Violat
             pl.col("end").max().alias("last"),
         )
     )
-    joined = frame.join(parts, on="statement_id", how="left", maintain_order="left")
+    joined = frame.join(joined_parts, on="statement_id", how="left", maintain_order="left")
     same = (
         (pl.col("text").str.replace_all(_BETWEEN, " ") == pl.col("words"))
         & (pl.col("start") == pl.col("first"))
         & (pl.col("end") == pl.col("last"))
     )
-    wrong = joined.select((~same).fill_null(True)).to_series()
-    return _report(frame, known["statements"], wrong, "text", "the words, start and end of its parts", ("text", "start", "end"))
+    wrong = joined.filter((~same).fill_null(True))["row"]
+    expected = "the words, start and end of its parts"
+    return _report(tables["statements"], known["statements"], wrong, "text", expected, ("text", "start", "end"))
+
+
+_FEW = 3  # rows of an article whose other words are told one by one; where its text is another one, thousands differ
 
 
 def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) -> list[Violation]:
@@ -238,10 +219,19 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
     if _stored(texts, seen) == seen[column].to_list():
         return []
     stored, told = _stored(texts, frame), frame[column].to_list()
-    wrong = ((row, *pair) for row, pair in enumerate(zip(stored, told, strict=True)) if pair[0] != pair[1])
-    return [
-        Violation(schema.name, f"the stored words {as_told(word)}", as_told(says), row + 2, row_key(frame, schema, row), column)
-        for row, word, says in wrong
+    wrong = [(row, *pair) for row, pair in enumerate(zip(stored, told, strict=True)) if pair[0] != pair[1]]
+    seen_of = Counter[str]()
+    found = []
+    for row, word, says in wrong:
+        article_id = frame["article_id"][row]
+        seen_of[article_id] += 1
+        if seen_of[article_id] <= _FEW:
+            expected = f"the stored words {as_told(word)}"
+            found.append(Violation(schema.name, expected, as_told(says), row + 2, row_key(frame, schema, row), column))
+    more = [(article_id, number - _FEW) for article_id, number in seen_of.items() if number > _FEW]
+    return found + [
+        Violation(schema.name, f"the stored words of article {article_id}", f"others in {number} more rows", field=column)
+        for article_id, number in more
     ]
 
 
