@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 from onrecord import __version__
 from onrecord.assemble import Assembled, created, refuse_undecided, reviewed
@@ -38,11 +39,14 @@ from onrecord.tabulate import merge_speakers
 
 WHOLE = 1000  # articles of a partition: few enough that its rows are no burden for memory, however many figures they have
 
-Seen = Callable[[int, int, float | None], None]
-"""Told how many more articles are done, how many rows they gave, and how many articles there seem to be in all."""
+
+class Seen(Protocol):
+    """Told how many more articles are done, how many rows they gave, how many articles there seem to be, and what is done."""
+
+    def __call__(self, articles: int, rows: int, total: float | None, what: str = ...) -> None: ...
 
 
-def unseen(articles: int, rows: int, total: float | None) -> None:
+def unseen(articles: int, rows: int, total: float | None, what: str = "building") -> None:
     """Nobody watches."""
 
 
@@ -132,7 +136,7 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
             return Built(collection, built.rows, extracted, bad, state.folder, state.undated(), built.lost, built.violations)
         _refuse_what_only_one_partition_has(collection, decisions, plan)
         writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
-        rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when))
+        rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when), seen)
         return Built(collection, rows, extracted, bad, state.folder, state.undated())
 
 
@@ -222,13 +226,14 @@ def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decis
 
 
 def _partitioned(
-    writers: Executor, state: Manifest, out: Path, plan: Plan, describe: Callable[..., dict[str, int]]
+    writers: Executor, state: Manifest, out: Path, plan: Plan, describe: Callable[..., dict[str, int]], seen: Seen
 ) -> dict[str, int]:
     """Write a package a partition at a time, in a folder that takes the package's place when it is whole."""
     new = state.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     (new / "package").mkdir(parents=True)
-    parts = write_partitions(writers, state.partitions(plan.whole), new / "package", new / "mentions", plan.window)
+    wrote = partial(seen, total=state.count(), what="writing")
+    parts = write_partitions(writers, state.partitions(plan.whole), new / "package", new / "mentions", plan.window, wrote)
     rows = describe(new / "package", parts)
     replace_folder(new / "package", out, new / "old")
     shutil.rmtree(new)
