@@ -35,7 +35,9 @@ def shuffles(mentions: Path) -> Iterator[tuple[list[str], int, Path]]:
     Args:
         mentions: the folder of all mentions.
     """
-    counts = {path.name.partition(".")[0]: _height(path) for path in sorted((mentions / _UNCUT).glob("*.speakers.arrow"))}
+    ending = ".speakers.arrow"
+    paths = sorted((mentions / _UNCUT).glob(f"*{ending}"))
+    counts = {path.name.removesuffix(ending): _height(path) for path in paths}
     digits = next(number for number in count() if sum(counts.values()) <= _MOST * 16**number)
     if digits:
         before = dict(zip(counts, accumulate(counts.values()), strict=True))
