@@ -27,7 +27,7 @@ from onrecord.corpus import Engine, Plan, build
 from onrecord.corpus.report import build_report
 from onrecord.datapackage import read_package
 from onrecord.diff import diff_packages
-from onrecord.errors import InvalidData
+from onrecord.errors import InputError, InvalidData
 from onrecord.pipeline import validate, verify
 from onrecord.publish import release
 from onrecord.pull import pull
@@ -147,6 +147,26 @@ def test_a_bad_article_is_quarantined_and_the_others_are_built(tmp_path: Path) -
     assert "expected" in row["reason"]
     with pytest.raises(InvalidData, match="1 of 31 articles in quarantine, more than --max-bad 1%"):
         build(many, tmp_path / "out", Plan(workers=1))
+
+
+@pytest.mark.parametrize(
+    ("good", "bad", "limit", "error"),
+    [(3, 2, 0.39, InvalidData), (3, 2, 0.4, None), (2, 2, 0.4, InputError), (1, 2, 0.7, None), (0, 2, 1.0, InputError)],
+)
+def test_half_a_collection_that_is_bad_is_bad_input(
+    tmp_path: Path, good: int, bad: int, limit: float, error: type[Exception] | None
+) -> None:
+    few = collection(tmp_path / "ferries", good)
+    for number in range(bad):
+        (few / "articles" / f"empty-{number}.txt").write_text("", "utf-8")
+    plan = Plan(engine=Engine.here, workers=1, max_bad=limit)
+    if error is None:
+        assert build(few, tmp_path / "out", plan).rows["articles"] == good
+    else:
+        with pytest.raises(error, match=f"{bad} of {good + bad} articles in quarantine") as raised:
+            build(few, tmp_path / "out", plan)
+        assert type(raised.value) is error
+        assert not (tmp_path / "out").exists()
 
 
 class Mortal(Executor):

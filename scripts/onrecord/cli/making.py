@@ -52,7 +52,15 @@ Workers = Annotated[int, typer.Option(min=1, help="Processes that extract; the r
 BuildWorkers = Annotated[int | None, typer.Option(min=1, help="Processes that extract.", show_default="one a core")]
 Engines = Annotated[Engine, typer.Option(help="What extracts: this process, a pool of processes, or a Dask cluster.")]
 Scheduler = Annotated[str | None, typer.Option(metavar="ADDRESS", help="Of a Dask cluster, such as tcp://10.0.0.1:8786.")]
-MaxBad = Annotated[float, typer.Option(metavar="PERCENT", min=0, max=100, help="How many articles may be in quarantine.")]
+MaxBad = Annotated[
+    float,
+    typer.Option(
+        metavar="PERCENT",
+        min=0,
+        max=100,
+        help="How many articles may be in quarantine. Past it: exit 1, or 2 if half are.",
+    ),
+]
 Quiet = Annotated[bool, typer.Option("--quiet", help="Show no progress.")]
 Sources = Annotated[
     Path | None,

@@ -113,7 +113,8 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
         What was built. Where there are violations nothing was written.
 
     Raises:
-        InputError: the collection or the reviews cannot be read, or there is no article.
+        InputError: the collection or the reviews cannot be read, there is no article, or of the articles more than may be and
+            at least half cannot be used.
         InvalidData: more articles than may be are in quarantine, or rows are undecided and must not be.
         OutputError: the package or the manifest cannot be written.
     """
@@ -194,16 +195,19 @@ def _drafts(collection: Collection, state: Manifest, reach: Reach) -> Iterator[t
 
 
 def _refuse_bad(state: Manifest, collection: Collection, bad: Sequence[tuple[str, int, str]], most: float) -> None:
-    """Stop where there is nothing to build of, or too much of it is bad."""
+    """Stop where there is nothing to build of, or too much of it is bad.
+
+    Past the limit, a collection of which half or more is bad was the wrong thing to build; of another, some data is invalid.
+    """
     good = state.count()
     if not good and not bad:
         message = f"expected articles in {collection.folder / 'articles'}, found none"
         raise InputError(f"{message}; put .txt, .html or .jsonl files there")
-    if len(bad) > most * (good + len(bad)):
-        raise InvalidData(
-            f"{bad[0][2]} ({len(bad)} of {good + len(bad)} articles in quarantine, more than --max-bad {100 * most:g}%; "
-            f"see {state.folder / 'quarantine.csv'})"
-        )
+    if not good or len(bad) > most * (good + len(bad)):
+        past = f"more than --max-bad {100 * most:g}%" if good else "none is left"
+        message = f"{bad[0][2]} ({len(bad)} of {good + len(bad)} articles in quarantine, {past}; "
+        error = InputError if len(bad) >= good else InvalidData
+        raise error(f"{message}see {state.folder / 'quarantine.csv'})")
 
 
 def _refuse_what_only_one_partition_has(collection: Collection, decisions: tuple[Decision, ...], plan: Plan) -> None:

@@ -13,7 +13,7 @@ from onrecord.extract import extract
 from onrecord.schemas import load_schemas
 from onrecord.source import read_text
 
-_WORDS = "Ten boats left the harbour in May.\n\n“We sold 20 kg of fish for £3m,” said Ada Bell, the harbour master, on Monday."
+_WORDS = "Ten boats left the harbour in May.\n\n“We sold 20 tonnes for £3m,” said Ada Bell, the harbour master, on Monday."
 
 load_schemas()
 extract(read_text("harbour", _WORDS))

@@ -56,7 +56,8 @@ def conversion(unit: str, kind: str) -> Conversion | None:
     if kind == "age":
         years = {"wk": Decimal(7), "d": Decimal(1)}.get(unit)
         return Conversion(years / Decimal("365.25"), Decimal(0), "a") if years else None
-    return _through_pint(entry["pint"], *target)
+    name, symbol = target
+    return Conversion(Decimal(1), Decimal(0), symbol) if entry["pint"] == name else _through_pint(entry["pint"], name, symbol)
 
 
 def _through_pint(name: str, target: str, unit: str) -> Conversion:
@@ -75,7 +76,7 @@ def _tidy(value: Decimal) -> Decimal:
 
 @cache
 def _registry() -> Any:
-    import pint  # costs half a second, which a text without units should not pay
+    import pint  # costs half a second, which a text with none but SI units should not pay
 
     return pint.UnitRegistry(non_int_type=Decimal)
 
