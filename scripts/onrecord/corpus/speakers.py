@@ -35,7 +35,7 @@ def shuffles(mentions: Path) -> Iterator[tuple[list[str], int, Path]]:
     Args:
         mentions: the folder of all mentions.
     """
-    ending = ".speakers.arrow"
+    ending = ".speakers.parquet"
     paths = sorted((mentions / _UNCUT).glob(f"*{ending}"))
     counts = {path.name.removesuffix(ending): _height(path) for path in paths}
     digits = next(number for number in count() if sum(counts.values()) <= _MOST * 16**number)
@@ -59,7 +59,7 @@ def shuffle(partitions: list[str], digits: int, mentions: Path) -> None:
 
 
 def _cut(name: str, partitions: Iterable[str], digits: int, folder: Path) -> dict[str, pl.DataFrame]:
-    rows = pl.concat(_taken(folder / f"{partition}.{name}.arrow") for partition in partitions)
+    rows = pl.concat(_taken(folder / f"{partition}.{name}.parquet") for partition in partitions)
     bucket = pl.col(_KEYS[name]).str.slice(_BEGINS, digits).alias("bucket")
     parts = rows.with_columns(bucket).partition_by("bucket", as_dict=True, include_key=False)
     return {str(digit): part for (digit,), part in parts.items()}
@@ -72,23 +72,26 @@ def buckets(mentions: Path) -> list[str]:
 
 def merged(bucket: str, mentions: Path) -> dict[str, pl.DataFrame]:
     """The speakers of a bucket, each of them once, and the words behind them, in no certain order."""
-    return merge_speakers({name: pl.concat(map(_taken, sorted((mentions / bucket).glob(f"*.{name}.arrow")))) for name in _KEYS})
+    return merge_speakers(
+        {name: pl.concat(map(_taken, sorted((mentions / bucket).glob(f"*.{name}.parquet")))) for name in _KEYS}
+    )
 
 
 def _put(tables: Mapping[str, pl.DataFrame], folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for table, frame in tables.items():
-        frame.write_ipc(folder / f"{name}.{table}.arrow", compression="zstd")
+        target = folder / f"{name}.{table}.parquet"
+        frame.write_parquet(target, compression="zstd", compression_level=1, statistics=False)
 
 
 def _taken(path: Path) -> pl.DataFrame:
     """The rows of a file, which nobody needs again."""
-    rows = pl.read_ipc(path)
+    rows = pl.read_parquet(path)
     path.unlink()
     return rows
 
 
 def _height(path: Path) -> int:
     """The number of rows of a file, of which only the end is read."""
-    rows: int = pl.scan_ipc(path).select(pl.len()).collect().item()
+    rows: int = pl.scan_parquet(path).select(pl.len()).collect().item()
     return rows
