@@ -1,10 +1,11 @@
-"""Builds a collection and kills itself, without a chance to clean up, at the step that it is told; one build a step.
+"""Builds a collection and kills itself, without a chance to clean up, at the step that it is told.
 
-    python killer.py COLLECTION OUT STEP...
+    python killer.py COLLECTION
 
-This process is as the one that workers are forks of, so that its own forks start at once and hold no threads. A step is a file
-gets its name (Path.replace, Path.rename) or rows that the manifest commits. With step 0 nothing is killed, and the number of
-steps is printed. Each build's line ends with how its process ended.
+Reads a build a line, STEP OUT, and answers each with a line. This process is as the one that workers are forks of, so that its
+own forks start at once and hold no threads. A step is a file gets its name (Path.replace, Path.rename) or rows that the
+manifest commits. With step 0 nothing is killed, and the line begins with the number of steps and of articles that were
+extracted. It ends with how the build's process ended.
 """
 
 import os
@@ -62,7 +63,8 @@ def main(collection: Path, out: Path, last: int) -> None:
 
 
 if __name__ == "__main__":
-    for step in map(int, sys.argv[3:]):
-        ended = in_child(partial(main, Path(sys.argv[1]), Path(sys.argv[2]), step))
+    for line in sys.stdin:
+        told, place = line.rstrip("\n").split(" ", 1)
+        ended = in_child(partial(main, Path(sys.argv[1]), Path(place), int(told)))
         sys.stdout.write(f"{ended}\n")
         sys.stdout.flush()

@@ -10,7 +10,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -103,27 +103,37 @@ def test_a_dask_cluster_gives_the_bytes_of_one_process(many: Path, serial: Path,
     assert content(tmp_path / "out") == content(serial)
 
 
-def run_killer(many: Path, out: Path, *steps: int) -> list[list[int]]:
-    """A line a build: the steps that it took and the articles that it extracted, where it was let live; how it ended."""
+@contextmanager
+def killer(many: Path) -> Iterator[Callable[[int, Path], list[int]]]:
+    """What builds up to a step, and says how that went: where it was let live the steps and the articles, then how it ended."""
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(HERE.parents[1] / "scripts"), str(HERE.parent)])}
-    command = [sys.executable, str(HERE / "killer.py"), str(many), str(out), *map(str, steps)]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
-    return [[int(word) for word in line.split()] for line in done.stdout.splitlines()]
+    command = [sys.executable, str(HERE / "killer.py"), str(many)]
+    with subprocess.Popen(command, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdin and process.stdout
+        asked, told = process.stdin, process.stdout
+
+        def run(step: int, out: Path) -> list[int]:
+            asked.write(f"{step} {out}\n")
+            asked.flush()
+            return [int(word) for word in told.readline().split()]
+
+        yield run
+        asked.close()
 
 
 def test_a_build_that_was_killed_goes_on_and_ends_in_the_same_bytes(tmp_path: Path) -> None:
     """Killed five times, each time at another step; what was kept is not extracted again."""
-    many = collection(tmp_path / "ferries", 2 * WHOLE)
-    ((steps, extracted, ended),) = run_killer(many, tmp_path / "clean", 0)
-    assert (extracted, ended) == (2 * WHOLE, 0)
-    out = tmp_path / "out"
-    moments = [2 + number * steps // (2 * STEPS) for number in range(STEPS)]
-    assert run_killer(many, out, *moments) == [[-signal.SIGKILL]] * STEPS
-    with closing(sqlite3.connect(out.with_name("out.build") / "manifest.db")) as database:
-        (kept,) = database.execute("SELECT count(*) FROM done").fetchone()
-    assert 0 < kept <= extracted
-    ((_, again, ended),) = run_killer(many, out, 0)
-    assert (again, ended) == (extracted - kept, 0)
+    many, out = collection(tmp_path / "ferries", 2 * WHOLE), tmp_path / "out"
+    with killer(many) as run:
+        steps, extracted, ended = run(0, tmp_path / "clean")
+        assert (extracted, ended) == (2 * WHOLE, 0)
+        moments = [2 + number * steps // (2 * STEPS) for number in range(STEPS)]
+        assert [run(moment, out) for moment in moments] == [[-signal.SIGKILL]] * STEPS
+        with closing(sqlite3.connect(out.with_name("out.build") / "manifest.db")) as database:
+            (kept,) = database.execute("SELECT count(*) FROM done").fetchone()
+        assert 0 < kept <= extracted
+        _, again, ended = run(0, out)
+        assert (again, ended) == (extracted - kept, 0)
     assert content(out) == content(tmp_path / "clean")
 
 
