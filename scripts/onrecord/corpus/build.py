@@ -151,7 +151,7 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
     """Extract what is new; gives the texts by article_id, of at most one article more than a whole partition has."""
     texts: dict[str, str] = {}
     reach = Reach(collection)
-    fresh = 0
+    extracted = 0
 
     def new() -> Iterator[Waiting]:
         for draft, key, partition in _drafts(collection, state, reach):
@@ -163,19 +163,21 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
                 yield waiting(draft, key, partition)
 
     def keep(batch: Sequence[Waiting], result: Batch) -> None:
-        nonlocal fresh
+        nonlocal extracted
         state.keep({each.article_id: each.key for each in batch}, result.segment, result.refused)
-        fresh += len(batch)
+        extracted += len(batch)
         seen(len(batch), result.rows, reach.total)
 
     state.start()
-    ready = batches(new(), plan.batch)
-    first = list(islice(ready, 2))
-    engine = plan.engine if len(first) > 1 and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
-    work(chain(first, ready), crew, engine, plan.window, keep)
+    fresh = new()
+    ahead = list(islice(fresh, plan.batch + 1))
+    several = len(list(islice(batches(ahead, plan.batch), 2))) > 1
+    engine = plan.engine if several and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
+    crew.take(engine)  # its workers begin while the rest is read
+    work(batches(chain(ahead, fresh), plan.batch), crew, engine, plan.window, keep)
     for article_id in state.settle():
         texts.pop(article_id, None)
-    return texts, fresh
+    return texts, extracted
 
 
 def _drafts(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Draft, str, str]]:
