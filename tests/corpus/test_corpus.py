@@ -10,9 +10,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -317,6 +318,34 @@ def test_on_a_pipe_a_line_every_ten_seconds_tells_what_is_left() -> None:
     for articles in (50, 150, 40):
         meter(articles, 10 * articles, 800.0)
     assert lines == ["building: 200 articles, 2,000 rows, 20 articles/s, about 30 s left"]
+
+
+def test_what_is_written_has_a_progress_of_its_own(few: Path, tmp_path: Path) -> None:
+    seconds, lines, told = count(step=10), list[str](), list[tuple[int, int, float | None, str]]()
+    meter = Building(Progress(disable=True), lambda: next(seconds), lines.append)
+
+    def seen(articles: int, rows: int, total: float | None, what: str = "building") -> None:
+        told.append((articles, rows, total, what))
+        meter(articles, rows, total, what)
+
+    built = build(few, tmp_path / "out", Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=20), seen)
+    written = [(articles, rows, total) for articles, rows, total, what in told if what == "writing"]
+    assert sum(articles for articles, _, _ in written) == 2 * WHOLE
+    assert sum(rows for _, rows, _ in written) == sum(built.rows.values())
+    assert {total for _, _, total in written} == {2 * WHOLE}
+    assert lines[-1].startswith(f"writing: {2 * WHOLE} articles, {sum(built.rows.values()):,} rows, ")
+
+
+def test_validating_and_verifying_tell_what_they_look_at(large: Path, few: Path) -> None:
+    told = list[tuple[str, int | None]]()
+
+    def progress(items: Iterable[Any], total: int | None, what: str) -> Iterable[Any]:
+        told.append((what, total))
+        return items
+
+    validate(large, progress)
+    verify(large, few, progress)
+    assert told == [("checking", 2), ("asking frictionless", None), ("comparing digests", None), ("checking", 2)]
 
 
 def test_views_tell_what_all_articles_say_together(large: Path, tmp_path: Path) -> None:
