@@ -3,9 +3,9 @@
     python tests/bench/corpus.py [--articles 20000 200000] [--folder DIR] [--workers 2] [--turns 1]
 
 Builds a synthetic collection (seeded, made by `synthetic_corpus.py`) of each size with all workers, and the smallest with one
-too, in turn and so many times, of which the fastest count; each in a process of its own and from nothing.
-`--articles 10000` alone tells within four minutes of two idle cores what a second worker gains. Memory is that of all processes at once, their shared pages counted once
-(PSS), and processor time that of all processes, both looked at four times a second.
+too, in turn and so many times, of which the fastest count; each in a process of its own and from nothing. `--articles 10000`
+alone tells within four minutes of two idle cores what a second worker gains. Memory is that of all processes at once, their
+shared pages counted once (PSS), and processor time that of all processes, both looked at four times a second.
 
 Extraction is what `extraction.py` times too: from a text to the words behind each cell (lines, figures, statements, speakers,
 dates, provenance). `timed.py` times it inside of the build; all other processor time, of any process, is outside of it.
