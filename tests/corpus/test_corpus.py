@@ -89,6 +89,30 @@ def test_a_large_collection_is_a_valid_package_of_several_files_a_table(few: Pat
     assert len(variables) == len(set(variables)) > 50
 
 
+def test_speakers_of_many_mentions_are_merged_a_bucket_at_a_time(
+    few: Path, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(
+        vars(sys.modules["onrecord.corpus.speakers"]), "_MOST", 4
+    )  # 15 mentions, which fewer buckets do not hold
+    outs = [tmp_path / f"out{batch}" for batch in (3, 8)]
+    for out, batch in zip(outs, (3, 8), strict=True):
+        build(few, out, Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=batch))
+    assert content(outs[0]) == content(outs[1])
+    package = read_package(outs[0])
+    names = [Path(path).stem for path in package.tables["speakers"]["path"]]
+    assert names == [f"speakers-{digit}" for digit in sorted({row[len("speaker_")] for row in ids(large)})]
+    assert [ids(outs[0]), package.strings("provenance").height] == [
+        ids(large),
+        read_package(large).strings("provenance").height,
+    ]
+    assert validate(outs[0])[1] == []
+
+
+def ids(package: Path) -> list[str]:
+    return sorted(read_package(package).strings("speakers")["speaker_id"])
+
+
 def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
     build(many, tmp_path / "out", Plan(workers=2, whole=WHOLE, batch=100))
     assert content(tmp_path / "out") == content(serial)
