@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from onrecord.assemble import Progress, quiet
 from onrecord.datapackage import DESCRIPTOR, Package, partitions, read_package
 from onrecord.errors import InputError, InvalidData
 from onrecord.records import Article, Extraction, Statement, Violation
@@ -67,8 +68,12 @@ def extraction_json(article: Article, extraction: Extraction, explain: bool = Fa
     }
 
 
-def validate(path: Path) -> tuple[Package, list[Violation]]:
+def validate(path: Path, progress: Progress = quiet) -> tuple[Package, list[Violation]]:
     """Hold a package's tables to its schemas and rules, and let frictionless judge it independently.
+
+    Args:
+        path: the package.
+        progress: wraps what is looked at one after the other.
 
     Raises:
         InputError: there is no package.
@@ -77,15 +82,17 @@ def validate(path: Path) -> tuple[Package, list[Violation]]:
     from onrecord.verify import gate
 
     package = read_package(path)
-    return package, table_violations(package) or gate(package)
+    found = table_violations(package, progress=progress)
+    return package, found or [each for one in progress((package,), None, "asking frictionless") for each in gate(one)]
 
 
-def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Violation]]:
+def verify(path: Path, sources: Path | None = None, progress: Progress = quiet) -> tuple[Package, list[Violation]]:
     """Check what frictionless does not: files, digests, forms, vocabularies, keys and, with the sources, every word.
 
     Args:
         path: the package.
         sources: the collection it was built from, to compare each word recorded with the stored text.
+        progress: wraps what is looked at one after the other.
 
     Raises:
         InputError: there is no package, or no collection at `sources`.
@@ -95,11 +102,11 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
 
     package = read_package(path)
     texts = None if sources is None else _texts(load_collection(sources))
-    damaged = check_files(package)
+    damaged = [each for one in progress((package,), None, "comparing digests") for each in check_files(one)]
     if any(violation.place == DESCRIPTOR for violation in damaged):
         return package, damaged  # what the tables have to be is not known any more
     try:
-        found = table_violations(package, texts, forms=True)
+        found = table_violations(package, texts, forms=True, progress=progress)
     except InvalidData:
         if not damaged:
             raise
@@ -107,13 +114,16 @@ def verify(path: Path, sources: Path | None = None) -> tuple[Package, list[Viola
     return package, damaged + found
 
 
-def table_violations(package: Package, texts: Mapping[str, str] | None = None, forms: bool = False) -> list[Violation]:
+def table_violations(
+    package: Package, texts: Mapping[str, str] | None = None, forms: bool = False, progress: Progress = quiet
+) -> list[Violation]:
     """What is wrong with the tables of a package, told with the file's name; a large one is looked at a partition at a time.
 
     Args:
         package: the package; all of its tables are read from CSV.
         texts: the stored texts of its sources by article_id; where it is given, words are compared with it.
         forms: whether its other forms have to say the same.
+        progress: wraps the partitions.
     """
     parts = partitions(package, _TOGETHER)
     whole = _needed_by_all(package) if len(parts) > 1 else {}
@@ -121,7 +131,7 @@ def table_violations(package: Package, texts: Mapping[str, str] | None = None, f
         parts, whole = [package], {}
     keys: dict[str, list[pl.Series]] = {}
     found = list[Violation]()
-    for part in parts:
+    for part in progress(parts, len(parts), "checking"):
         tables, wrong = _checked(part, whole, texts, package.schemas(), forms)
         if wrong and whole:  # said again of each partition by itself, with its files and lines
             wrong = [each for one in partitions(part) for each in _checked(one, whole, texts, package.schemas(), forms)[1]]

@@ -3,8 +3,8 @@
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
-from dataclasses import fields
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
 from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO
 
@@ -17,6 +17,7 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
+    TaskID,
     TextColumn,
     TimeRemainingColumn,
     TransferSpeedColumn,
@@ -91,30 +92,48 @@ class _Rate(ProgressColumn):
         return Text(f"{task.speed:,.0f} articles/s" if task.speed else "")
 
 
+@dataclass(slots=True)
+class _Stage:
+    """What a build does, since when, and how far it is."""
+
+    what: str
+    task: TaskID
+    started: float
+    articles: int = 0
+    rows: int = 0
+
+
 class Building:
     """How far a build is: a bar on a terminal, a line every ten seconds on a pipe; both on stderr."""
 
     def __init__(self, bar: Progress, clock: Callable[[], float], tell: Callable[[str], None] | None) -> None:
         self._bar, self._clock, self._tell = bar, clock, tell
-        self._task = bar.add_task("building", total=None, rows=0)
-        self._started = self._told = clock()
-        self._articles = self._rows = 0
+        self._told = clock()
+        self._stage = self._begun("building", self._told)
 
-    def __call__(self, articles: int, rows: int, total: float | None = None) -> None:
+    def __call__(self, articles: int, rows: int, total: float | None = None, what: str = "building") -> None:
         """Count articles that are done and rows that they gave.
 
         Args:
             articles: how many more are done.
             rows: how many more rows there are.
             total: how many articles there seem to be.
+            what: what is done with them; each has a count of its own.
         """
-        self._articles, self._rows = self._articles + articles, self._rows + rows
-        self._bar.update(self._task, completed=self._articles, total=total, rows=f"{self._rows:,}")
         now = self._clock()
+        if what != self._stage.what:
+            self._bar.update(self._stage.task, visible=False)
+            self._stage = self._begun(what, now)
+        stage = self._stage
+        stage.articles, stage.rows = stage.articles + articles, stage.rows + rows
+        self._bar.update(stage.task, completed=stage.articles, total=total, rows=f"{stage.rows:,}")
         if self._tell and now - self._told >= _EVERY:
-            self._told, rate = now, self._articles / (now - self._started)
-            left = f", about {max(0.0, total - self._articles) / rate:.0f} s left" if total and rate else ""
-            self._tell(f"building: {self._articles:,} articles, {self._rows:,} rows, {rate:,.0f} articles/s{left}")
+            self._told, rate = now, stage.articles / max(now - stage.started, 1e-9)
+            left = f", about {max(0.0, total - stage.articles) / rate:.0f} s left" if total and rate else ""
+            self._tell(f"{what}: {stage.articles:,} articles, {stage.rows:,} rows, {rate:,.0f} articles/s{left}")
+
+    def _begun(self, what: str, now: float) -> _Stage:
+        return _Stage(what, self._bar.add_task(what, total=None, rows=0), now)
 
 
 @contextmanager
@@ -137,12 +156,6 @@ def build_meter(silent: bool) -> Iterator[Building]:
     tell = None if shown or silent else partial(print, file=sys.stderr, flush=True)
     with Progress(*columns, console=screen, transient=True, disable=not shown) as bar:
         yield Building(bar, time.monotonic, tell)
-
-
-def busy(what: str) -> AbstractContextManager[object]:
-    """A sign that something is being done, on a terminal and on stderr only."""
-    screen = Console(stderr=True)
-    return screen.status(what) if screen.is_terminal else nullcontext()
 
 
 class Downloads:

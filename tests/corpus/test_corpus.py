@@ -10,9 +10,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -86,6 +87,23 @@ def test_a_large_collection_is_a_valid_package_of_several_files_a_table(few: Pat
     assert files >= {path for path in content(large) if path.startswith("data/")}
     variables = [entry["name"] for entry in told["schema.jsonld"]["variableMeasured"]]
     assert len(variables) == len(set(variables)) > 50
+
+
+def test_speakers_of_many_mentions_are_merged_a_bucket_at_a_time(
+    few: Path, large: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(vars(sys.modules["onrecord.corpus.speakers"]), "_MOST", 4)
+    outs = [tmp_path / f"out{batch}" for batch in (3, 50)]
+    for out in outs:
+        build(few, out, Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=int(out.name.removeprefix("out"))))
+    assert content(outs[0]) == content(outs[1])
+    cut, uncut = (read_package(folder) for folder in (outs[0], large))
+    speakers = uncut.strings("speakers").sort("speaker_id")
+    assert cut.strings("speakers").sort("speaker_id").equals(speakers)
+    digits = sorted({speaker_id.removeprefix("speaker_")[0] for speaker_id in speakers["speaker_id"]})
+    assert [Path(path).stem for path in cut.tables["speakers"]["path"]] == [f"speakers-{digit}" for digit in digits]
+    words = [package.strings("provenance").sort("row_id", "field", "article_id", "start") for package in (cut, uncut)]
+    assert words[0].equals(words[1])
 
 
 def test_a_pool_gives_the_bytes_of_one_process(many: Path, serial: Path, tmp_path: Path) -> None:
@@ -317,6 +335,34 @@ def test_on_a_pipe_a_line_every_ten_seconds_tells_what_is_left() -> None:
     for articles in (50, 150, 40):
         meter(articles, 10 * articles, 800.0)
     assert lines == ["building: 200 articles, 2,000 rows, 20 articles/s, about 30 s left"]
+
+
+def test_what_is_written_has_a_progress_of_its_own(few: Path, tmp_path: Path) -> None:
+    seconds, lines, told = count(step=10), list[str](), list[tuple[int, int, float | None, str]]()
+    meter = Building(Progress(disable=True), lambda: next(seconds), lines.append)
+
+    def seen(articles: int, rows: int, total: float | None, what: str = "building") -> None:
+        told.append((articles, rows, total, what))
+        meter(articles, rows, total, what)
+
+    built = build(few, tmp_path / "out", Plan(engine=Engine.here, workers=1, whole=WHOLE, batch=20), seen)
+    written = [(articles, rows, total) for articles, rows, total, what in told if what == "writing"]
+    assert sum(articles for articles, _, _ in written) == 2 * WHOLE
+    assert sum(rows for _, rows, _ in written) == sum(built.rows.values())
+    assert {total for _, _, total in written} == {2 * WHOLE}
+    assert lines[-1].startswith(f"writing: {2 * WHOLE} articles, {sum(built.rows.values()):,} rows, ")
+
+
+def test_validating_and_verifying_tell_what_they_look_at(large: Path, few: Path) -> None:
+    told = list[tuple[str, int | None]]()
+
+    def progress(items: Iterable[Any], total: int | None, what: str) -> Iterable[Any]:
+        told.append((what, total))
+        return items
+
+    validate(large, progress)
+    verify(large, few, progress)
+    assert told == [("checking", 2), ("asking frictionless", None), ("comparing digests", None), ("checking", 2)]
 
 
 def test_views_tell_what_all_articles_say_together(large: Path, tmp_path: Path) -> None:

@@ -129,21 +129,21 @@ def build(
 def validate(package: PackagePath) -> None:
     """Hold a package's tables to its schemas and rules, then let frictionless judge it."""
     from onrecord.pipeline import validate as run
-    from onrecord.terminal import busy
+    from onrecord.terminal import progress_bar
 
-    with busy("validating"):
-        opened, violations = run(package)
+    with progress_bar() as progress:
+        opened, violations = run(package, progress)
     _report(package, opened, violations, "valid: tables, keys and rules hold, and frictionless agrees")
 
 
 def verify(package: PackagePath, sources: Sources = None) -> None:
     """Check what frictionless does not: every file's digest and place, vocabularies, keys and, with the sources, every word."""
     from onrecord.pipeline import verify as run
-    from onrecord.terminal import busy
+    from onrecord.terminal import progress_bar
     from onrecord.verify import is_part
 
-    with busy("verifying"):
-        opened, violations = run(package, sources)
+    with progress_bar() as progress:
+        opened, violations = run(package, sources, progress)
     checked = "files, digests, keys and words hold" if sources else "files, digests and keys hold; --sources compares the words"
     part = " (a part of the release, each file with the release's digest)" if is_part(opened) else ""
     _report(package, opened, violations, f"verified{part}: {checked}")

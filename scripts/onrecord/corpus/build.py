@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain, islice
 from pathlib import Path
+from typing import Protocol
 
 from onrecord import __version__
 from onrecord.assemble import Assembled, created, refuse_undecided, reviewed
@@ -38,11 +39,14 @@ from onrecord.tabulate import merge_speakers
 
 WHOLE = 1000  # articles of a partition: few enough that its rows are no burden for memory, however many figures they have
 
-Seen = Callable[[int, int, float | None], None]
-"""Told how many more articles are done, how many rows they gave, and how many articles there seem to be in all."""
+
+class Seen(Protocol):
+    """Told how many more articles are done, how many rows they gave, how many articles there seem to be, and what is done."""
+
+    def __call__(self, articles: int, rows: int, total: float | None, what: str = ...) -> None: ...
 
 
-def unseen(articles: int, rows: int, total: float | None) -> None:
+def unseen(articles: int, rows: int, total: float | None, what: str = "building") -> None:
     """Nobody watches."""
 
 
@@ -133,7 +137,7 @@ def build(folder: Path, out: Path, plan: Plan | None = None, seen: Seen = unseen
             return Built(collection, built.rows, extracted, bad, state.folder, state.undated(), built.lost, built.violations)
         _refuse_what_only_one_partition_has(collection, decisions, plan)
         writers = crew.take(Engine.pool if plan.workers > 1 else Engine.here)
-        rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when))
+        rows = _partitioned(writers, state, out, plan, partial(write_partitioned, collection=collection, created=when), seen)
         return Built(collection, rows, extracted, bad, state.folder, state.undated())
 
 
@@ -147,7 +151,7 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
     """Extract what is new; gives the texts by article_id, of at most one article more than a whole partition has."""
     texts: dict[str, str] = {}
     reach = Reach(collection)
-    fresh = 0
+    extracted = 0
 
     def new() -> Iterator[Waiting]:
         for draft, key, partition in _drafts(collection, state, reach):
@@ -159,19 +163,21 @@ def _extract(collection: Collection, state: Manifest, plan: Plan, crew: Crew, se
                 yield waiting(draft, key, partition)
 
     def keep(batch: Sequence[Waiting], result: Batch) -> None:
-        nonlocal fresh
+        nonlocal extracted
         state.keep({each.article_id: each.key for each in batch}, result.segment, result.refused)
-        fresh += len(batch)
+        extracted += len(batch)
         seen(len(batch), result.rows, reach.total)
 
     state.start()
-    ready = batches(new(), plan.batch)
-    first = list(islice(ready, 2))
-    engine = plan.engine if len(first) > 1 and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
-    work(chain(first, ready), crew, engine, plan.window, keep)
+    fresh = new()
+    ahead = list(islice(fresh, plan.batch + 1))
+    several = len(list(islice(batches(ahead, plan.batch), 2))) > 1
+    engine = plan.engine if several and (plan.workers > 1 or plan.engine is Engine.dask) else Engine.here
+    crew.take(engine)  # its workers begin while the rest is read
+    work(batches(chain(ahead, fresh), plan.batch), crew, engine, plan.window, keep)
     for article_id in state.settle():
         texts.pop(article_id, None)
-    return texts, fresh
+    return texts, extracted
 
 
 def _drafts(collection: Collection, state: Manifest, reach: Reach) -> Iterator[tuple[Draft, str, str]]:
@@ -226,13 +232,14 @@ def _whole(state: Manifest, collection: Collection, texts: dict[str, str], decis
 
 
 def _partitioned(
-    writers: Executor, state: Manifest, out: Path, plan: Plan, describe: Callable[..., dict[str, int]]
+    writers: Executor, state: Manifest, out: Path, plan: Plan, describe: Callable[..., dict[str, int]], seen: Seen
 ) -> dict[str, int]:
     """Write a package a partition at a time, in a folder that takes the package's place when it is whole."""
     new = state.folder / "new"
     shutil.rmtree(new, ignore_errors=True)
     (new / "package").mkdir(parents=True)
-    parts = write_partitions(writers, state.partitions(plan.whole), new / "package", new / "mentions", plan.window)
+    wrote = partial(seen, total=state.count(), what="writing")
+    parts = write_partitions(writers, state.partitions(plan.whole), new / "package", new / "mentions", plan.window, wrote)
     rows = describe(new / "package", parts)
     replace_folder(new / "package", out, new / "old")
     shutil.rmtree(new)

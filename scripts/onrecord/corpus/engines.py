@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future, ProcessPoolExecutor
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
-from multiprocessing import get_all_start_methods, get_context, parent_process
+from multiprocessing import forkserver, get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import wait
 from typing import Any, Self
 
@@ -41,12 +41,14 @@ class InProcess(Executor):
 def pool(workers: int) -> Executor:
     """A pool of processes; none is a fork of this one, which would copy the locks of polars' threads as they are.
 
-    Where the system can, they are forks of one that has only loaded what they need.
+    Where the system can, they are forks of one that has only loaded what they need, which it begins at once: by the time that
+    there is work, it has.
     """
     method = "forkserver" if "forkserver" in get_all_start_methods() else "spawn"
     context = get_context(method)
     if method == "forkserver":
         context.set_forkserver_preload(["onrecord.corpus.preload"])
+        forkserver.ensure_running()
     return ProcessPoolExecutor(workers, mp_context=context, initializer=_begin)
 
 

@@ -5,17 +5,23 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Executor, Future
 from functools import partial
 from pathlib import Path
+from typing import Protocol, TypeVar
 
 import polars as pl
 
 from onrecord.corpus.segments import Segments, read_segments
+from onrecord.corpus.speakers import buckets, merged, put_aside, shuffle, shuffles
 from onrecord.package.parts import Part, write_part
 from onrecord.schemas import load_schemas
-from onrecord.tabulate import first_mentions, in_order, merge_speakers
+from onrecord.tabulate import first_mentions, in_order
 
-# Speakers speak in several months: they are partitioned by the first digit of their id, which is a hash.
-BUCKETS = "0123456789abcdef"
-_TOGETHER = 4_000_000  # bytes of mentions, compressed, whose speakers are merged in one go
+Result = TypeVar("Result")
+
+
+class Wrote(Protocol):
+    """Told how many more articles have their rows in the package, and how many rows those are."""
+
+    def __call__(self, articles: int, rows: int) -> None: ...
 
 
 def write_partition(segments: Segments, partition: str, folder: Path, mentions: Path) -> list[Part]:
@@ -37,26 +43,18 @@ def _words(segments: Segments, partition: str, mentions: Path) -> pl.DataFrame:
     """The words behind the cells of a partition's own rows; what concerns speakers is put aside."""
     speaks = pl.col("resource") == "speakers"
     words = read_segments(segments, "provenance")
-    said = first_mentions(read_segments(segments, "speakers"), words.filter(speaks))
-    for name, frame in zip(("speakers", "provenance"), said, strict=True):
-        frame.write_ipc(mentions / f"{partition}.{name}.arrow", compression="zstd")
+    put_aside(first_mentions(read_segments(segments, "speakers"), words.filter(speaks)), partition, mentions)
     return words.filter(~speaks)
 
 
-def write_speakers(buckets: str, folder: Path, mentions: Path) -> list[Part]:
-    """Write the speakers whose ids begin with one of some digits, each of them once, and the words behind them."""
-    keys = {"speakers": "speaker_id", "provenance": "row_id"}
-    tables = merge_speakers({name: _gathered(mentions, name, _begins(key, buckets)) for name, key in keys.items()})
-    return [
-        part
-        for bucket in buckets
-        for name, key in keys.items()
-        for part in _written(name, partial(tables[name].filter, _begins(key, bucket)), f"speakers-{bucket}", folder)
-    ]
+def write_speakers(bucket: str, folder: Path, mentions: Path) -> list[Part]:
+    """Write the speakers of a bucket, each of them once, and the words behind them."""
+    tables = merged(bucket, mentions)
+    return [part for name in list(tables) for part in _written(name, partial(tables.pop, name), f"speakers-{bucket}", folder)]
 
 
 def write_partitions(
-    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path, window: int
+    executor: Executor, partitions: Iterable[tuple[str, Segments]], folder: Path, mentions: Path, window: int, wrote: Wrote
 ) -> list[Part]:
     """Write all partitions, then the speakers of all.
 
@@ -66,42 +64,37 @@ def write_partitions(
         folder: the package.
         mentions: an empty place for what is known of speakers.
         window: how many are written at once.
+        wrote: told of each that is written.
 
     Returns:
         A part for each file, in the order of the tables and partitions.
     """
     mentions.mkdir()
     months = (partial(executor.submit, write_partition, segments, name, folder, mentions) for name, segments in partitions)
-    parts = [part for each in _in_turn(months, window) for part in each]
-    buckets = (partial(executor.submit, write_speakers, group, folder, mentions) for group in _groups(mentions))
-    parts += [part for each in _in_turn(buckets, window) for part in each]
+    parts = list(_told(_in_turn(months, window), wrote))
+    deque(_in_turn((partial(executor.submit, shuffle, *group) for group in shuffles(mentions)), window), maxlen=0)
+    speakers = (partial(executor.submit, write_speakers, bucket, folder, mentions) for bucket in buckets(mentions))
+    parts += _told(_in_turn(speakers, window), wrote)
     empty = partial(pl.DataFrame, schema=load_schemas()["reviews"].dtypes)
     return parts + list(_written("reviews", empty, "all", folder))
 
 
-def _in_turn(begin: Iterable[Callable[[], Future[list[Part]]]], window: int) -> Iterator[list[Part]]:
+def _told(written: Iterable[list[Part]], wrote: Wrote) -> Iterator[Part]:
+    """The parts of what was written, which is told."""
+    for parts in written:
+        rows = {part.table: part.rows for part in parts}
+        wrote(rows.get("articles", 0), sum(rows.values()))
+        yield from parts
+
+
+def _in_turn(begin: Iterable[Callable[[], Future[Result]]], window: int) -> Iterator[Result]:
     """The results of work in the order in which it was begun, so much of it at once."""
-    flying: deque[Future[list[Part]]] = deque()
+    flying: deque[Future[Result]] = deque()
     for each in begin:
         flying.append(each())
         if len(flying) == window:
             yield flying.popleft().result()
     yield from (each.result() for each in flying)
-
-
-def _groups(mentions: Path) -> list[str]:
-    """The digits in as many groups as memory asks for: each reads all files, however few rows they have for it."""
-    size = sum(path.stat().st_size for path in mentions.iterdir())
-    length = max(1, len(BUCKETS) // (1 + size // _TOGETHER))
-    return [BUCKETS[start : start + length] for start in range(0, len(BUCKETS), length)]
-
-
-def _begins(column: str, buckets: str) -> pl.Expr:
-    return pl.col(column).str.contains(f"^speaker_[{buckets}]")
-
-
-def _gathered(mentions: Path, name: str, wanted: pl.Expr) -> pl.DataFrame:
-    return pl.concat([pl.read_ipc(path).filter(wanted) for path in sorted(mentions.glob(f"*.{name}.arrow"))])
 
 
 def _written(name: str, read: Callable[[], pl.DataFrame], partition: str, folder: Path) -> Iterable[Part]:

@@ -1,4 +1,4 @@
-"""What a batch gave, as one file: a zip of a table each, in Arrow's form."""
+"""What a batch gave, as one file: a zip of a table each, in Parquet, which takes half of what Arrow's own form does."""
 
 import io
 import zipfile
@@ -13,12 +13,12 @@ Segments = Sequence[tuple[Path, Sequence[str]]]
 
 
 def segment_bytes(tables: Mapping[str, pl.DataFrame]) -> bytes:
-    """Frames as one file: a zip of Arrow files, each compressed by itself."""
+    """Frames as one file: a zip of Parquet files, each compressed by itself."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, table in tables.items():
             data = io.BytesIO()
-            table.write_ipc(data, compression="zstd")
+            table.write_parquet(data, compression="zstd", compression_level=1, statistics=False)
             archive.writestr(name, data.getvalue())
     return target.getvalue()
 
@@ -46,7 +46,7 @@ def _only(path: Path, name: str, ids: Sequence[str]) -> pl.DataFrame:
 
 def _table(path: Path, name: str) -> pl.DataFrame:
     with zipfile.ZipFile(path) as archive:
-        return pl.read_ipc(io.BytesIO(archive.read(name)))
+        return pl.read_parquet(io.BytesIO(archive.read(name)))
 
 
 # Small months share segments, and are asked for one after the other; what a segment holds never changes.

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass as plain
 from dataclasses import fields, replace
 from datetime import date
+from functools import cache
 from typing import Any
 
 from pydantic import ConfigDict
@@ -23,6 +24,7 @@ from onrecord.source.layout import Layout, read_layout
 from onrecord.source.times import Moment, moment
 
 _NOTHING = Known()
+_KNOWN = tuple(each.name for each in fields(Known))
 
 
 @dataclass(frozen=True, kw_only=True, config=ConfigDict(extra="forbid"))
@@ -161,14 +163,20 @@ def draft_values(
     """Read one article from its fields; null and empty ones say nothing. Arguments and errors are those of `draft_record`."""
     stated = {
         field: values[name]
-        for name, field in (columns or Columns()).named()
+        for name, field in _named(columns or Columns())
         if values.get(name) is not None and (values[name] != "" or field == "text")
     }
     for value in stated.values():
         refuse_what_is_in_no_text(value if isinstance(value, str) else "", where)
     record = check(Record, stated, where)
-    own = {each.name: getattr(record, each.name) or getattr(known, each.name, None) for each in fields(Known)}
+    own = {name: getattr(record, name) or getattr(known, name, None) for name in _KNOWN}
     return draft_text(record.id, record.text, Known(**own), time_zone=time_zone, where=where)
+
+
+@cache
+def _named(columns: Columns) -> tuple[tuple[str, str], ...]:
+    """`Columns.named`, asked of each record."""
+    return columns.named()
 
 
 def _json_object(line: str, where: str) -> dict[str, Any]:
@@ -207,11 +215,7 @@ def _article(article_id: str, text: str, layout: Layout, known: Known, time_zone
 def _filled(known: Known, meta: Known, layout: Layout) -> Known:
     """What is known, and from a page's metadata what the text does not say, or says less exactly."""
     said = {"title": layout.title, "byline": layout.byline, "published_at": layout.published and layout.published.at}
-    added = {
-        each.name: getattr(meta, each.name)
-        for each in fields(Known)
-        if not getattr(known, each.name) and not said.get(each.name)
-    }
+    added = {name: getattr(meta, name) for name in _KNOWN if not getattr(known, name) and not said.get(name)}
     return replace(known, **added)
 
 
