@@ -20,6 +20,11 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_sessionfinish() -> None:
+    """Libraries that look for leaks when the process ends would take what is frozen for one."""
+    gc.unfreeze()
+
+
 Run = Callable[..., tuple[int, str, str]]
 
 
