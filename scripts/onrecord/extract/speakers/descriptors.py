@@ -19,6 +19,7 @@ from onrecord.extract.speakers.lists import (
     PARTICIPLES,
     PARTIES,
     PERSONS,
+    PORTFOLIOS,
     POSTS,
     PREPOSITIONS,
     RELATIONS,
@@ -134,7 +135,7 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], phrase: Phr
         if owner:
             known.add(plain(owner.group(1)))
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
-    if not any((post.words & LIMITING) <= asked for post in held) or not (asked & LIMITING) <= known:
+    if not any((post.words & LIMITING) <= asked for post in held) or not asked & (LIMITING | PORTFOLIOS) <= known:
         return False
     if _elsewhere(scene, held, known, phrase.close, row[-1][1]):
         return False

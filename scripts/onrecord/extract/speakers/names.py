@@ -29,6 +29,7 @@ from onrecord.extract.speakers.lists import (
     PLACE_SURNAMES,
     PLACES,
     POSTS,
+    RANKS_OF_TWO,
     SUFFIXES,
     TITLED_SURNAMES,
     VERBS,
@@ -116,6 +117,10 @@ def _opens(pieces: list[tuple[int, int, str]]) -> bool:
         return False
     if pieces[0][2] == "WHO" and len(pieces) == 1:
         return False
+    if len(pieces) > 1 and word in ORGANISATION_WORDS and plain(pieces[1][2]) in PLACES | ORGANISATION_WORDS:
+        return False  # "Police Scotland"
+    if len(pieces) > 2 and pieces[1][2].startswith("Majesty"):
+        return False  # "His Majesty's Inspectorate"
     return word in OPENERS or (word in CALENDAR and len(pieces) > 1)
 
 
@@ -210,7 +215,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
 def _last_title(lower: list[str], last: int) -> int | None:
     for i in range(last - 1, -1, -1):
         state = lower[i] == "state" and i > 1 and lower[i - 1] == "of"
-        if state or is_title(lower[i]):
+        if state or is_title(lower[i]) or " ".join(lower[max(0, i - 1) : i + 1]) in RANKS_OF_TWO:
             named = lower[i] in GIVEN and lower[i] not in HONORIFICS
             inner = i > 0 and lower[i - 1] in GIVEN and lower[i + 1] not in GIVEN and lower[i] not in HONORIFICS
             if not named and not inner:
