@@ -1,5 +1,6 @@
 """A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
 
+import gc
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -41,7 +42,7 @@ def build_database(package: Package, path: Path) -> None:
         OutputError: the file cannot be written.
     """
     schemas = package.schemas()
-    with _new_database(path) as database:
+    with _new_database(path) as database, _uncollected():
         for schema in schemas.values():
             _execute(database, package, table_sql(schema))
             for part in package.slices(schema.name, _TOGETHER):
@@ -145,6 +146,18 @@ def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
         if isinstance(error, sqlite3.OperationalError):
             raise OutputError(f"expected to write {path}, but: {error}; choose another place or free it") from error
         raise
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage: millions of cells make it run often, and none of them is in a cycle."""
+    ran = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if ran:
+            gc.enable()
 
 
 def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[Any]:
