@@ -17,7 +17,7 @@ SOURCE = HERE.parent / "scripts"
 PACKAGE = "onrecord"
 
 LAYERS = {
-    "leaf": {"errors", "paths", "hashing", "records", "wording"},
+    "leaf": {"errors", "paths", "hashing", "memory", "records", "wording"},
     "base": {"settings", "schemas", "provenance"},
     "published": {"datapackage", "cells", "citation"},
     "stage": {"source", "extract", "tabulate", "review", "validate", "package", "verify"},

@@ -1,14 +1,13 @@
 """What an executor is given: one pure function a batch, articles in, columns out."""
 
-import gc
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
 
 from onrecord.corpus.inputs import Waiting
 from onrecord.corpus.segments import segment_bytes
+from onrecord.memory import uncollected
 from onrecord.records import Article
 from onrecord.schemas import load_schemas
 
@@ -37,7 +36,7 @@ def extract_batch(batch: Sequence[Waiting]) -> Batch:
     Returns:
         The columns of the articles that keep the rules, as `onrecord.tabulate.columns` gives them, and who does not.
     """
-    with _uncollected():
+    with uncollected():  # looking for cycles, of which extraction makes none, costs a tenth of its time
         articles = [each.article() for each in batch]
         tables = _columns(articles)
         refused: dict[str, str] = {}
@@ -47,18 +46,6 @@ def extract_batch(batch: Sequence[Waiting]) -> Batch:
             tables = _columns([article for article in articles if article.article_id not in refused])
         rows = sum(table.height for table in tables.values())
         return Batch(segment_bytes(tables) if len(refused) < len(batch) else b"", rows, tuple(refused.items()))
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without looking for cycles, of which extraction makes none; looking costs a tenth of its time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def _columns(articles: Iterable[Article]) -> dict[str, pl.DataFrame]:

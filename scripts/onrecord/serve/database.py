@@ -1,6 +1,5 @@
 """A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
 
-import gc
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
@@ -13,6 +12,7 @@ import polars as pl
 from onrecord.cells import parse_table, row_key
 from onrecord.datapackage import Package
 from onrecord.errors import InvalidData, OutputError
+from onrecord.memory import uncollected
 from onrecord.records import Violation
 from onrecord.schemas import Field, TableSchema
 from onrecord.serve.display import KEPT, display_of, views_for
@@ -42,7 +42,7 @@ def build_database(package: Package, path: Path) -> None:
         OutputError: the file cannot be written.
     """
     schemas = package.schemas()
-    with _new_database(path) as database, _uncollected():
+    with _new_database(path) as database, uncollected():  # millions of cells, of which none is in a cycle
         for schema in schemas.values():
             _execute(database, package, table_sql(schema))
             for part in package.slices(schema.name, _TOGETHER):
@@ -146,18 +146,6 @@ def _new_database(path: Path) -> Iterator[sqlite3.Connection]:
         if isinstance(error, sqlite3.OperationalError):
             raise OutputError(f"expected to write {path}, but: {error}; choose another place or free it") from error
         raise
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """No search for garbage: millions of cells make it run often, and none of them is in a cycle."""
-    ran = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if ran:
-            gc.enable()
 
 
 def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[Any]:
