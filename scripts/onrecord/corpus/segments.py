@@ -12,13 +12,18 @@ Segments = Sequence[tuple[Path, Sequence[str]]]
 """Files, each with the ids of the articles that are wanted of it."""
 
 
+def write_kept(table: pl.DataFrame, target: Path | io.BytesIO) -> None:
+    """Write rows that only the build itself reads again: packed fast, and without statistics."""
+    table.write_parquet(target, compression="zstd", compression_level=1, statistics=False)
+
+
 def segment_bytes(tables: Mapping[str, pl.DataFrame]) -> bytes:
     """Frames as one file: a zip of Parquet files, each compressed by itself."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, table in tables.items():
             data = io.BytesIO()
-            table.write_parquet(data, compression="zstd", compression_level=1, statistics=False)
+            write_kept(table, data)
             archive.writestr(name, data.getvalue())
     return target.getvalue()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import polars as pl
 
+from onrecord.corpus.segments import write_kept
 from onrecord.tabulate import merge_speakers
 
 _MOST = 50_000  # mentions in a bucket; with the words behind them some 40 MB, of which merging takes a few times as much
@@ -80,8 +81,7 @@ def merged(bucket: str, mentions: Path) -> dict[str, pl.DataFrame]:
 def _put(tables: Mapping[str, pl.DataFrame], folder: Path, name: str) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for table, frame in tables.items():
-        target = folder / f"{name}.{table}.parquet"
-        frame.write_parquet(target, compression="zstd", compression_level=1, statistics=False)
+        write_kept(frame, folder / f"{name}.{table}.parquet")
 
 
 def _taken(path: Path) -> pl.DataFrame:
