@@ -79,7 +79,8 @@ ORGANISATIONS = _set("organisations", "known", "names")
 PARTIES = _set("organisations", "known", "parties")
 ORGANISATION_SURNAMES = _set("organisations", "surnames")
 TITLED_SURNAMES = _set("organisations", "titled_surnames") | ORGANISATION_SURNAMES
-OWNING = _set("organisations", "owning")
+SOVEREIGNS = _set("organisations", "sovereigns")
+OWNING = _set("organisations", "owning") | SOVEREIGNS
 LONE = _set("organisations", "lone")
 COMMON: Mapping[str, list[str]] = load("organisations")["common"]
 

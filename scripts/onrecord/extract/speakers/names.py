@@ -30,6 +30,7 @@ from onrecord.extract.speakers.lists import (
     PLACES,
     POSTS,
     RANKS_OF_TWO,
+    SOVEREIGNS,
     SUFFIXES,
     TITLED_SURNAMES,
     VERBS,
@@ -119,7 +120,7 @@ def _opens(pieces: list[tuple[int, int, str]]) -> bool:
         return False
     if len(pieces) > 1 and word in ORGANISATION_WORDS and plain(pieces[1][2]) in PLACES | ORGANISATION_WORDS:
         return False  # "Police Scotland"
-    if len(pieces) > 2 and pieces[1][2].startswith("Majesty"):
+    if len(pieces) > 2 and plain(pieces[1][2]).split("'")[0] in SOVEREIGNS:
         return False  # "His Majesty's Inspectorate"
     return word in OPENERS or (word in CALENDAR and len(pieces) > 1)
 
