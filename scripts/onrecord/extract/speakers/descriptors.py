@@ -37,6 +37,7 @@ _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
 _FOR = re.compile(r" (?:for|at|of|with|from) (the |an? )(?=[a-z])")
+_TELLING = LIMITING | PORTFOLIOS
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
 
@@ -135,7 +136,7 @@ def _matches(scene: Scene, voice: Voice, head: str, asked: set[str], phrase: Phr
         if owner:
             known.add(plain(owner.group(1)))
     held = [post for post in voice.posts if head in keys(scene.cast, post)]
-    if not any((post.words & LIMITING) <= asked for post in held) or not asked & (LIMITING | PORTFOLIOS) <= known:
+    if not any((post.words & LIMITING) <= asked for post in held) or not asked & _TELLING <= known:
         return False
     if _elsewhere(scene, held, known, phrase.close, row[-1][1]):
         return False

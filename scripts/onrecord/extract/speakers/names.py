@@ -46,6 +46,8 @@ FormKind = Literal["person", "maybe", "organisation", "post", "single", "acronym
 
 _CONNECTORS = frozenset({"of", "for", "and", "the", "a", "&", "in", "on", "to"})
 _IN_NO_NAME = _CONNECTORS | WEEKDAYS
+_OF_BODIES = PLACES | ORGANISATION_WORDS
+_PLACED_OR_TITLED = PLACE_SURNAMES | TITLED_SURNAMES
 _UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
 
 
@@ -118,7 +120,7 @@ def _opens(pieces: list[tuple[int, int, str]]) -> bool:
         return False
     if pieces[0][2] == "WHO" and len(pieces) == 1:
         return False
-    if len(pieces) > 1 and word in ORGANISATION_WORDS and plain(pieces[1][2]) in PLACES | ORGANISATION_WORDS:
+    if len(pieces) > 1 and word in ORGANISATION_WORDS and plain(pieces[1][2]) in _OF_BODIES:
         return False  # "Police Scotland"
     if len(pieces) > 2 and plain(pieces[1][2]).split("'")[0] in SOVEREIGNS:
         return False  # "His Majesty's Inspectorate"
@@ -173,7 +175,7 @@ def _family(lower: list[str], last: int, title: int | None) -> bool:
     word, first = lower[last], 0 if title is None else title + 1
     if title is not None and lower[title] in ADDRESS and first == last:
         return word not in LEGAL
-    if word not in PLACE_SURNAMES | TITLED_SURNAMES or last - first > 2:
+    if word not in _PLACED_OR_TITLED or last - first > 2:
         return False
     naming = title is not None and lower[title] in NAMING and (title == 0 or lower[title - 1] not in POSTS)
     if first == last:
