@@ -71,11 +71,11 @@ def packed(rows: list[dict[str, str]], kind: str) -> bytes:
 
 @pytest.mark.parametrize("kind", ["jsonl", "jsonl.gz", "jsonl.zst", "parquet"])
 def test_how_far_a_file_was_read_is_told_in_bytes_as_they_are_stored(kind: str, tmp_path: Path) -> None:
-    draw = random.Random(1)
-    rows = [article(number) | {"text": f"Hive {number}: {draw.randbytes(10_000).hex()}"} for number in range(60)]
+    draw = random.Random(1)  # for much that cannot be packed: in Python 3.13 gzip looks 128 kB ahead
+    rows = [article(number) | {"text": f"Hive {number}: {draw.randbytes(10_000).hex()}"} for number in range(120)]
     data = packed(rows, kind)
     found = [each for each in read(tmp_path, {f"bees.{kind}": data}) if isinstance(each, Found)]
-    assert [each.stored / len(data) for each in found[::15]] == pytest.approx([0, 0.25, 0.5, 0.75], abs=0.15)
+    assert [each.stored / len(data) for each in found[::30]] == pytest.approx([0, 0.25, 0.5, 0.75], abs=0.15)
 
 
 def test_files_of_one_name_in_two_folders_are_two_articles(tmp_path: Path) -> None:
