@@ -33,6 +33,8 @@ serve: $(INSTALLED) ## build the collection in seeds/, check it, and serve it at
 	$(ONRECORD) verify $(BUILT) --sources $(SEEDS)
 	$(ONRECORD) serve $(BUILT) --port $(PORT)
 
+# The tests have a process a core, in which threads would only wait for one another.
+test: export POLARS_MAX_THREADS = 1
 test: $(INSTALLED) ## run every test (ARGS="-k figures" for some of them)
 	$(RUN) -m pytest --numprocesses auto $(ARGS)
 

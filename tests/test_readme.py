@@ -34,7 +34,7 @@ PLANNED_ONLY = {"test", "check", "bench", "lint", "lock", "clean"}
 # What an outer make hands down, and what a terminal or a test run sets.
 NOT_A_READERS = {
     *("MAKEFLAGS", "MAKELEVEL", "MAKEOVERRIDES", "MFLAGS", "ARGS", "PORT", "PYTHON"),
-    *("PYTHONPATH", "COLUMNS", "FORCE_COLOR"),
+    *("PYTHONPATH", "COLUMNS", "FORCE_COLOR", "POLARS_MAX_THREADS"),
 }
 START_SECONDS = 60
 PORT = re.compile(r"(?<=127\.0\.0\.1:)\d+|(?<=localhost:)\d+")

@@ -136,7 +136,7 @@ def test_the_same_bytes_in_another_process_place_and_locale(run: Run, harbour: P
     assert run("release", harbour, "--catalog", first)[0] == 0
     environment = os.environ | {"PYTHONPATH": str(SCRIPTS), "TZ": "Pacific/Kiritimati", "LC_ALL": "C", "PYTHONHASHSEED": "7"}
     command = [sys.executable, "-m", "onrecord", "release", "../harbour", "--catalog", ".", "--workers", "2"]
-    subprocess.run(command, cwd=other, env=environment | {"POLARS_MAX_THREADS": "1"}, check=True, capture_output=True)
+    subprocess.run(command, cwd=other, env=environment | {"POLARS_MAX_THREADS": "3"}, check=True, capture_output=True)
     assert content(other) == content(first)
 
 
