@@ -120,12 +120,15 @@ _BODIES = ORGANISATIONS | PARTIES | GROUPS | frozenset(COMMON)
 
 
 def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:
-    """Who speaks in a sentence between two places, in the order of the text."""
+    """Who speaks in a sentence between two places, in the order of the text.
+
+    Not who does so behind "by": in "Ann Bell was told by Sue Orr that ..." it is Bell whom the sentence is about.
+    """
     found: list[Voice] = []
     for begin, _, voice in reversed(scene.spoken.get(number, ())):
         if begin < low:
             break
-        if begin < high:
+        if begin < high and scene.text[begin - 3 : begin] != "by ":
             found.append(voice)
     return found[::-1]
 

@@ -11,6 +11,7 @@ from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import DASHES, headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
+from onrecord.extract.statements.passive import passive_clauses
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.subjects import Subject, subject_of
@@ -43,7 +44,8 @@ def find_clauses(frame: Frame) -> list[Clause]:
             continue
         found.append(clause)
         floor = max(floor, cue.end, clause.clause_end, *(end for _, end in clause.runs))
-    return found
+    passives = passive_clauses(frame, cues, found)
+    return sorted([*found, *passives], key=lambda clause: clause.cue) if passives else found
 
 
 def headline_clause(frame: Frame) -> Clause | None:
