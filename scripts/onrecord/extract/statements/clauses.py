@@ -5,6 +5,7 @@ from onrecord.extract.statements.continued import continued_clause
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.hearsay import quoted_subject, quotes_another
 from onrecord.extract.statements.infinitives import causative
 from onrecord.extract.statements.inset import parenthetical
 from onrecord.extract.statements.inversion import inverted_clause, subject_after
@@ -117,6 +118,10 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     after = what_follows(frame, cue)
     if frame.words[cue.start : cue.end] == ["told"] and _passive_told(frame, cue, after):
         return None
+    if quotes_another(frame, cue):
+        return None
+    if (quoted := quoted_subject(frame, cue)) is not None:
+        return subject_clause(frame, cue, later, floor, after, quoted)
     loose = cue.form.tense == "ing" and not progressive(frame, cue)
     # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
     reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor
