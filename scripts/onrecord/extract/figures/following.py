@@ -32,6 +32,8 @@ _THOSE: Final = frozenset({"these", "those"})
 
 _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costing", "is", "was", "are", "were"})
 
+_RECORDS: Final = frozenset({"peak", "high", "highs", "record", "low", "lows", "best", "worst"})  # "18% off its peak"
+
 _WITH_CASH: Final = frozenset(_FIGURES["measures"]["with_cash"])
 
 _UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
@@ -127,7 +129,10 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     if quantity.per_span and quantity.per_span[0] >= quantity.end:
         at = tokens.at(quantity.per_span[1])
     discount = (
-        quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
+        quantity.kind in ("percent", "money")
+        and tokens.low[at : at + 1] == ["off"]
+        and tokens.tags[at + 1 : at + 2] == ["D"]
+        and _RECORDS.isdisjoint(tokens.low[at + 2 : at + 5])
     )
     at += tokens.low[at : at + 2] in (["'", "worth"], ["’", "worth"])
     at += tokens.low[at : at + 2] == ["worth", "of"]

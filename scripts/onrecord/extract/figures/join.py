@@ -37,12 +37,14 @@ _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
 _FROM_THEN = re.compile(
+    r"(?: (?:for|in|on|of|to) [a-z]+(?: [a-z]+)?(?=, (?:up|down|compared)))?"
     r",? (?:up |down |compared )?(?:from|with|against) (?:about |around |nearly )?"
     r"| to (?:fewer than|less than|more than|just(?: over| under)?|only|about|around|nearly|almost|barely|over|under) "
 )
 _THEN_ENDS = re.compile(r"[.,;)]|$| (?:in|on|at|last|earlier|the|a|this|and|when|during|before|per)\b")
 _NOUN_IN = re.compile(r" [a-z]{3,} in (?:every )?")
 _NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_MILLION = 1_000_000
 _APART = 5  # times by which what a thing moved to is more than what it moved by, if no range is meant
 _GAP = 24  # characters between two numbers of one range, at most
 
@@ -101,7 +103,8 @@ def _told_from(text: str, first: Quantity, second: Quantity) -> bool:
     if (
         first.unit is None
         or first.signed
-        or first.kind in ("age", "money")
+        or first.kind == "age"
+        or (first.kind == "money" and second.scale < _MILLION)
         or (first.kind == "duration" and text[first.end : first.end + 4] not in (", up", ", do"))
         or second.unit
         or second.kind != "count"

@@ -103,7 +103,14 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
         return None
-    if bare and first and tokens.tags[first - 1] == "D" and tokens.low[first - 1] in ("the", "those", "these", "its", "their"):
+    digits = quantity.form in ("digits", "words")
+    if (
+        bare
+        and digits
+        and first
+        and tokens.tags[first - 1] == "D"
+        and tokens.low[first - 1] in ("the", "those", "these", "its", "their")
+    ):
         return None  # "nobody with the 26 needed" leaves out its noun
     if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
         return None  # "after their first two" leaves out its noun
@@ -117,7 +124,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
-    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase)):
+    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
@@ -201,9 +208,10 @@ def _mover(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     return subject_before(tokens, tie) if where else phrase
 
 
-def _superlative(tokens: Tokens, phrase: Phrase) -> bool:
+def _superlative(tokens: Tokens, phrase: Phrase, first: int) -> bool:
     """Whether a phrase is the most of its kind, which lasts no time: "its lowest for two years", "the biggest rise in six"."""
-    return any(low.endswith("est") or low in ("worst", "first") for low in tokens.low[phrase.first : phrase.last])
+    most = any(low.endswith("est") or low in ("worst", "first") for low in tokens.low[phrase.first : phrase.last])
+    return most and (phrase.last - phrase.first == 1 or tokens.low[first - 1] in ("for", "in", "since"))
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:

@@ -259,10 +259,12 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
             phrase = phrase._replace(first=first)
             continue
         tie = low[index + 1] if low[index] == "out" else low[index]
+        if verb and tie == "before" and low[index + 1] in ("tax", "interest", "exceptional"):
+            tie = "of"
         if tie not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
             return phrase
         before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):
             return phrase
-        phrase = before._replace(last=phrase.last) if low[index] == "of" else before
+        phrase = before._replace(last=phrase.last) if tie == "of" else before
     return phrase

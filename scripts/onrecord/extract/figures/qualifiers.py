@@ -23,6 +23,7 @@ _DEGREES: Final = frozenset(_FIGURES["measures"]["degree"])
 _GRADED = ("ing", "ous", "able", "ible", "ful", "less")
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "still", "currently", "now"})
 _AS_SIZED: Final = frozenset({"as long as", "as high as", "as old as"})  # bounds of a measure, but "as long as 12 buses"
+_LYING: Final = frozenset({"over", "under", "above", "below", "near", "close to"})
 _LONGEST = 4  # words in a qualifier
 
 
@@ -105,15 +106,12 @@ def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
 def _of_its_own(tokens: Tokens, phrase: str, stop: int, quantity: Quantity) -> bool:
     """Whether what looks like a bound is a preposition of its own or compares with another thing."""
     before = tokens.low[max(0, stop - len(phrase.split()) - 1)]
-    if (
-        phrase in ("over", "under", "above", "below")
-        and tokens.low[stop] in ("a", "an")
-        and tokens.starts[stop] < quantity.start
-    ):
+    if phrase in _LYING and tokens.low[stop] in ("a", "an") and tokens.starts[stop] < quantity.start:
         return True  # "spread over a two-mile stretch"
     if phrase == "short of":
         return tokens.low[stop - 3 : stop - 2] != ["just"] and quantity.unit is None and before in _BEING
-    return phrase in _AS_SIZED and (quantity.unit is None or before in ("twice", "times", "half")) and quantity.kind != "age"
+    compared = before in ("twice", "times", "half") or (phrase == "as long as" and quantity.unit is None)
+    return phrase in _AS_SIZED and compared and quantity.kind != "age"
 
 
 def _more(tokens: Tokens, index: int) -> bool:

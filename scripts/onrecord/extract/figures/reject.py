@@ -198,9 +198,9 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         and tokens.tags[after] == "N"
     ):
         stop = after
-        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC":
-            if plural(tokens.low[stop]):
-                return False
+        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC#":
+            if plural(tokens.low[stop]) or (tokens.low[stop] == "s" and tokens.tags[stop - 1] == "#"):
+                return False  # "74 Airbus A320s"
             stop += 1
         joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
         return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))

@@ -43,6 +43,7 @@ _GONE_TO: Final = frozenset(_CLASSES["gone_to"])
 MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
+_AND: Final = frozenset({"and", "but", "while", "as", "though"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
@@ -150,6 +151,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if not index:
         opens = plural(low[0]) or not MOVES.isdisjoint(low[1:2])
         return tags[1:2] == ["A"] or (tags[1:2] == ["V"] and opens)  # "Pay is low", "Costs rose"
+    if low[index - 1] in _AND and not MOVES.isdisjoint(low[index + 1 : index + 2]) and tags[index + 1] == "V":
+        return True  # "and pay rose"
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
     if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
         return True
