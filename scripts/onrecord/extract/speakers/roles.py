@@ -45,6 +45,7 @@ _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
 _SECONDS = frozenset("(—–-,wibrh")  # After a blank, how what tells a role can begin: a bracket, a dash, "who", "is" ...
 _OWNED = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ")
 _LETTERS = re.compile(rf" ({'|'.join(sorted(LETTERS))})(?!\w)")
+_OPENS_ROLE = DETERMINERS | {"and"}
 _AGENTS = ("er", "or", "ist", "ian")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
@@ -61,7 +62,7 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     row = split(text, start, end)
     owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
     row = row[owned[-1] + 1 :] if owned else row
-    while row and plain(row[0][2]) in DETERMINERS | {"and"}:
+    while row and plain(row[0][2]) in _OPENS_ROLE:
         row = row[1:]
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""

@@ -81,10 +81,13 @@ def _owned(tokens: list[str], position: int) -> bool:
     )
 
 
+_ADDING = frozenset({",", QUOTE})
+
+
 def _relies(frame: Frame, position: int) -> bool:
     """Whether "per" names a source ("..., per the bylaws") and no rate."""
     tokens = frame.words
-    if not 0 < position < len(tokens) - 1 or tokens[position - 1] not in {",", QUOTE}:
+    if not 0 < position < len(tokens) - 1 or tokens[position - 1] not in _ADDING:
         return False
     return tokens[position + 1] in {"the", "a", "an"} or frame.caps[position + 1]
 
@@ -222,6 +225,9 @@ def _two_names(frame: Frame, last: int) -> bool:
     return 0 < first < last and frame.words[first] == "and" and frame.caps[first - 1]
 
 
+_OPENS_REPORT = frozenset({QUOTE, ":", "whether", "if", "how", "why", ","})
+
+
 def _verbal(frame: Frame, position: int, end: int) -> bool:
     """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it; "calls on" always is."""
     tokens = frame.words
@@ -236,7 +242,7 @@ def _verbal(frame: Frame, position: int, end: int) -> bool:
     return (
         (after in words("determiners") and after != "such")
         or after in words("pronouns")
-        or after in {QUOTE, ":", "whether", "if", "how", "why", ","}
+        or after in _OPENS_REPORT
         or (after.endswith("s") and _bare_clause(frame, position, end))
     )
 

@@ -7,6 +7,8 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.verbs import is_finite, is_past, verb_at
 
 _FRAMING = frozenset({"framing"})
+_DEFINITE = words("determiners") | words("pronouns")
+_LINKS = words("prepositions") | words("conjunctions")
 
 
 def sayable(frame: Frame, cue: Cue, after: After) -> bool:
@@ -18,7 +20,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return False
     if how == "that" and not classes & {"say", "tell", "show", "ask", "vow"} and tokens[cue.end] == "that":
         # "rejected that argument", but "denied that gulls are ...", "reaffirmed that the lock ..."
-        opens = tokens[after.content] in words("determiners") | words("pronouns") or frame.caps[after.content]
+        opens = tokens[after.content] in _DEFINITE or frame.caps[after.content]
         return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
     if how == "colon" and tokens[cue.start] in words_of("happenings"):
         return False
@@ -45,7 +47,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if (
         tokens[cue.start] in words_of("adjectives")
         and tokens[cue.start - 1] in words_of("pronoun_determiners")
-        and tokens[after.content] not in words("determiners") | words("pronouns")
+        and tokens[after.content] not in _DEFINITE
     ):
         # "some estimated tolls"
         return False
@@ -117,7 +119,7 @@ def _share_and_verb(tokens: list[str], start: int) -> bool:
     many = next((at for at in range(of + 1, min(of + _SHARE, len(tokens) - 2)) if tokens[at].endswith("s")), None)
     if many is None or not tokens[many + 1][0].isalpha() or not tokens[many + 2][0].isalnum():
         return False
-    return tokens[many + 1] not in words("prepositions") | words("conjunctions") and not tokens[many + 1].endswith("ing")
+    return tokens[many + 1] not in _LINKS and not tokens[many + 1].endswith("ing")
 
 
 _SHARE = 5

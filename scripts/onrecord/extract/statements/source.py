@@ -7,7 +7,9 @@ from onrecord.extract.statements.subjects import SUBJECTS, Subject, first_subjec
 from onrecord.extract.statements.timing import is_date
 
 _RELATIVE = words_of("relatives")
+_DEFINITE = words("pronouns") | words("determiners")
 
+_PAUSES = frozenset({",", QUOTE, ";"})
 _HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 
 
@@ -229,7 +231,7 @@ def _while_later(tokens: list[str], start: int, end: int) -> int:
 def _role(frame: Frame, at: int) -> bool:
     """Whether a bare office stands here ("her years as secretary of state")."""
     word, further = [*frame.words[at : at + 2], "", ""][:2]
-    return further in {"of", "for", "at"} and not frame.caps[at] and word not in words("pronouns") | words("determiners")
+    return further in {"of", "for", "at"} and not frame.caps[at] and word not in _DEFINITE
 
 
 def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
@@ -237,7 +239,7 @@ def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
     tokens, helpers = frame.words, words("auxiliaries")
     for at in range(position - 1, max(floor, position - 25) - 1, -1):
         word = tokens[at]
-        if word in {",", QUOTE, ";"}:
+        if word in _PAUSES:
             return tokens[position - 1] == "," or word == QUOTE
         if frame.caps[at]:
             continue
