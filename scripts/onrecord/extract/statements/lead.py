@@ -16,6 +16,9 @@ _DASHES = frozenset({DASH, "-"})
 _ENDS = _CLOSERS | {DASH, "]"}
 _BREAKS = frozenset({";", DASH, "?", "!"})
 _THAT = frozenset({"that", QUOTE})
+_CLAUSES = words("auxiliaries") | words_of("joiners")
+_LIMITS = words_of("limits")
+_WHEN = words_of("days") | words("months") | words_of("times")
 _OPENS = _THAT | {":"}
 
 
@@ -202,7 +205,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             break
     if tokens[at : at + 1] == [","] and tokens[at + 2 : at + 3] == [","] and tokens[at + 1] in words_of("insets"):
         at += 3
-    if at + 1 < count and tokens[at] in words_of("limits") and tokens[at + 1] in _OPENS:
+    if at + 1 < count and tokens[at] in _LIMITS and tokens[at + 1] in _OPENS:
         at += 1
     if at + 1 < count and tokens[at] == ",":
         opens = at + 1
@@ -233,7 +236,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             return position if told or medium is not None or dated or position - at <= 4 else None
         if word == "that":
             continue
-        dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
+        dated = dated or word in _WHEN
         if word == QUOTE:
             return (
                 position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
@@ -250,7 +253,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
                 return _past_participle(tokens, medium)
         if word in _BREAKS or word in _SAYING:
             break
-        if word in words("auxiliaries") or word in words_of("joiners"):
+        if word in _CLAUSES:
             break
         if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
             medium = position + 1

@@ -7,6 +7,8 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.verbs import is_finite, is_past, verb_at
 
 _FRAMING = frozenset({"framing"})
+_HELPERS = words("auxiliaries") | {QUOTE}
+_RELATIVES = words_of("relative_openers")
 _DEFINITE = words("determiners") | words("pronouns")
 _LINKS = words("prepositions") | words("conjunctions")
 
@@ -133,8 +135,7 @@ def _clausal(frame: Frame, start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
     tokens, end = frame.words, min(start + _CLAUSE, len(frame.words))
     return _has_verb(frame, start) or any(
-        word in words("auxiliaries") or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
-        for word in tokens[start:end]
+        word in _HELPERS or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't")) for word in tokens[start:end]
     )
 
 
@@ -148,7 +149,7 @@ def _has_verb(frame: Frame, start: int) -> bool:
         at
         for at in range(start, end)
         if (tokens[at] == "," and not frame.caps[start])
-        or tokens[at] in words_of("relative_openers")
+        or tokens[at] in _RELATIVES
         or (tokens[at] == "and" and at + 1 < end and is_past(tokens[at + 1]))
     )
     return verb_at(frame, start, next(stops, end)) is not None

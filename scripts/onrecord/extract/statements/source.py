@@ -4,11 +4,12 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.subjects import SUBJECTS, Subject, first_subject, next_comma, starts_subject
-from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.timing import is_date, may_end_date
 
 _RELATIVE = words_of("relatives")
 _DEFINITE = words("pronouns") | words("determiners")
 
+_JOINERS = words_of("joiners")
 _PAUSES = frozenset({",", QUOTE, ";"})
 _HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 
@@ -72,7 +73,7 @@ def _skip_dates_back(frame: Frame, end: int, floor: int) -> int:
     tokens = frame.words
     if end > 1 and tokens[end - 1] in {"today", "tonight"} and frame.caps[end - 1]:
         return end
-    for length in (4, 3, 2, 1):
+    for length in (4, 3, 2, 1) if may_end_date(tokens[end - 1]) else ():
         start = end - length
         if start > floor and is_date(tokens, start) == length:
             return start
@@ -164,7 +165,7 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         if word in _HARD or word == ",":
             start = position + 1
             break
-        if word in words_of("joiners") and not (word == "and" and not _clause_inside(frame, floor, position)):
+        if word in _JOINERS and not (word == "and" and not _clause_inside(frame, floor, position)):
             if word in {"as", "so", "that"} and position + 1 >= end:
                 return None
             start = position + 1

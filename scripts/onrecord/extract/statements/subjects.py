@@ -6,6 +6,7 @@ from onrecord.extract.statements.verbs import is_past, verb_at
 from onrecord.extract.values import value
 
 SUBJECTS = words_of("subject_pronouns")
+_OPEN_NONE = words_of("openers") | words_of("joiners") | words("auxiliaries")
 _DEFINITE = words("determiners") | words("pronouns")
 _NO_NAME = words("determiners") | {"one"}
 
@@ -20,12 +21,9 @@ class Subject:
 
 def starts_subject(frame: Frame, position: int) -> bool:
     word = frame.words[position]
-    return not (
-        word in words_of("openers")
-        or word in words_of("joiners")
-        or word in words("auxiliaries")
-        or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
-    ) or (word == "that" and position + 1 < len(frame.words))
+    return not (word in _OPEN_NONE or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")) or (
+        word == "that" and position + 1 < len(frame.words)
+    )
 
 
 def first_subject(frame: Frame, start: int, end: int) -> int | None:
