@@ -94,12 +94,14 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
             return subject_before(tokens, first, True)
     if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
+    if quantity.rule == "figure.age.after_name" and tokens.low[first + 1 : first + 2] == ["and"]:
+        return None  # the first of two names behind which two ages stand
     if first and tokens.low[first - 1] == "those":
         return None
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in _PARENTS:
         return None  # a father of two
-    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or tokens.low[first - 2 : first] == [",", "with"]):
+    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or _with_or_by(tokens, first)):
         return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
         return None
@@ -127,6 +129,15 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _with_or_by(tokens: Tokens, first: int) -> bool:
+    """Whether a bare number is of whoever did a thing or came besides: "was watched by 3m", ", with over 90 in Cork"."""
+    tie = first - 1
+    while tie > 1 and tokens.tags[tie] == "R":
+        tie -= 1
+    doer = tokens.low[tie] == "by" and tokens.tags[tie - 1] == "V" and tokens.low[tie - 1] not in MOVES
+    return doer or (tokens.low[tie] == "with" and (tie < first - 1 or tokens.low[tie - 1] == ","))
 
 
 def _adverbial(tokens: Tokens, comma: int) -> bool:

@@ -179,6 +179,10 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         if quantity.end + 1 < len(text):
             return text[quantity.end] != "-" and "." not in words and "," not in words
     counts = plural(following) and not tokens.capital(after)
+    if not counts and first > 3 and tokens.low[first - 1] in ("and", "or") and tokens.tags[first - 2] == "#":
+        model = tokens.capital(first - 3) and tokens.ends[first - 3] == tokens.starts[first - 2]
+        if model and not tokens.text[quantity.end : quantity.end + 1].isalpha():
+            return True  # "the A300 and 747"
     previous = tokens.low[first - 1] if first else ""
     if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
         if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:

@@ -65,6 +65,20 @@ def told_in_numbers(tokens: Tokens, quantity: Quantity, first: int, previous: Fo
     return quantity.kind == "count" and apposed and previous.measures.last in (first - 1, first - 2)
 
 
+def gapped(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a second clause leaves out verb and noun: "senators get up to two terms and judges up to three"."""
+    if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
+        return False
+    at, between = tokens.at(quantity.end), range(previous.measures.last, first - 1)
+    ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"])
+    tie = tokens.low[first - 1]
+    same = tokens.tags[first - 1] in "TP" and tokens.low[tokens.at(previous.quantity.start) - 1] == tie
+    joined = (
+        between and tokens.low[between[0]] in JOINING and {"V", "A", "G"}.isdisjoint(tokens.tags[index] for index in between)
+    )
+    return ends and same and bool(joined) and len(between) < _SERIES
+
+
 def floor_of(found: list[Found]) -> int:
     """Where the last figure ends that has a clause of its own: not "in the three months to June", nor "a 10-year bond"."""
     for one in reversed(found[-2:]):
