@@ -146,8 +146,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         and tokens.low[at + 1] not in _NUMERALS
         and not is_date(tokens, at + 1)
     )
-    if quantity.kind == "length" and before == "within":
-        return None  # "within five miles of the town"
+    if (quantity.kind == "length" and before == "within") or (quantity.kind == "age" and tokens.low[at : at + 1] == ["of"]):
+        return None  # "within five miles of the town", "a 33-year-old of Hull"
     if tokens.low[at : at + 1] == ["of"] or discount or spent_in:
         phrase = phrase_of(tokens, at)
         if phrase and not (spent_in and tokens.capital(phrase.last - 1)):
@@ -221,7 +221,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
         return None
     if phrase is None or _tells_time(tokens, phrase):
         return None
-    if tokens.low[phrase.last - 1] in _NOUNS:
+    if tokens.low[phrase.last - 1] in _NOUNS and tokens.low[phrase.last - 2 : phrase.last] != ["storm", "surge"]:
         if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
             return phrase
         if phrase.last - phrase.first > 1:

@@ -13,7 +13,7 @@ _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
-_PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
+PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
 _HAVING: Final = frozenset({"had", "has", "have"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
@@ -70,7 +70,8 @@ def apposed(tokens: Tokens, first: int, at: int) -> bool:
 
 def fronted(tokens: Tokens, first: int, at: int) -> Phrase | None:
     """What a figure at the sentence's start is said of: "At 340 metres, the tower is the tallest"."""
-    if first != 1 or tokens.low[0] != "at" or tokens.low[at : at + 1] != [","]:
+    opens = first == 1 or (first in (3, 4) and "age" in tokens.low[1:first])
+    if not opens or tokens.low[0] not in ("at", "by") or tokens.low[at : at + 1] != [","]:
         return None
     return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.subject")
 
@@ -99,7 +100,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if first and tokens.low[first - 1] == "those":
         return None
     bare = quantity.kind == "count" and quantity.unit is None
-    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in _PARENTS:
+    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in PARENTS:
         return None  # a father of two
     if bare and first > 1 and (tokens.low[first - 1] in _HAVING or _with_or_by(tokens, first)):
         return None  # "Bell had 54"
@@ -122,6 +123,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return subject_before(tokens, first - 2)
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "age" and tokens.low[phrase.first : phrase.last] in (["age"], ["ages"]):
+        return subject_before(tokens, phrase.first, True)  # "the skippers range in age from 21 to 78"
     if phrase and quantity.kind == "speed":
         phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":

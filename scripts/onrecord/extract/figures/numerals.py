@@ -113,6 +113,13 @@ def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
     follows = after < len(tokens.low) and tokens.capital(after)
     if tokens.low[first - 1] in ("of", "the"):
         back = first - 2 - (tokens.low[first - 2] == "of")
-        named = back >= 0 and tokens.capital(back)
-        return named or (follows and tokens.low[first - 1] == "the")  # the Seven Sisters
+        if (back >= 0 and tokens.capital(back)) or (follows and tokens.low[first - 1] == "the"):
+            return True  # the Seven Sisters
+    if follows and tokens.low[first - 1].isalpha() and not tokens.capital(first - 1):
+        return _in_running_text(tokens)  # "a Six Flags park"
     return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])
+
+
+def _in_running_text(tokens: Tokens) -> bool:
+    """Whether a sentence is no headline that writes nouns and verbs with capitals."""
+    return any(tag in "NV" and not tokens.capital(index) for index, tag in enumerate(tokens.tags) if len(tokens.low[index]) > 3)

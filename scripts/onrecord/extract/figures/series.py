@@ -6,7 +6,7 @@ from typing import Final
 from onrecord.extract.figures.ages import is_person
 from onrecord.extract.figures.build import Found
 from onrecord.extract.figures.clauses import WEAK
-from onrecord.extract.figures.measures import parallel, shares
+from onrecord.extract.figures.measures import PARENTS, parallel, shares
 from onrecord.extract.figures.phrases import Phrase, determined, phrase_of
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens
@@ -16,7 +16,7 @@ JOINING: Final = frozenset({"and", "or", ","})
 _AGAIN = re.compile(r",? or | \(")
 _TIED: Final = frozenset({"on", "off", "from", "for"})
 _COUNTED: Final = frozenset({"figure.measures.counted", "figure.measures.shared"})
-_CLAUSES: Final = frozenset({"and", "but", "while", "though", "although"})
+_CLAUSES: Final = frozenset({"and", "but", "while", "though", "although", ","})
 _SUFFERED: Final = frozenset(load("figures")["ages"]["suffered"])
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _NEAR_TIME = 6  # the same where the second is a stretch of time
@@ -37,6 +37,8 @@ def again_as_subject(tokens: Tokens, quantity: Quantity, first: int, previous: F
     """Whether a bare number before a verb counts what the clause before began with: "60 votes were lost and 9 were late"."""
     if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
         return False
+    while first > 1 and tokens.tags[first - 1] == "R":
+        first -= 1
     if tokens.low[first - 1] not in _CLAUSES or first - previous.measures.last > _SERIES:
         return False
     at = tokens.at(quantity.end)
@@ -160,6 +162,8 @@ def near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
     """Whether a figure stands so near the one before it that it can be said of the same."""
     before = tokens.low[first - 1] if first else ""
     if quantity.kind == "count" and quantity.unit is None and before not in ("to", "at", "of"):
+        return False
+    if before == "of" and tokens.low[first - 2] in PARENTS:
         return False
     if quantity.kind == "age" and quantity.rule != "figure.age.listed":
         return False
