@@ -120,7 +120,9 @@ def _turned(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
     """Whether somebody reaches an age: "Bell, who turned 60 last week"."""
     if tokens.low[first - 1] not in _TURNING or first < 2 or quantity.high < _LEAST_TO_TURN:
         return False
-    who = tokens.low[first - 2] in ("who", "he", "she", "i") or (tokens.capital(first - 2) and tokens.tags[first - 2] == "N")
+    who = tokens.low[first - 2] in ("who", "he", "she", "i", "since", "after", "before", "on", "upon") or (
+        tokens.capital(first - 2) and tokens.tags[first - 2] == "N"
+    )
     return who and _alone(tokens, after, ("last", "next", "this", "yesterday", "today", "tomorrow"))
 
 

@@ -200,8 +200,9 @@ def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:
     """Whether one word is a rank or an adjective before "to" and names nothing: "came in second", "was able to"."""
     if phrase.last - phrase.first != 1 or phrase.first == 0:
         return False
-    if tokens.low[phrase.first] in _RANKS:
-        return True
+    word = tokens.low[phrase.first]
+    if word in _RANKS or (verb is False and word.endswith("est") and tokens.low[phrase.first - 1] == "the"):
+        return True  # "turnout was the lowest since 1945, at 60%"
     return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] in (["to"], ["enough"])
 
 

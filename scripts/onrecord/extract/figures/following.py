@@ -156,6 +156,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         return None
     if quantity.form == "ratio" or (quantity.kind == "age" and quantity.unit_span is None):
         return None
+    if quantity.kind == "duration" and tokens.low[at : at + 1] in (["'"], ["’"]) and tokens.starts[at] == quantity.end:
+        return phrase_after(tokens, at + 1, False, "figure.measures.modified")  # "three weeks' notice"
     if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None
     return _modified(tokens, quantity, at)

@@ -239,6 +239,8 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         index = phrase.first - 1
         while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
+        if index > 2 and low[index] in "'’" and is_date(tokens, index - 1) and _numeral(tokens, index - 2):
+            index -= 3  # "a cook with 10 years' practice"
         index -= index > 1 and tags[index] == "N" and low[index - 1] == "-" and _numeral(tokens, index - 2)
         if index > 2 and low[index] == "-" and _numeral(tokens, index - 1):
             index -= 2 + (tags[index - 2] == "D")  # "the yield on the 10-year bond"

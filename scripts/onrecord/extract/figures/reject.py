@@ -41,6 +41,8 @@ _LEFT_OUT: Final = frozenset(_NOT["left_out"])
 
 _TIMED: Final = frozenset(_NOT["timed"])
 
+_SERVICES: Final = frozenset(_NOT["services"])
+
 _LAST_HOUR = 23.59
 
 _CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
@@ -178,6 +180,13 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
             return True
         if quantity.end + 1 < len(text):
             return text[quantity.end] != "-" and "." not in words and "," not in words
+    if (
+        first
+        and tokens.low[first - 1] == "the"
+        and following in _SERVICES
+        and _CLOCK.fullmatch(text, quantity.start, quantity.end)
+    ):
+        return True
     counts = plural(following) and not tokens.capital(after)
     if not counts and first > 3 and tokens.low[first - 1] in ("and", "or") and tokens.tags[first - 2] == "#":
         model = tokens.capital(first - 3) and tokens.ends[first - 3] == tokens.starts[first - 2]

@@ -169,6 +169,8 @@ def near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
         return False
     if _of_another_verb(tokens, quantity, first, floor):
         return False
+    if quantity.kind == "duration" and before in ("in", "within"):
+        return False
     timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
     return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)
 

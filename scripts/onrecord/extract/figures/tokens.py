@@ -174,7 +174,7 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
         tags[index - 1] == "D"
         or estimated
         or low[index - 1] in ("of", "in")
-        or (compound and (tags[index - 2] in "DN" or low[index - 2] == "-"))
+        or (compound and (tags[index - 2] in "DN" or low[index - 2] in ("-", "of")))
     )
 
 
