@@ -15,6 +15,7 @@ _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "wi
 
 PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
 _HAVING: Final = frozenset({"had", "has", "have"})
+_SAID_OF: Final = frozenset({",", "—", "–", "is", "was", "as", "be", "(", ":"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
 _REACHING: Final = frozenset(_FIGURES["measures"]["reaching"])
@@ -99,6 +100,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None  # the first of two names behind which two ages stand
     if first and tokens.low[first - 1] == "those":
         return None
+    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("old") and _is_somebody(tokens, first):
+        return None
     bare = quantity.kind == "count" and quantity.unit is None
     if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in PARENTS:
         return None  # a father of two
@@ -132,6 +135,12 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _is_somebody(tokens: Tokens, first: int) -> bool:
+    """Whether an age is the person, not said of one before: "held a 19-year-old", but "Bell, a 19-year-old, was held"."""
+    determined_ = first > 0 and tokens.low[first - 1] in ("a", "an", "the", "another")
+    return determined_ and (first < 2 or tokens.low[first - 2] not in _SAID_OF)
 
 
 def _with_or_by(tokens: Tokens, first: int) -> bool:

@@ -72,7 +72,11 @@ def counts_part(tokens: Tokens, quantity: Quantity) -> bool:
     if after == " " and tokens.low[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] in (["party"], ["person"], ["world"]):
         return False
     if words != "half":
-        sized = words[0] != "a" or words == "a half" or (first > 0 and tokens.low[first - 1] == "by")
+        by = first
+        while by > 0 and tokens.tags[by - 1] == "R":
+            by -= 1
+        sized = words[0] != "a" or words == "a half" or (by > 0 and tokens.low[by - 1] == "by")
+        sized = sized or (words == "a quarter" and tokens.tags[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] == ["V"])
         return after != "-" and (sized or _PART_AFTER.match(tokens.text, quantity.end) is not None)
     if after == "-":
         return False

@@ -58,7 +58,10 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     start = determined(tokens, at + 1)
     start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
     owner = start
-    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
+    while owner < min(start + 4, len(tokens.tags) - 1) and not _numeral(tokens, owner + 1):
+        named = tokens.low[owner] == "of" and owner > start and tokens.capital(owner - 1) and tokens.capital(owner + 1)
+        if tokens.tags[owner] != "N" and not named:
+            break
         owner += 1
     numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
     if numbered and _numeral(tokens, owner + 1):

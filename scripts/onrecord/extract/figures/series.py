@@ -138,7 +138,7 @@ def continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, a
     if quantity.kind == "percent" and _same_verb(tokens, previous.quantity, first):
         return True
     if shares(tokens, first, floor):
-        return True
+        return quantity.unit is not None or tokens.low[first - 1] != ";"
     alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
     after = tokens.at(previous.quantity.end)
     if previous.measures and previous.measures.first >= after:

@@ -161,6 +161,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if low[index - 1] in _AND and not MOVES.isdisjoint(low[index + 1 : index + 2]) and tags[index + 1] == "V":
         return True  # "and pay rose"
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
+    if number and index > 1 and low[index - 2] in _SIGNS:
+        return False  # "a fine of £2,500 doubles"
     if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
         return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
