@@ -113,6 +113,7 @@ def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
         return verb > 2 and tokens.low[verb - 2 : verb] == ["would", "have"] and tokens.low[verb - 3] in ("he", "she")
     then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
     then = then or (tokens.low[verb - 1] == "i" and closing == "when")
+    then = then or (tokens.low[verb - 1] in _PERSONS and tokens.tags[verb - 1] == "N" and tokens.low[verb] in ("is", "was"))
     return then or tokens.low[verb - 1] in ("he", "she")
 
 

@@ -34,6 +34,8 @@ _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costi
 
 _RECORDS: Final = frozenset({"peak", "high", "highs", "record", "low", "lows", "best", "worst"})  # "18% off its peak"
 
+_FILLED: Final = frozenset(_FIGURES["measures"]["filled"])
+
 _WITH_CASH: Final = frozenset(_FIGURES["measures"]["with_cash"])
 
 _UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
@@ -216,7 +218,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if (
         phrase
         and quantity.kind == "percent"
-        and tokens.tags[before] == "A"
+        and (tokens.tags[before] == "A" or (tokens.tags[before] == "N" and tokens.low[phrase.first] in _FILLED))
         and phrase.last - phrase.first == 1
         and _alone(tokens, phrase)
     ):

@@ -17,6 +17,9 @@ _HYPHENATED: Final = frozenset(_NOT["hyphenated"])
 
 _NOT_ONE: Final = frozenset({("at", "point"), ("on", "occasion"), ("on", "hand"), ("on", "side"), ("in", "sense")})
 
+_AROUND = 30  # words on either side of a number in capitals that tell a headline from running text
+_SHORT = 3  # letters of a word that a headline may write small
+
 _HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
 
 _PART_AFTER = re.compile(r" (?:(?:of|the|more|less|fewer)\b|[a-z]{3,9}er than\b)")
@@ -121,10 +124,11 @@ def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
             return True  # the Seven Sisters
     owned = tokens.low[first - 1].endswith(("'s", "’s"))
     if follows and (owned or (tokens.low[first - 1].isalpha() and not tokens.capital(first - 1))):
-        return _in_running_text(tokens)  # "a Six Flags park"
+        return _in_running_text(tokens, first)  # "a Six Flags park"
     return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])
 
 
-def _in_running_text(tokens: Tokens) -> bool:
-    """Whether a sentence is no headline that writes nouns and verbs with capitals."""
-    return any(tag in "NV" and not tokens.capital(index) for index, tag in enumerate(tokens.tags) if len(tokens.low[index]) > 3)
+def _in_running_text(tokens: Tokens, first: int) -> bool:
+    """Whether the words around a number are no headline, which writes nouns and verbs with capitals."""
+    around = range(max(0, first - _AROUND), min(len(tokens.low), first + _AROUND))
+    return any(tokens.tags[at] in "NV" and len(tokens.low[at]) > _SHORT and not tokens.capital(at) for at in around)

@@ -217,7 +217,9 @@ def _numbered(tokens: Tokens, index: int) -> bool:
 def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
-    adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
+    adjective = tokens.tags[index - 1] == "N" and (
+        before.endswith(_ADJECTIVES) or "-" in before or (tokens.low[index - 2] == "-" and _numeral(tokens, index - 3))
+    )
     return tokens.tags[index - 1] in "DP" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
@@ -251,7 +253,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
             index -= 1  # "the fine for breaking the law was"
         index -= tokens.low[index - 1 : index + 1] == ["out", "of"]
         owned = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and _owns(tokens, index)
-        while owned and index > 1 and tags[index] in "ND":
+        while owned and index > max(1, phrase.first - PHRASE) and tags[index] in "ND":
             index -= 1  # "sales at the chain's 40 shops"
         counted = verb and index + 1 < phrase.first and (owned or _numeral(tokens, index + 1)) and low[index] in _TIES
         if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):

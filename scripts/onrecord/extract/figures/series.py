@@ -30,6 +30,7 @@ def as_many(tokens: Tokens, quantity: Quantity, first: int, previous: Found | No
         return False
     ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"])
     told = tokens.tags[first - 1] == "V" or tokens.low[first - 1] in ("had", "has", "have", "with")
+    told = told and (tokens.low[first - 1] not in _SUFFERED or is_person(tokens.low[previous.measures.last - 1]))
     return ends and told and previous.measures.rule in _COUNTED and first - previous.measures.last < _SERIES
 
 
@@ -44,8 +45,8 @@ def again_as_subject(tokens: Tokens, quantity: Quantity, first: int, previous: F
     at = tokens.at(quantity.end)
     while tokens.tags[at : at + 1] == ["R"]:
         at += 1
-    began = tokens.at(previous.quantity.start)
-    while began > 0 and tokens.tags[began - 1] not in ".CAV":
+    start = began = tokens.at(previous.quantity.start)
+    while began > max(0, start - _SERIES) and tokens.tags[began - 1] not in ".CAV":
         began -= 1
     verbs = {"V", "A"} & set(tokens.tags[previous.measures.last : first - 1])
     opens = began == 0 or tokens.tags[began - 1] in ".C"
