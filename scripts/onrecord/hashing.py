@@ -57,4 +57,5 @@ def row_id(prefix: str, *parts: str) -> str:
     >>> row_id("figure", "a-1", "200 kg", "0")
     'figure_51d622d2bb947a4a'
     """
-    return f"{prefix}_{sha256_text(chr(31).join(parts))[:16]}"
+    told = "\x1f".join(parts).encode("utf-8", "surrogatepass")
+    return f"{prefix}_{hashlib.sha256(told).hexdigest()[:16]}"

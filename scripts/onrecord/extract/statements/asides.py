@@ -10,6 +10,8 @@ _THEN = words_of("reporters_clauses")
 _ADDS = words_of("after_dash")
 NOMINATIVES = words_of("nominatives") | {"you"}
 _ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
+_TURNING = words_of("subordinators") | {"upon"}
+_ADDED = _ADVERBS | words("auxiliaries")
 # Behind one of these, or at a dash, an aside begins, unless what is reported is no clause.
 _LEADS_ASIDE = frozenset({QUOTE, DASH, ","})
 
@@ -80,8 +82,8 @@ def _turns(frame: Frame, position: int) -> bool:
     if tokens[position] == DASH:
         return is_participle(tokens, position + 1) and not _closed_dash(tokens, position, len(tokens))
     if tokens[position] == "but":
-        opens = frame.caps[position + 1] or following[0] in words_of("subordinators") | {"upon"}
-        return (tokens[position - 1] == "," and opens) or following[0] in _ADVERBS | words("auxiliaries")
+        opens = frame.caps[position + 1] or following[0] in _TURNING
+        return (tokens[position - 1] == "," and opens) or following[0] in _ADDED
     return tokens[position] == "in" and following[0] in {"a", "an"} and following[1] in words_of("media")
 
 
