@@ -36,6 +36,7 @@ from onrecord.extract.figures.series import (
     changes_too,
     continues,
     floor_of,
+    gapped,
     in_series,
     near,
     only_counts,
@@ -222,7 +223,7 @@ def _object(tokens: Tokens, quantity: Quantity, first: int, at: int, previous: F
 
 def _counted_before(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
     """Whether a bare number counts what the figure before it counts."""
-    return any(told(tokens, quantity, first, previous) for told in (as_many, again_as_subject, told_in_numbers))
+    return any(told(tokens, quantity, first, previous) for told in (as_many, again_as_subject, told_in_numbers, gapped))
 
 
 def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found: list[Found]) -> Phrase | None:

@@ -22,6 +22,7 @@ _BEING: Final = frozenset(_AGES["being"]) | _TURNING
 _NOT_NAMES: Final = frozenset(_NOT["months"]) | frozenset(load("words")["weekdays"])
 _ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
 _ASIDE_ENDS: Final = frozenset({",", ";", "."})
+_PAIR = 6  # words before the comma that hold the "and" of two names
 _ANY: Final = 110  # years of the oldest that is believed without "aged"
 _LEAST_TO_TURN = 10  # years that somebody is said to turn
 
@@ -70,6 +71,8 @@ def _in_aside(tokens: Tokens, quantity: Quantity, first: int, closing: str) -> b
     opening = tokens.low[first - 1]
     if opening == "both":
         return closing in _ASIDE_ENDS and tokens.tags[first - 2] == "."
+    if _in_pair(tokens, first, opening, closing):
+        return True
     if opening not in ",(":
         return False
     commas = opening == "," and closing in _ASIDE_ENDS and tokens.text[quantity.start - 1] == " "
@@ -78,6 +81,19 @@ def _in_aside(tokens: Tokens, quantity: Quantity, first: int, closing: str) -> b
     name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _NOT_NAMES
     two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
     return name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ",")))
+
+
+def _in_pair(tokens: Tokens, first: int, opening: str, closing: str) -> bool:
+    """Whether a number is one of two ages behind two names: "Ines Kemp and Ada Bell, 40 and 49,"."""
+    after = first + 1
+    if opening == "," and closing == "and" and tokens.tags[after + 1 : after + 2] == ["#"]:
+        comma, behind = first - 1, after + 2
+    elif opening == "and" and first > 3 and tokens.tags[first - 2] == "#" and tokens.low[first - 3] == ",":
+        comma, behind = first - 3, after
+    else:
+        return False
+    named = comma > 2 and all(tokens.capital(index) and tokens.tags[index] == "N" for index in (comma - 1, comma - 2))
+    return named and tokens.low[behind : behind + 1] == [","] and "and" in tokens.low[max(0, comma - _PAIR) : comma]
 
 
 def _at_the_start(tokens: Tokens, first: int, after: int) -> bool:
@@ -90,9 +106,14 @@ def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
     verb = first - 1
     while verb > 0 and tokens.tags[verb] in "RP" and tokens.low[verb] in _ROUGHLY:
         verb -= 1
-    if verb < 1 or tokens.low[verb] not in _BEING or closing not in _ENDS:
+    ends = closing in _ENDS or (tokens.low[verb] == "been" and closing in ("on", "this", "in", "today", "next"))
+    if verb < 1 or tokens.low[verb] not in _BEING or not ends:
         return False
+    if tokens.low[verb] == "been":
+        return verb > 2 and tokens.low[verb - 2 : verb] == ["would", "have"] and tokens.low[verb - 3] in ("he", "she")
     then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
+    then = then or (tokens.low[verb - 1] == "i" and closing == "when")
+    then = then or (tokens.low[verb - 1] in _PERSONS and tokens.tags[verb - 1] == "N" and tokens.low[verb] in ("is", "was"))
     return then or tokens.low[verb - 1] in ("he", "she")
 
 
@@ -100,7 +121,9 @@ def _turned(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
     """Whether somebody reaches an age: "Bell, who turned 60 last week"."""
     if tokens.low[first - 1] not in _TURNING or first < 2 or quantity.high < _LEAST_TO_TURN:
         return False
-    who = tokens.low[first - 2] in ("who", "he", "she", "i") or (tokens.capital(first - 2) and tokens.tags[first - 2] == "N")
+    who = tokens.low[first - 2] in ("who", "he", "she", "i", "since", "after", "before", "on", "upon") or (
+        tokens.capital(first - 2) and tokens.tags[first - 2] == "N"
+    )
     return who and _alone(tokens, after, ("last", "next", "this", "yesterday", "today", "tomorrow"))
 
 

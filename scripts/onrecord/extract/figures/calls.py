@@ -13,7 +13,8 @@ _REACH = 72  # characters before "on 101" in which somebody is to be called
 _NEXT: Final = re.compile(r" ([^\W\d_]+)")
 # "Police: 101", "NHS 111", "the Samaritans on 116 123"; but "Police: 101 held".
 _NAMED: Final = re.compile(rf"\b(?:{one_of(_CALLED['services'])})(?P<tie>: ?| on | )$", re.IGNORECASE)
-_CALLING: Final = re.compile(rf"\b(?:{one_of(_CALLED['verbs'])})\b[^.;!?\d]* on $", re.IGNORECASE)
+_CALLING: Final = re.compile(rf"\b(?:{one_of(_CALLED['verbs'])})\b[^.;!?\d]* on $|\btext(?:ing)? [A-Z]+ to $", re.IGNORECASE)
+_EMERGENCY: Final = frozenset(_CALLED["emergency"])
 _LISTED: Final = re.compile(r"\s*(?:[,;./|•)(–-]|$|or\b|and\b)")
 _NINE_TO_FIVE: Final = re.compile(r"\b(?:nine|9)(?: to |-to-|[-–])(?:five|5)\b", re.IGNORECASE)
 
@@ -33,8 +34,9 @@ def is_called(text: str, quantity: Quantity) -> bool:
     before = text[max(0, quantity.start - _REACH) : quantity.start]
     named = _NAMED.search(before)
     if named:
-        return named["tie"] == " on " or _LISTED.match(text, quantity.end) is not None
-    return before.endswith(" on ") and _CALLING.search(before) is not None
+        sure = named["tie"] == " on " or text[quantity.start : quantity.end] in _EMERGENCY
+        return sure or _LISTED.match(text, quantity.end) is not None
+    return before.endswith((" on ", " to ")) and _CALLING.search(before) is not None
 
 
 def of_office_hours(text: str, quantity: Quantity) -> bool:

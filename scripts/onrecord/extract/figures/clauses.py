@@ -19,6 +19,7 @@ _BEFORE_DOING: Final = frozenset({"after", "before", "while", "since", "despite"
 _MEASURING: Final = frozenset(load("figures")["measures"]["measuring"])
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _RANKS: Final = frozenset(load("figures")["classes"]["ranks"])
+_SEASONS: Final = frozenset({"winter", "summer", "autumn", "spring"})
 _SPAN = 30  # words looked back from a figure
 _BACK = 40  # words looked back from a verb
 _ENDS: Final = frozenset(';.?!"“”')
@@ -189,7 +190,7 @@ def _expects(tokens: Tokens, verb: int) -> bool:
 
 def _timed(tokens: Tokens, index: int) -> bool:
     """Whether a word tells a time, or goes before one that does: "in recent years"."""
-    if is_date(tokens, index):
+    if is_date(tokens, index) or (tokens.low[index] in _SEASONS and index and tokens.low[index - 1] in ("in", "this", "last")):
         return True
     more = index + 1 < len(tokens.low) and tokens.tags[index + 1] == "N" and is_date(tokens, index + 1)
     return more and not tokens.capital(index) and not plural(tokens.low[index])
@@ -199,9 +200,10 @@ def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:
     """Whether one word is a rank or an adjective before "to" and names nothing: "came in second", "was able to"."""
     if phrase.last - phrase.first != 1 or phrase.first == 0:
         return False
-    if tokens.low[phrase.first] in _RANKS:
-        return True
-    return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] == ["to"]
+    word = tokens.low[phrase.first]
+    if word in _RANKS or (verb is False and word.endswith("est") and tokens.low[phrase.first - 1] == "the"):
+        return True  # "turnout was the lowest since 1945, at 60%"
+    return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] in (["to"], ["enough"])
 
 
 def _source(tokens: Tokens, phrase: Phrase) -> int:

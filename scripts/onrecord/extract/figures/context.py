@@ -19,6 +19,7 @@ _CHANGE_NOUNS: Final[dict[str, str]] = dict.fromkeys(_CHANGE["nouns_up"], "incre
 _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase") | dict.fromkeys(
     _CHANGE["after_down"], "decrease"
 )
+_OF_WATER: Final = frozenset({"storm", "tidal"})
 _OF_MANY: Final = frozenset({"average", "total", "maximum", "minimum"})
 _NOT_FOR_MONEY: Final = frozenset(_CHANGE["not_for_money"])
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
@@ -127,6 +128,8 @@ def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
 
 def _noun(tokens: Tokens, index: int) -> Mark | None:
     word = tokens.low[index] if index >= 0 else ""
+    if word == "surge" and tokens.low[index - 1] in _OF_WATER:
+        return None
     return _mark(tokens, index, _CHANGE_NOUNS[word]) if word in _CHANGE_NOUNS else None
 
 

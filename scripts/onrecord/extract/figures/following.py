@@ -34,6 +34,8 @@ _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costi
 
 _RECORDS: Final = frozenset({"peak", "high", "highs", "record", "low", "lows", "best", "worst"})  # "18% off its peak"
 
+_FILLED: Final = frozenset(_FIGURES["measures"]["filled"])
+
 _WITH_CASH: Final = frozenset(_FIGURES["measures"]["with_cash"])
 
 _UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
@@ -146,8 +148,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         and tokens.low[at + 1] not in _NUMERALS
         and not is_date(tokens, at + 1)
     )
-    if quantity.kind == "length" and before == "within":
-        return None  # "within five miles of the town"
+    if (quantity.kind == "length" and before == "within") or (quantity.kind == "age" and tokens.low[at : at + 1] == ["of"]):
+        return None  # "within five miles of the town", "a 33-year-old of Hull"
     if tokens.low[at : at + 1] == ["of"] or discount or spent_in:
         phrase = phrase_of(tokens, at)
         if phrase and not (spent_in and tokens.capital(phrase.last - 1)):
@@ -156,6 +158,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         return None
     if quantity.form == "ratio" or (quantity.kind == "age" and quantity.unit_span is None):
         return None
+    if quantity.kind == "duration" and tokens.low[at : at + 1] in (["'"], ["’"]) and tokens.starts[at] == quantity.end:
+        return phrase_after(tokens, at + 1, False, "figure.measures.modified")  # "three weeks' notice"
     if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None
     return _modified(tokens, quantity, at)
@@ -214,14 +218,14 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if (
         phrase
         and quantity.kind == "percent"
-        and tokens.tags[before] == "A"
+        and (tokens.tags[before] == "A" or (tokens.tags[before] == "N" and tokens.low[phrase.first] in _FILLED))
         and phrase.last - phrase.first == 1
         and _alone(tokens, phrase)
     ):
         return None
     if phrase is None or _tells_time(tokens, phrase):
         return None
-    if tokens.low[phrase.last - 1] in _NOUNS:
+    if tokens.low[phrase.last - 1] in _NOUNS and tokens.low[phrase.last - 2 : phrase.last] != ["storm", "surge"]:
         if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
             return phrase
         if phrase.last - phrase.first > 1:

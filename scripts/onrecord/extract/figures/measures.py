@@ -13,8 +13,9 @@ _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
-_PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
+PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
 _HAVING: Final = frozenset({"had", "has", "have"})
+_SAID_OF: Final = frozenset({",", "—", "–", "is", "was", "as", "be", "(", ":"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
 _REACHING: Final = frozenset(_FIGURES["measures"]["reaching"])
@@ -70,7 +71,8 @@ def apposed(tokens: Tokens, first: int, at: int) -> bool:
 
 def fronted(tokens: Tokens, first: int, at: int) -> Phrase | None:
     """What a figure at the sentence's start is said of: "At 340 metres, the tower is the tallest"."""
-    if first != 1 or tokens.low[0] != "at" or tokens.low[at : at + 1] != [","]:
+    opens = first == 1 or (first in (3, 4) and "age" in tokens.low[1:first])
+    if not opens or tokens.low[0] not in ("at", "by") or tokens.low[at : at + 1] != [","]:
         return None
     return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.subject")
 
@@ -94,12 +96,16 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
             return subject_before(tokens, first, True)
     if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
+    if quantity.rule == "figure.age.after_name" and tokens.low[first + 1 : first + 2] == ["and"]:
+        return None  # the first of two names behind which two ages stand
     if first and tokens.low[first - 1] == "those":
         return None
+    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("old") and _is_somebody(tokens, first):
+        return None
     bare = quantity.kind == "count" and quantity.unit is None
-    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in _PARENTS:
+    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in PARENTS:
         return None  # a father of two
-    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or tokens.low[first - 2 : first] == [",", "with"]):
+    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or _with_or_by(tokens, first)):
         return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
         return None
@@ -120,6 +126,8 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return subject_before(tokens, first - 2)
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "age" and tokens.low[phrase.first : phrase.last] in (["age"], ["ages"]):
+        return subject_before(tokens, phrase.first, True)  # "the skippers range in age from 21 to 78"
     if phrase and quantity.kind == "speed":
         phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
@@ -127,6 +135,21 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
     if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _is_somebody(tokens: Tokens, first: int) -> bool:
+    """Whether an age is the person, not said of one before: "held a 19-year-old", but "Bell, a 19-year-old, was held"."""
+    determined_ = first > 0 and tokens.low[first - 1] in ("a", "an", "the", "another")
+    return determined_ and (first < 2 or tokens.low[first - 2] not in _SAID_OF)
+
+
+def _with_or_by(tokens: Tokens, first: int) -> bool:
+    """Whether a bare number is of whoever did a thing or came besides: "was watched by 3m", ", with over 90 in Cork"."""
+    tie = first - 1
+    while tie > 1 and tokens.tags[tie] == "R":
+        tie -= 1
+    doer = tokens.low[tie] == "by" and tokens.tags[tie - 1] == "V" and tokens.low[tie - 1] not in MOVES
+    return doer or (tokens.low[tie] == "with" and (tie < first - 1 or tokens.low[tie - 1] == ","))
 
 
 def _adverbial(tokens: Tokens, comma: int) -> bool:

@@ -42,7 +42,7 @@ def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase 
     verbs = verbs | _AIMING if after == "from" and quantity.kind == "percent" else verbs
     for index in range(first - 1, max(first - _NEAR, -1), -1):
         if tokens.low[index] in verbs:
-            return None if is_date(tokens, at + 1) else phrase_of(tokens, at)
+            return None if is_date(tokens, at + 1) or tokens.low[at + 1 : at + 2] == ["average"] else phrase_of(tokens, at)
         if tokens.tags[index] in "VP.C":
             break
     return None

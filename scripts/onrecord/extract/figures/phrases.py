@@ -58,7 +58,10 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     start = determined(tokens, at + 1)
     start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
     owner = start
-    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
+    while owner < min(start + 4, len(tokens.tags) - 1) and not _numeral(tokens, owner + 1):
+        named = tokens.low[owner] == "of" and owner > start and tokens.capital(owner - 1) and tokens.capital(owner + 1)
+        if tokens.tags[owner] != "N" and not named:
+            break
         owner += 1
     numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
     if numbered and _numeral(tokens, owner + 1):
@@ -214,7 +217,9 @@ def _numbered(tokens: Tokens, index: int) -> bool:
 def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
-    adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
+    adjective = tokens.tags[index - 1] == "N" and (
+        before.endswith(_ADJECTIVES) or "-" in before or (tokens.low[index - 2] == "-" and _numeral(tokens, index - 3))
+    )
     return tokens.tags[index - 1] in "DP" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
@@ -239,6 +244,8 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         index = phrase.first - 1
         while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
+        if index > 2 and low[index] in "'’" and is_date(tokens, index - 1) and _numeral(tokens, index - 2):
+            index -= 3  # "a cook with 10 years' practice"
         index -= index > 1 and tags[index] == "N" and low[index - 1] == "-" and _numeral(tokens, index - 2)
         if index > 2 and low[index] == "-" and _numeral(tokens, index - 1):
             index -= 2 + (tags[index - 2] == "D")  # "the yield on the 10-year bond"
@@ -246,7 +253,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
             index -= 1  # "the fine for breaking the law was"
         index -= tokens.low[index - 1 : index + 1] == ["out", "of"]
         owned = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and _owns(tokens, index)
-        while owned and index > 1 and tags[index] in "ND":
+        while owned and index > max(1, phrase.first - PHRASE) and tags[index] in "ND":
             index -= 1  # "sales at the chain's 40 shops"
         counted = verb and index + 1 < phrase.first and (owned or _numeral(tokens, index + 1)) and low[index] in _TIES
         if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):

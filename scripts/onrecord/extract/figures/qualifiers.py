@@ -23,6 +23,7 @@ _DEGREES: Final = frozenset(_FIGURES["measures"]["degree"])
 _GRADED = ("ing", "ous", "able", "ible", "ful", "less")
 _BEING: Final = frozenset({"is", "are", "was", "were", "be", "been", "being", "still", "currently", "now"})
 _AS_SIZED: Final = frozenset({"as long as", "as high as", "as old as"})  # bounds of a measure, but "as long as 12 buses"
+_HANDING: Final = frozenset({"turn", "turns", "turned", "turning", "hand", "hands", "handed", "handing"})
 _LYING: Final = frozenset({"over", "under", "above", "below", "near", "close to"})
 _LONGEST = 4  # words in a qualifier
 
@@ -108,6 +109,8 @@ def _of_its_own(tokens: Tokens, phrase: str, stop: int, quantity: Quantity) -> b
     before = tokens.low[max(0, stop - len(phrase.split()) - 1)]
     if phrase in _LYING and tokens.low[stop] in ("a", "an") and tokens.starts[stop] < quantity.start:
         return True  # "spread over a two-mile stretch"
+    if phrase == "over" and before in _HANDING and quantity.kind == "money":
+        return True  # "turns over £4m a year"
     if phrase == "short of":
         return tokens.low[stop - 3 : stop - 2] != ["just"] and quantity.unit is None and before in _BEING
     compared = before in ("twice", "times", "half") or (phrase == "as long as" and quantity.unit is None)

@@ -41,6 +41,10 @@ _LEFT_OUT: Final = frozenset(_NOT["left_out"])
 
 _TIMED: Final = frozenset(_NOT["timed"])
 
+_SERVICES: Final = frozenset(_NOT["services"])
+
+_PLACING: Final = frozenset({"in", "at", "near", "across", "on", "by"})
+
 _LAST_HOUR = 23.59
 
 _CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
@@ -152,7 +156,6 @@ def _labelled(tokens: Tokens, index: int) -> bool:
 
 def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
     """A number between capitals: Apple Watch 5, Euro 2020, the 787 Dreamliner."""
-    text = tokens.text
     if quantity.scale > 1 or quantity.form != "digits" or quantity.ranged:
         return False
     following = tokens.low[after] if after < len(tokens.low) else ""
@@ -160,51 +163,53 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         return False
     if quantity.low == 0 and first and tokens.capital(first - 1):
         return True  # United 0
-    if (
-        first > 1
-        and tokens.low[first - 1] == ":"
-        and tokens.capital(first - 2)
-        and after < len(tokens.low)
-        and tokens.capital(after)
-    ):
+    if first > 1 and tokens.low[first - 1] == ":" and tokens.capital(first - 2) and following and tokens.capital(after):
         return True
-    if (
-        first
-        and tokens.low[first - 1] in ("the", "a", "an")
-        and (after >= len(tokens.tags) or (tokens.tags[after] in "VAP.C" and tokens.low[after] not in _LEFT_OUT))
-    ):
-        words = text[quantity.start : quantity.end]
-        if _CLOCK.fullmatch(words):
+    named = _named_by_number(tokens, quantity, first, after, following)
+    if named is not None:
+        return named
+    if first and tokens.text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
+        return _after_capital(tokens, quantity, first, plural(following) and not tokens.capital(after))
+    before_capital = following and tokens.text[quantity.end : quantity.end + 1] == " " and tokens.capital(after)
+    return bool(before_capital) and tokens.tags[after] == "N" and _before_capital(tokens, quantity, first, after)
+
+
+def _named_by_number(tokens: Tokens, quantity: Quantity, first: int, after: int, following: str) -> bool | None:
+    """Whether a number alone names a thing, by the word before it: "the 787 was", "the 11.15 train", "the A300 and 747"."""
+    text, words = tokens.text, tokens.text[quantity.start : quantity.end]
+    if first and tokens.low[first - 1] in ("the", "a", "an"):
+        alone = after >= len(tokens.tags) or (tokens.tags[after] in "VAP.C" and tokens.low[after] not in _LEFT_OUT)
+        if _CLOCK.fullmatch(words) and (alone or (tokens.low[first - 1] == "the" and following in _SERVICES)):
             return True
-        if quantity.end + 1 < len(text):
+        if alone and quantity.end + 1 < len(text):
             return text[quantity.end] != "-" and "." not in words and "," not in words
-    counts = plural(following) and not tokens.capital(after)
-    previous = tokens.low[first - 1] if first else ""
-    if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
-        if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:
-            return not counts
-        placed = (
-            first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in ("in", "at", "near", "across", "on", "by")
-        )
-        return (
-            not (counts and (placed or quantity.low >= 1000 or first == 1))
-            and "," not in text[quantity.start : quantity.end]
-            and quantity.low == int(quantity.low)
-        )
-    if (
-        after < len(tokens.low)
-        and text[quantity.end : quantity.end + 1] == " "
-        and tokens.capital(after)
-        and tokens.tags[after] == "N"
-    ):
-        stop = after
-        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC#":
-            if plural(tokens.low[stop]) or (tokens.low[stop] == "s" and tokens.tags[stop - 1] == "#"):
-                return False  # "74 Airbus A320s"
-            stop += 1
-        joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
-        return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
-    return False
+    if first > 3 and tokens.low[first - 1] in ("and", "or") and tokens.tags[first - 2] == "#" and not plural(following):
+        model = tokens.capital(first - 3) and tokens.ends[first - 3] == tokens.starts[first - 2]
+        if model and not text[quantity.end : quantity.end + 1].isalpha():
+            return True
+    return None
+
+
+def _after_capital(tokens: Tokens, quantity: Quantity, first: int, counts: bool) -> bool:
+    """Whether a number belongs to the name before it: "Apollo 11", but "in Leeds 40 homes"."""
+    previous = tokens.low[first - 1]
+    if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:
+        return not counts
+    placed = first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in _PLACING
+    if counts and (placed or quantity.low >= 1000 or first == 1):
+        return False
+    return "," not in tokens.text[quantity.start : quantity.end] and quantity.low == int(quantity.low)
+
+
+def _before_capital(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
+    """Whether a number belongs to the name behind it: "the 787 Dreamliner", but "74 Airbus A320s"."""
+    stop = after
+    while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC#":
+        if plural(tokens.low[stop]) or (tokens.low[stop] == "s" and tokens.tags[stop - 1] == "#"):
+            return False
+        stop += 1
+    joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
+    return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
 
 
 def _address(tokens: Tokens, after: int) -> bool:
@@ -219,7 +224,8 @@ def _address(tokens: Tokens, after: int) -> bool:
 
 
 def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> bool:
-    words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
+    begin, end = min(quantity.low_span, quantity.high_span)  # of "2019-20" too, whose first number is the higher
+    words = tokens.text[begin:end]
     if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
         return False
     first = tokens.at(quantity.start)

@@ -56,15 +56,18 @@ def over_name(tokens: Tokens, index: int) -> int:
 
 def over_aside(tokens: Tokens, index: int) -> int:
     """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
+    verb = index
+    while index > 3 and tokens.tags[index - 1] == "R":
+        index -= 1  # "The mill, sold for £9m, now earns"
     if index < 3 or tokens.low[index - 1] not in _ASIDES:
-        return index
+        return verb
     for opening in range(index - 3, max(index - _ASIDE, 0), -1):
         if tokens.low[opening] == tokens.low[index - 1]:
             if index - opening > _PLAIN and not (
                 tokens.low[opening] != "," or tokens.low[opening + 1] in ("who", "which", "whose")
             ):
-                return index
-            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else index
+                return verb
+            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else verb
         if tokens.low[opening] in ";.:":
             break
-    return index
+    return verb

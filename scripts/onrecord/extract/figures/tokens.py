@@ -18,6 +18,7 @@ _CLASSES: Final = load("figures")["classes"]
 SMALL: Final = frozenset(load("numbers")["small"])
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
+_NOMINAL: Final = frozenset(_CLASSES["nominal"])
 _BOTH: Final = frozenset(_CLASSES["both"])
 _ING: Final = frozenset(_CLASSES["ing"])
 _SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {
@@ -104,8 +105,14 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
         tag = tags[index]
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
-            if _is_noun(low, tags, index) or after in (":", "of"):
+            named = (
+                index and text[starts[index]].isupper() and low[index - 1].endswith("ed") and text[starts[index - 1]].isupper()
+            )
+            if named or _is_noun(low, tags, index) or after in (":", "of"):
                 tags[index] = "N"
+        elif tag == "V" and word in _NOMINAL:
+            if index and low[index - 1] == "the" and index < last and tags[index + 1] in "AV.":
+                tags[index] = "N"  # "the injured were"
         elif tag == "N":
             led = index and (low[index - 1] in _LEADS or tags[index - 1] == "R")
             if led and _turns(low, tags, index) and not text[starts[index]].isupper():
@@ -154,6 +161,8 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     if low[index - 1] in _AND and not MOVES.isdisjoint(low[index + 1 : index + 2]) and tags[index + 1] == "V":
         return True  # "and pay rose"
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
+    if number and index > 1 and low[index - 2] in _SIGNS:
+        return False  # "a fine of £2,500 doubles"
     if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
         return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
@@ -163,7 +172,12 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
     if low[index] == "worth":
         return low[index - 1] == "net" or tags[index - 1] == "D"
-    return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+    return (
+        tags[index - 1] == "D"
+        or estimated
+        or low[index - 1] in ("of", "in")
+        or (compound and (tags[index - 2] in "DN" or low[index - 2] in ("-", "of")))
+    )
 
 
 def _pays(low: list[str], tags: list[str], index: int) -> bool:

@@ -51,6 +51,8 @@ _GAP = re.compile(r"\+?(?: ?[-‑–] ?|[ \u00a0])?[\[({<]?(?=[^\W\d_])")
 
 _OF = re.compile(r" of (?=[^\W\d_])")
 
+_HALF = re.compile(rf"-(?=(?:{one_of(load('figures')['halves']['units'])})\b)")
+
 _OF_A = re.compile(r" (?:of )?an? (?=[^\W\d_])")
 
 _SCALED_CODE = re.compile(r" (million|billion|trillion)\b")
@@ -141,7 +143,7 @@ def _open_quote(before: str, mark: str) -> bool:
 
 
 def _name_after(text: str, quantity: Quantity) -> Quantity:
-    gap = _gap(quantity).match(text, quantity.end)
+    gap = _gap(text, quantity).match(text, quantity.end)
     at = gap.end() if gap else quantity.end
     word = _WORD.match(text, at)
     if word is None:
@@ -166,10 +168,12 @@ def _name_after(text: str, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def _gap(quantity: Quantity) -> re.Pattern[str]:
+def _gap(text: str, quantity: Quantity) -> re.Pattern[str]:
     """What may stand between number and unit: "a couple of miles", "half an hour"."""
     if quantity.form == "vague" or (quantity.form == "couple" and quantity.scale == 1):
         return _OF
+    if quantity.low == 1 / 2 and quantity.form == "fraction" and text[quantity.end : quantity.end + 1] == "-":
+        return _HALF
     return _OF_A if quantity.form == "fraction" and quantity.high < 1 and quantity.end - quantity.start > 3 else _GAP
 
 
