@@ -46,6 +46,7 @@ _THEN: Final = frozenset({"and", "but", "then"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
+_UNSETTLED: Final = frozenset("VNGROA")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -101,6 +102,8 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
     last = len(low) - 1
     for index, word in enumerate(low):
         tag = tags[index]
+        if tag not in _UNSETTLED:
+            continue
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
             if _is_noun(low, tags, index) or after in (":", "of"):
