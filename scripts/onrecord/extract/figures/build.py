@@ -3,9 +3,8 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from onrecord.extract.figures.context import Mark
 from onrecord.extract.figures.phrases import Phrase
-from onrecord.extract.figures.quantity import Quantity, Span
+from onrecord.extract.figures.quantity import Mark, Quantity, Span
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.units import to_si
 from onrecord.hashing import normalise, row_id

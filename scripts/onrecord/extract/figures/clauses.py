@@ -13,6 +13,7 @@ _VERBS: Final = frozenset(load("figures")["measures"]["verbs"])
 _DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
+_SIZED: Final = frozenset(load("figures")["measures"]["sized"])
 _EXPECTING: Final = frozenset(load("figures")["measures"]["expecting"])
 _BEFORE_DOING: Final = frozenset({"after", "before", "while", "since", "despite", "without", "when"})
 _MEASURING: Final = frozenset(load("figures")["measures"]["measuring"])
@@ -129,7 +130,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 verb, index = True, phrase.first - 1
                 continue
             head = _head(tokens, phrase, floor, verb, relative)
-            if not weak_alone(tokens, head):
+            if not weak_alone(tokens, head) or (verb and _own_clause(tokens, head)):
                 return head
             weak, index = weak or head, head.first - 1
             continue
@@ -164,11 +165,19 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
 def _head(tokens: Tokens, phrase: Phrase, floor: int, verb: bool, relative: int) -> Phrase:
     """The noun that a phrase hangs on, where it is followed by a verb, a preposition or an aside: "exports to Oman, at"."""
     low, last = tokens.low, phrase.last
+    if low[last - 1] in _SIZED and low[last : last + 1] == ["of"] and not verb:
+        return phrase  # "flour to a city of 300,000"
     if relative:
         return agreeing(tokens, phrase, relative)
     tied = tokens.tags[min(last, len(low) - 1)] in "PT" and low[last - 1] not in _MEASURING
     hangs = verb or tied or low[last : last + 2] == [",", "at"]
     return head_of(tokens, phrase, floor, verb and low[last : last + 1] != ["worth"]) if hangs else phrase
+
+
+def _own_clause(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a noun that says little is the subject behind a verb of another's: "the charity warned the number could"."""
+    before = phrase.first - 1
+    return before > 1 and tokens.tags[before] == "D" and tokens.tags[before - 1] == "V"
 
 
 def _expects(tokens: Tokens, verb: int) -> bool:

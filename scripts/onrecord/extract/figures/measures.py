@@ -3,9 +3,10 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
+from onrecord.extract.figures.objects import AMOUNTS
 from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import MOVES, Tokens, plural
 from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
@@ -16,6 +17,7 @@ _PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mu
 _HAVING: Final = frozenset({"had", "has", "have"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
+_REACHING: Final = frozenset(_FIGURES["measures"]["reaching"])
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 
@@ -101,6 +103,15 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
         return None
+    digits = quantity.form in ("digits", "words")
+    if (
+        bare
+        and digits
+        and first
+        and tokens.tags[first - 1] == "D"
+        and tokens.low[first - 1] in ("the", "those", "these", "its", "their")
+    ):
+        return None  # "nobody with the 26 needed" leaves out its noun
     if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
         return None  # "after their first two" leaves out its noun
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
@@ -113,7 +124,7 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
-    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase)):
+    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
 
@@ -160,8 +171,10 @@ def _stretched(tokens: Tokens, first: int) -> bool:
     before = tokens.low[max(0, first - 2) : first]
     if not before:
         return False
-    if before[-1] == "at" and before[0] in _STANDING:
+    if (before[-1] == "at" and before[0] in _STANDING) or (before[-1] in ("to", "from") and before[0] in MOVES):
         return True
+    if before[-1] == "by" and len(before) > 1 and tokens.tags[first - 2] == "N":
+        return True  # "extended the ban by 21 days"
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     told = before[-1] in _TOLD
     return (
@@ -171,7 +184,7 @@ def _stretched(tokens: Tokens, first: int) -> bool:
 
 def _lasts(tokens: Tokens, index: int) -> bool:
     """Whether a noun before "of" is a thing that lasts so long: "a sentence of two years", not "the course of"."""
-    return tokens.tags[index] == "N" and tokens.low[index] not in _STRETCHES and not plural(tokens.low[index])
+    return tokens.tags[index] == "N" and tokens.low[index] not in _STRETCHES
 
 
 def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
@@ -195,9 +208,10 @@ def _mover(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     return subject_before(tokens, tie) if where else phrase
 
 
-def _superlative(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase is one word like lowest, which lasts no time: "its lowest for two years"."""
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first].endswith("est")
+def _superlative(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """Whether a phrase is the most of its kind, which lasts no time: "its lowest for two years", "the biggest rise in six"."""
+    most = any(low.endswith("est") or low in ("worst", "first") for low in tokens.low[phrase.first : phrase.last])
+    return most and (phrase.last - phrase.first == 1 or tokens.low[first - 1] in ("for", "in", "since"))
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -205,6 +219,8 @@ def _said_of(tokens: Tokens, first: int) -> bool:
     index = first - 1
     if index > 0 and tokens.low[index] == "," and tokens.low[first + 1 : first + 2] == [","] and plural(tokens.low[index - 1]):
         return tokens.tags[first] == "#"  # "the most women, 102, and"
+    if index > 0 and tokens.low[index] == "," and tokens.low[index - 1] in AMOUNTS:
+        return tokens.tags[first] == "#"  # "the population, 4,100 in 1901"
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
-    return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
+    return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in _REACHING)

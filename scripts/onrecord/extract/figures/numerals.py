@@ -113,5 +113,6 @@ def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
     follows = after < len(tokens.low) and tokens.capital(after)
     if tokens.low[first - 1] in ("of", "the"):
         back = first - 2 - (tokens.low[first - 2] == "of")
-        return back >= 0 and tokens.capital(back)
+        named = back >= 0 and tokens.capital(back)
+        return named or (follows and tokens.low[first - 1] == "the")  # the Seven Sisters
     return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])

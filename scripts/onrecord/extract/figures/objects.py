@@ -15,7 +15,7 @@ _GIVING: Final = frozenset(_FIGURES["measures"]["giving"])
 _AIMING: Final = frozenset(_FIGURES["measures"]["aiming"])
 _DEALING: Final = frozenset(_FIGURES["measures"]["dealing"])
 _VERBS: Final = {"on": _SPENDING, "for": _GIVING, "from": _TAKING, "off": _TAKING}
-_AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
+AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
 _CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
 _NEAR = 5  # words between a verb and its figure
 _ENDS: Final = frozenset(';.?!"“”')
@@ -138,7 +138,7 @@ def amounted(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     if before < 1 or tokens.tags[before] != "A":
         return None
     phrase = subject(tokens, first, floor)
-    return phrase if phrase and any(tokens.low[index] in _AMOUNTS for index in range(phrase.first, phrase.last)) else None
+    return phrase if phrase and any(tokens.low[index] in AMOUNTS for index in range(phrase.first, phrase.last)) else None
 
 
 def priced_for(tokens: Tokens, first: int, at: int) -> Phrase | None:

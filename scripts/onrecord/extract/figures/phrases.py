@@ -19,6 +19,8 @@ _PARTICIPLES = ("ed", "ing", "en")
 
 _COMPARATIVES: Final = frozenset(_CLASSES["comparatives"])
 
+_PAST: Final = frozenset(_CLASSES["past_only"])
+
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
@@ -145,7 +147,9 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
         return more or (index + 1 < limit and low != "more")
     if tag in "VG":
         return (
-            more and (low.endswith(_PARTICIPLES) or index == at) and low not in ("including", "excluding", "according", "said")
+            more
+            and (low.endswith(_PARTICIPLES) or (index == at and low not in _PAST))
+            and low not in ("including", "excluding", "according", "said")
         )
     if tag == "C":
         return (
@@ -235,9 +239,16 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         index = phrase.first - 1
         while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
+        index -= index > 1 and tags[index] == "N" and low[index - 1] == "-" and _numeral(tokens, index - 2)
+        if index > 2 and low[index] == "-" and _numeral(tokens, index - 1):
+            index -= 2 + (tags[index - 2] == "D")  # "the yield on the 10-year bond"
         if verb and index > 1 and tags[index] == "G" and tags[index - 1] == "P" and phrase.first - index <= 2:
             index -= 1  # "the fine for breaking the law was"
-        counted = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and low[index] in _TIES
+        index -= tokens.low[index - 1 : index + 1] == ["out", "of"]
+        owned = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and _owns(tokens, index)
+        while owned and index > 1 and tags[index] in "ND":
+            index -= 1  # "sales at the chain's 40 shops"
+        counted = verb and index + 1 < phrase.first and (owned or _numeral(tokens, index + 1)) and low[index] in _TIES
         if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):
             return phrase
         if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
@@ -247,10 +258,13 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
                 return phrase
             phrase = phrase._replace(first=first)
             continue
-        if low[index] not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
+        tie = low[index + 1] if low[index] == "out" else low[index]
+        if verb and tie == "before" and low[index + 1] in ("tax", "interest", "exceptional"):
+            tie = "of"
+        if tie not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
             return phrase
         before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):
             return phrase
-        phrase = before._replace(last=phrase.last) if low[index] == "of" else before
+        phrase = before._replace(last=phrase.last) if tie == "of" else before
     return phrase

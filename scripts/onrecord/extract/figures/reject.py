@@ -8,7 +8,7 @@ from typing import Final
 from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, named_in_words
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.scores import points_against, points_of_match, side_of_score
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
 _NOT: Final = load("figures")["not_figures"]
@@ -16,8 +16,6 @@ _NOT: Final = load("figures")["not_figures"]
 _LABELS: Final = frozenset(_NOT["labels"])
 
 _SOFT: Final = frozenset(_NOT["soft_labels"])
-
-_PERSONS: Final = frozenset(load("figures")["classes"]["persons"])
 
 _NAMED: Final = frozenset(_NOT["named_labels"])
 
@@ -37,13 +35,11 @@ _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
 _ACTS: Final = frozenset({"act", "bill", "rules", "regulations", "order", "code", "ordinance"})
 
-_ROUGHLY: Final = frozenset({"about", "around", "just", "only", "nearly", "almost", "now", "already", "over", "under"})
-
-_AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
-
-_AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
-
 _STARTING: Final = frozenset(_NOT["starting"])
+
+_LEFT_OUT: Final = frozenset(_NOT["left_out"])
+
+_TIMED: Final = frozenset(_NOT["timed"])
 
 _LAST_HOUR = 23.59
 
@@ -68,7 +64,7 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
             return False  # the quotation mark behind "October 15"
         if quantity.unit == "point" and points_of_match(tokens, quantity, first):
             return False
-        return not (quantity.low == 1 and quantity.form == "words" and idiom(tokens, first, quantity))
+        return not (quantity.low == 1 and quantity.form == "words" and not quantity.ranged and idiom(tokens, first, quantity))
     if _within(quantity, taken):
         return False
     form = quantity.form
@@ -90,11 +86,11 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if before == "-" and first > 1 and tokens.low[first - 2] == "under" and tokens.text[quantity.start - 2].isalpha():
+        return False  # the under-12 side
     if before == "of" and tokens.low[max(0, first - 2) : first - 1] == ["group"] and tokens.capital(first - 2):
         return False  # the Group of 77
-    if before == "at" and first > 1 and tokens.low[first - 2] in _STARTING and quantity.high <= _LAST_HOUR:
-        return False
-    if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
+    if quantity.high <= _LAST_HOUR and _of_the_day(tokens, first, before, following):
         return False
     if before == "to" and first > 1 and points_against(tokens, quantity, first):
         return False
@@ -107,6 +103,22 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     return not (
         _address(tokens, after) or _bare_year(tokens, quantity, before, after) or side_of_score(tokens, quantity, after)
     )
+
+
+def _of_the_day(tokens: Tokens, first: int, before: str, following: str) -> bool:
+    """Whether a bare number is a time of day: "opens at 7", "is listed for Tuesday at 10.30", "at five past three"."""
+    if before in ("past", "to") and first > 1:
+        return tokens.low[first - 2] in ("half", "quarter") or (before == "past" and tokens.low[first - 2] in SMALL)
+    if following == "past" and before in ("at", "about", "around", "by", "until", "from"):
+        return True
+    if before != "at" or first < 2:
+        return False
+    if tokens.low[first - 2] in _STARTING:
+        return True
+    verb = first - 2
+    while verb > max(0, first - _LISTED) and tokens.tags[verb] not in "VA.C":
+        verb -= 1
+    return tokens.low[verb] in _TIMED and following in (".", ",", "", "on", "today", "tomorrow")
 
 
 def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
@@ -156,12 +168,16 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         and tokens.capital(after)
     ):
         return True
-    if first and tokens.low[first - 1] in ("the", "a", "an") and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C"):
+    if (
+        first
+        and tokens.low[first - 1] in ("the", "a", "an")
+        and (after >= len(tokens.tags) or (tokens.tags[after] in "VAP.C" and tokens.low[after] not in _LEFT_OUT))
+    ):
         words = text[quantity.start : quantity.end]
         if _CLOCK.fullmatch(words):
             return True
         if quantity.end + 1 < len(text):
-            return text[quantity.end] != "-" and "." not in words
+            return text[quantity.end] != "-" and "." not in words and "," not in words
     counts = plural(following) and not tokens.capital(after)
     previous = tokens.low[first - 1] if first else ""
     if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
@@ -182,9 +198,9 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         and tokens.tags[after] == "N"
     ):
         stop = after
-        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC":
-            if plural(tokens.low[stop]):
-                return False
+        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC#":
+            if plural(tokens.low[stop]) or (tokens.low[stop] == "s" and tokens.tags[stop - 1] == "#"):
+                return False  # "74 Airbus A320s"
             stop += 1
         joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
         return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
@@ -234,43 +250,3 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
             "approximately",
         )
     return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)
-
-
-def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
-    """Whether a number is how old "he" or "she" was: "when she was about 57", "he turned 40"."""
-    verb = first - 1
-    while verb > 0 and tokens.tags[verb] in "RP" and tokens.low[verb] in _ROUGHLY:
-        verb -= 1
-    if verb < 1 or tokens.low[verb] not in _AGING or closing not in _AGE_ENDS:
-        return False
-    then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
-    return then or tokens.low[verb - 1] in ("he", "she")
-
-
-def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
-    """Make an age of a number between commas, or in brackets, after a person's name, or after "she was"."""
-    text = tokens.text
-    if (
-        quantity.unit
-        or quantity.form not in ("digits", "words")
-        or quantity.ranged
-        or not 0 < quantity.high <= 110
-        or quantity.scale > 1
-    ):
-        return quantity
-    first, after = tokens.at(quantity.start), tokens.at(quantity.end)
-    if first == 1 and tokens.low[0] == "at" and tokens.low[after : after + 2] in ([",", "he"], [",", "she"]):
-        return quantity._replace(kind="age", unit="a", rule="figure.age")
-    if first < 2 or quantity.low != int(quantity.low):
-        return quantity
-    if _of_pronoun(tokens, first, tokens.low[after] if after < len(tokens.low) else "."):
-        return quantity._replace(kind="age", unit="a", rule="figure.age")
-    opening, closing = tokens.low[first - 1], tokens.low[after] if after < len(tokens.low) else "."
-    name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
-    two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
-    commas = opening == "," and closing in (",", ";", ".") and text[quantity.start - 1] == " "
-    if commas and closing == "," and tokens.low[first - 2] in _PERSONS and tokens.tags[first - 3] in "DNV":
-        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
-    if name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ","))):
-        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
-    return quantity

@@ -40,9 +40,10 @@ _AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
 _ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
 _SIGNS: Final = frozenset("£$€")
 _GONE_TO: Final = frozenset(_CLASSES["gone_to"])
-_MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
+MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
+_AND: Final = frozenset({"and", "but", "while", "as", "though"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
@@ -151,8 +152,10 @@ def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], ind
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
-        opens = plural(low[0]) or not _MOVES.isdisjoint(low[1:2])
+        opens = plural(low[0]) or not MOVES.isdisjoint(low[1:2])
         return tags[1:2] == ["A"] or (tags[1:2] == ["V"] and opens)  # "Pay is low", "Costs rose"
+    if low[index - 1] in _AND and not MOVES.isdisjoint(low[index + 1 : index + 2]) and tags[index + 1] == "V":
+        return True  # "and pay rose"
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
     if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
         return True
@@ -185,7 +188,7 @@ def _counted(low: list[str], tags: list[str], index: int) -> bool:
 def _turns(low: list[str], tags: list[str], index: int) -> bool:
     """Whether what looks like a noun is a verb after the word before it: "will climb", "start at 5 and rise to 9"."""
     if low[index - 1] in _THEN:
-        return low[index] in _MOVES and low[index + 1 : index + 2] in (["to"], ["by"])
+        return low[index] in MOVES and low[index + 1 : index + 2] in (["to"], ["by"])
     return low[index].isalpha() and _is_verb(low, tags, index)
 
 

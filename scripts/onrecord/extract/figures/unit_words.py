@@ -35,7 +35,7 @@ _SYMBOLS: Final[dict[str, str]] = {symbol: code for code, entry in _UNITS.items(
 _AFTER = re.compile(rf"[ \u00a0]?(?:{one_of(_MONEY['after'])})(?![\w/])")
 
 _SYMBOL = re.compile(
-    rf"(?P<gap>[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?:(?![\w²³]|['’][a-z])|(?<=['′])(?=\d{{1,2}}[\"″]))"
+    rf"(?P<gap>\+?[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?:(?![\w²³]|['’][a-z])|(?<=['′])(?=\d{{1,2}}[\"″]))"
 )
 
 # What no unit begins with, nor a space before one: most numbers that have none end at one of these.
@@ -47,7 +47,7 @@ _SPACED = frozenset({"m", "W", "V", "L", "C", "F"})  # symbols of one letter tha
 
 _ATTACHED = frozenset({"'", "′", "″", '"', "t", "l", "g", "st", "mi", "p", "mb", "in"})
 
-_GAP = re.compile(r"(?: ?[-‑–] ?|[ \u00a0])?[\[({<]?(?=[^\W\d_])")
+_GAP = re.compile(r"\+?(?: ?[-‑–] ?|[ \u00a0])?[\[({<]?(?=[^\W\d_])")
 
 _OF = re.compile(r" of (?=[^\W\d_])")
 
@@ -67,6 +67,12 @@ _WEIGHED = re.compile(
     r"\b(?:cost|costs|paid|pay|price|priced|fined?|worth|earn\w*|spen[dt]|owed?|sterling|bill|salary|profits?|tax|rent)\b",
     re.IGNORECASE,
 )
+
+_DEGREES: Final = load("figures")["degrees"]
+_WARMTH = re.compile(rf"\b(?:{one_of(_DEGREES['warmth'])})\b", re.IGNORECASE)
+_ANGLES = re.compile(rf"\b(?:{one_of(_DEGREES['angles'])})\b", re.IGNORECASE)
+_CLAUSE = re.compile("[,;:()]")
+_DEGREES_REACH = 60  # characters on either side of degrees in which heat or an angle is looked for
 
 _NOT_AFTER_ONE = frozenset({"point", "mark", "stone", "bit", "min", "won"})
 
@@ -112,7 +118,7 @@ def unit_after(text: str, quantity: Quantity) -> Quantity:
 
 
 def _symbol_fits(text: str, match: re.Match[str]) -> bool:
-    symbol, gap = match["symbol"], match["gap"]
+    symbol, gap = match["symbol"], match["gap"].lstrip("+")
     if symbol in ("m", "M") and text[match.end() : match.end() + 1] in ("/", "&"):
         return False
     if symbol == "st" and re.search(r"(?<!1)1$", text[: match.start()][-3:]):
@@ -174,6 +180,16 @@ def _scaled(text: str, quantity: Quantity) -> Quantity:
         return quantity
     factor = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[scale[1]]
     return quantity._replace(end=scale.end(), low=quantity.low * factor, high=quantity.high * factor, scale=factor)
+
+
+def of_temperature(text: str, quantity: Quantity) -> Quantity:
+    """Make a temperature of degrees that are below zero or stand beside a word for heat or cold: "31 degrees in the shade"."""
+    before = text[max(0, quantity.start - _DEGREES_REACH) : quantity.start]
+    after = text[quantity.end : quantity.end + _DEGREES_REACH]
+    if _ANGLES.search(_CLAUSE.split(before)[-1]) or _ANGLES.search(_CLAUSE.split(after)[0]):
+        return quantity
+    warm = quantity.high < 0 or _WARMTH.search(before) or _WARMTH.search(after)
+    return quantity._replace(kind="temperature") if warm else quantity
 
 
 def foot_and_inches(text: str, quantity: Quantity) -> Quantity:
