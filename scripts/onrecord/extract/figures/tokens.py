@@ -48,6 +48,7 @@ _AND: Final = frozenset({"and", "but", "while", "as", "though"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
+_UNSETTLED: Final = frozenset("VNGROA")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -103,6 +104,8 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
     last = len(low) - 1
     for index, word in enumerate(low):
         tag = tags[index]
+        if tag not in _UNSETTLED:
+            continue
         if tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
             named = (
