@@ -45,11 +45,12 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
         sentences: its sentences, in order.
         spans: the sources as written; a name there is somebody's.
     """
-    cast = Cast(article.text, sentences, [sentence.start for sentence in sentences])
+    text = article.text
+    cast = Cast(text, sentences, [sentence.start for sentence in sentences])
     headings = _Headings(cast)
-    cast.runs = runs(article.text)
+    cast.runs = runs(text)
     cast.opens = [start for start, _ in cast.runs]
-    found = [(start, end, form) for start, end in cast.runs if (form := take_apart(article.text[start:end]))]
+    found = [(start, end, form) for start, end in cast.runs if (form := take_apart(text[start:end]))]
     spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
     alone = [(form.keys[0], start) for start, _, form in found if len(form.words) == 1]
     cast.alone.update([key for key, _ in alone])

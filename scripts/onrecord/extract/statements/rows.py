@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import Literal
 
 from onrecord.extract.speakers import Source
@@ -135,7 +135,7 @@ def _with_repeats(statements: list[Statement], keys: list[str]) -> list[Statemen
     first_words = {run[0] for run in openings}
     for number, (statement, row) in enumerate(zip(statements, rows, strict=True)):
         texts.append(f" {' '.join(row)} ")
-        starts = [at for at, word in enumerate(row) if word in first_words]
+        starts = compress(count(), map(first_words.__contains__, row))
         runs = [run for at in starts if (run := tuple(row[at : at + _SAME])) in openings]
         first = _first_same(texts, runs, inside, opening)
         found.append(statement if first is None else replace(statement, repeats=statements[first].statement_id))
