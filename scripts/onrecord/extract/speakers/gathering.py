@@ -214,6 +214,7 @@ def _told(cast: Cast, start: int, form: Form) -> bool:
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
     return (
         titles.before(text, low, start - 1, low) is not None
+        or roles.first(text, low, start) is not None
         or roles.age(text, end) is not None
         or any(True for _ in roles.after(text, end, high))
     )
