@@ -48,6 +48,8 @@ _AND: Final = frozenset({"and", "but", "while", "as", "though"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
+_SHORTEST = 3  # letters of a plural
+_VOWELS: Final = frozenset("aeiou")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -255,4 +257,6 @@ def plural(word: str) -> bool:
     """
     if word in _PLURAL:
         return True
-    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’" and word not in _NOT_PLURAL
+    if len(word) < _SHORTEST or word[-1] != "s" or word[-2] in "su'’" or word in _NOT_PLURAL:
+        return False
+    return word[-2] != "y" or word[-3] in _VOWELS  # "citys" has lost its apostrophe
