@@ -19,6 +19,7 @@ _BOUNDS: Final = frozenset(_AGES["bounds"])
 _ROUGHLY: Final = frozenset(_AGES["roughly"])
 _TURNING: Final = frozenset(_AGES["turning"])
 _BEING: Final = frozenset(_AGES["being"]) | _TURNING
+_GIVEN: Final = frozenset(name for listed in load("givennames").values() for name in listed.split())
 _NOT_NAMES: Final = frozenset(_NOT["months"]) | frozenset(load("words")["weekdays"])
 _ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
 _ASIDE_ENDS: Final = frozenset({",", ";", "."})
@@ -71,7 +72,7 @@ def _in_aside(tokens: Tokens, quantity: Quantity, first: int, closing: str) -> b
     opening = tokens.low[first - 1]
     if opening == "both":
         return closing in _ASIDE_ENDS and tokens.tags[first - 2] == "."
-    if _in_pair(tokens, first, opening, closing):
+    if _in_pair(tokens, first, opening, closing) or _bare_behind(tokens, quantity, first):
         return True
     if opening not in ",(":
         return False
@@ -81,6 +82,17 @@ def _in_aside(tokens: Tokens, quantity: Quantity, first: int, closing: str) -> b
     name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _NOT_NAMES
     two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
     return name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ",")))
+
+
+def _bare_behind(tokens: Tokens, quantity: Quantity, first: int) -> bool:
+    """Whether a number stands without commas between somebody and a verb: "Ada Bell 41 was held", "the pilot 29 had"."""
+    after = first + 1
+    if quantity.form != "digits" or quantity.high < _LEAST_TO_TURN or tokens.tags[after : after + 1] not in (["A"], ["V"]):
+        return False
+    if tokens.low[first - 1] in _PERSONS and not tokens.capital(first - 1):
+        return tokens.tags[first - 2] == "D"
+    named = tokens.capital(first - 1) and tokens.capital(first - 2) and tokens.tags[first - 1] == "N"
+    return named and tokens.low[first - 2] in _GIVEN
 
 
 def _in_pair(tokens: Tokens, first: int, opening: str, closing: str) -> bool:

@@ -103,7 +103,7 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
         quantity = with_unit_before(text, quantity, floor) or quantity._replace(kind="ratio")
     elif quantity.form == "words" and quantity.low == 2 and quantity.unit is None:
         quantity = with_unit_before(text, quantity, floor) or quantity
-    if quantity.unit == "deg":
+    if quantity.unit in ("deg", "cent"):
         quantity = of_temperature(text, quantity)
     if text.startswith(" times", quantity.end) and _multiplies(text, quantity):
         return quantity._replace(end=quantity.end + len(" times"), kind="multiplier", rule="figure.multiplier")

@@ -3,7 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, premodifies
-from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
+from onrecord.extract.figures.relatives import agreeing, over_aside, over_name, over_relative
 from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
@@ -66,6 +66,8 @@ def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None
             before = over_aside(tokens, before + 1) - 1
         if own and tags[before] == "O":
             return None
+        if tags[before] == "N" and before and tags[before - 1] == "#" and tokens.starts[before] == tokens.ends[before - 1]:
+            continue  # the m of "the villa let at £2m has"
         number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
         if (tags[before] == "N" or number) and tokens.low[before] not in SMALL and not is_date(tokens, before):
             phrase = phrase_before(tokens, before, 0, "figure.measures.subject")
@@ -146,6 +148,8 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 return subject_before(tokens, index) or weak
             verb = True
             opening = over_aside(tokens, index)
+            if opening == index:
+                opening = over_relative(tokens, index)
             index, floor = opening, floor if opening == index else 0
         elif tag == "T" and verb and index and low[index - 1] == ",":
             return subject_before(tokens, index) or weak

@@ -147,6 +147,8 @@ def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
     word = tokens.low[at] if at < len(tokens.low) else ""
     if quantity.kind == "length" and word in ("up", "down"):
         return None  # "10km down"
+    if word in ("up", "down") and _moves_another(tokens, at):
+        return None
     if word in _COMPARED and tokens.low[at - 1] != "or":
         return _mark(tokens, at, _COMPARED[word])
     if quantity.kind not in ("percent", "percentage_points", "money", "other"):
@@ -157,6 +159,15 @@ def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
         if tokens.tags[index] != "N":
             break
     return None
+
+
+def _moves_another(tokens: Tokens, at: int) -> bool:
+    """Whether "up" or "down" tells of the figure behind it: "34% down 5 points", "4p up from 3p", but "5% up from June"."""
+    at += 1 + (tokens.low[at + 1 : at + 2] == ["from"])
+    while at < len(tokens.low) and tokens.low[at] in ("about", "around", "nearly", "almost", "by", "just", "over", "some"):
+        at += 1
+    year = len(tokens.low) > at and len(tokens.low[at]) == _YEAR and tokens.low[at][:2] in ("19", "20")
+    return not year and (tokens.tags[at : at + 1] == ["#"] or tokens.low[at : at + 1] in (["£"], ["$"], ["€"]))
 
 
 def place(text: str, after: int, end: int) -> Mark | None:

@@ -184,7 +184,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     at += tokens.low[at : at + 1] in (["more"], ["fewer"], ["less"]) and tokens.tags[at + 1 : at + 2] == ["N"]
     at += tokens.tags[at + 1 : at + 2] == ["N"] and tokens.low[at] in _DIMENSIONS
     before = tokens.at(quantity.start) - 1
-    if tokens.low[at + 1 : at + 2] == ["than"]:
+    if tokens.low[at + 1 : at + 2] == ["than"] or tokens.low[at : at + 2] in (["half", "a"], ["half", "an"]):
         return None
     if (
         at >= len(tokens.tags)

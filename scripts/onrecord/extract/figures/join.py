@@ -173,6 +173,8 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
 
 def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
     if _TO.fullmatch(gap):
+        if first.form == "fraction" and second.unit is None and second.high > _APART:
+            return False  # "dropped by a quarter to 48,600"
         word = _LAST_WORD.search(before)
         apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
         moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))

@@ -77,6 +77,11 @@ def _numeral(tokens: Tokens, index: int) -> bool:
     return index < len(tokens.tags) and (tokens.tags[index] == "#" or tokens.low[index] in SMALL)
 
 
+def _owner(tokens: Tokens, index: int) -> bool:
+    """Whether a noun before a number owns what it counts, also where its apostrophe is lost: "the groups 40 shops"."""
+    return _owns(tokens, index) or (index > 0 and tokens.tags[index - 1] == "D" and plural(tokens.low[index]))
+
+
 def _owns(tokens: Tokens, index: int) -> bool:
     return tokens.low[index].endswith(("'s", "’s"))
 
@@ -252,7 +257,7 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         if verb and index > 1 and tags[index] == "G" and tags[index - 1] == "P" and phrase.first - index <= 2:
             index -= 1  # "the fine for breaking the law was"
         index -= tokens.low[index - 1 : index + 1] == ["out", "of"]
-        owned = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and _owns(tokens, index)
+        owned = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and _owner(tokens, index)
         while owned and index > max(1, phrase.first - PHRASE) and tags[index] in "ND":
             index -= 1  # "sales at the chain's 40 shops"
         counted = verb and index + 1 < phrase.first and (owned or _numeral(tokens, index + 1)) and low[index] in _TIES

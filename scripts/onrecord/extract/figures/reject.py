@@ -45,6 +45,10 @@ _SERVICES: Final = frozenset(_NOT["services"])
 
 _PLACING: Final = frozenset({"in", "at", "near", "across", "on", "by"})
 
+_COUNTED = 3  # words behind a round number of four digits among which what it counts stands
+
+_OF_A_TIME: Final = frozenset({"era", "style", "vintage", "model", "edition", "version", "season"})
+
 _LAST_HOUR = 23.59
 
 _CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
@@ -137,6 +141,8 @@ def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, followin
     if "," in tokens.text[quantity.start : quantity.end]:
         return False  # "the single sold 40,000 copies, the album 12,000"
     counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
+    if before == "top" and first > 1 and tokens.tags[first - 2] in "RTA":
+        return False  # "now top 40,000"
     if before in _LABELS or before.rstrip(".") in _LABELS:
         named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
         return named or not (before in _SOFT and counted)
@@ -151,7 +157,9 @@ def _labelled(tokens: Tokens, index: int) -> bool:
         if tags[index - 1] != "#":
             break
         index -= 2
-    return index >= 0 and (low[index] in _LABELS or (low[index].endswith("s") and low[index][:-1] in _LABELS))
+    return index >= 0 and (
+        low[index] in _LABELS or (tags[index] == "N" and low[index].endswith("s") and low[index][:-1] in _LABELS)
+    )
 
 
 def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
@@ -223,6 +231,27 @@ def _address(tokens: Tokens, after: int) -> bool:
     return False
 
 
+def _counts_hundreds(tokens: Tokens, before: str, after: int) -> bool:
+    """Whether a round number of four digits counts what follows: "2000 Olympic pools", "1800 of them"."""
+    following = tokens.low[after : after + 2]
+    if following[:1] == ["of"]:
+        return following[1:] in (["them"], ["those"], ["these"], ["whom"], ["which"])
+    if before in _YEAR_BEFORE:
+        return False
+    stop = after
+    while tokens.tags[stop : stop + 1] == ["N"] and stop - after < _COUNTED:
+        if plural(tokens.low[stop]):
+            return not tokens.capital(stop)
+        stop += 1
+    return False
+
+
+def _hyphenated_hundreds(tokens: Tokens, quantity: Quantity, after: int) -> bool:
+    """Whether a hyphen ties a round number of four digits to a noun that it counts: "the 1900-seat hall", not "1800-style"."""
+    hyphen = tokens.text[quantity.end : quantity.end + 1] == "-" and tokens.low[after : after + 1] == ["-"]
+    return hyphen and tokens.tags[after + 1 : after + 2] == ["N"] and tokens.low[after + 1] not in _OF_A_TIME
+
+
 def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> bool:
     begin, end = min(quantity.low_span, quantity.high_span)  # of "2019-20" too, whose first number is the higher
     words = tokens.text[begin:end]
@@ -234,7 +263,9 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     if before == "," and tokens.low[first - 2] in _ACTS:
         return True
     following = tokens.low[after] if after < len(tokens.low) else ""
-    if words.endswith("00") and plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE:
+    if words.endswith("00") and _counts_hundreds(tokens, before, after):
+        return False
+    if words.endswith("00") and _hyphenated_hundreds(tokens, quantity, after):
         return False
     if quantity.ranged:
         return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)

@@ -38,9 +38,11 @@ def again_as_subject(tokens: Tokens, quantity: Quantity, first: int, previous: F
     """Whether a bare number before a verb counts what the clause before began with: "60 votes were lost and 9 were late"."""
     if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
         return False
+    only = first
     while first > 1 and tokens.tags[first - 1] == "R":
         first -= 1
-    if tokens.low[first - 1] not in _CLAUSES or first - previous.measures.last > _SERIES:
+    joined = tokens.low[first - 1] in _CLAUSES or (first < only and tokens.tags[first - 1] == "N")
+    if not joined or first - previous.measures.last > _SERIES:
         return False
     at = tokens.at(quantity.end)
     while tokens.tags[at : at + 1] == ["R"]:

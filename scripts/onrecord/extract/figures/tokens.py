@@ -49,6 +49,8 @@ _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
 _UNSETTLED: Final = frozenset("VGROA")
+_SHORTEST = 3  # letters of a plural
+_VOWELS: Final = frozenset("aeiou")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -165,8 +167,10 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
     if number and index > 1 and low[index - 2] in _SIGNS:
         return False  # "a fine of £2,500 doubles"
-    if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
-        return True
+    if number and plural(low[index]) and not _pays(low, tags, index):
+        closes = tags[index + 1 : index + 2] in ([], ["."])  # "wind it 3 turns."
+        if closes or index < 2 or tags[index - 2] != "N":
+            return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
         return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
@@ -257,4 +261,6 @@ def plural(word: str) -> bool:
     """
     if word in _PLURAL:
         return True
-    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’" and word not in _NOT_PLURAL
+    if len(word) < _SHORTEST or word[-1] != "s" or word[-2] in "su'’" or word in _NOT_PLURAL:
+        return False
+    return word[-2] != "y" or word[-3] in _VOWELS  # "citys" has lost its apostrophe

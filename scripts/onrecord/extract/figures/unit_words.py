@@ -38,6 +38,10 @@ _SYMBOL = re.compile(
     rf"(?P<gap>\+?[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?:(?![\w²³]|['’][a-z])|(?<=['′])(?=\d{{1,2}}[\"″]))"
 )
 
+# "20 (kg)", as tables and forms write it.
+_BRACKETED = re.compile(rf" ?[(\[{{<]({one_of([symbol for symbol in _SYMBOLS if len(symbol) > 1])})[)\]}}>]")
+_BRACKETS: Final = frozenset("([{<")
+
 # What no unit begins with, nor a space before one: most numbers that have none end at one of these.
 _NO_UNIT: Final = frozenset(["", *",.;:)?!\n”"]) - {sign[0] for sign in (*_SYMBOLS, *_MONEY["after"])}
 
@@ -104,6 +108,10 @@ def unit_after(text: str, quantity: Quantity) -> Quantity:
     if symbol and _symbol_fits(text, symbol):
         code = _SYMBOLS[symbol["symbol"]]
         return quantity._replace(end=symbol.end(), unit=code, unit_span=symbol.span("symbol"), kind=kind_of(code))
+    bracketed = _BRACKETED.match(text, at) if text[at : at + 2].lstrip(" ")[:1] in _BRACKETS else None
+    if bracketed:
+        code = _SYMBOLS[bracketed[1]]
+        return quantity._replace(end=bracketed.end(), unit=code, unit_span=bracketed.span(1), kind=kind_of(code))
     money = _AFTER.match(text, at)
     if money:
         sign = money[0].strip(" \u00a0")
@@ -190,6 +198,9 @@ def of_temperature(text: str, quantity: Quantity) -> Quantity:
     """Make a temperature of degrees that are below zero or stand beside a word for heat or cold: "31 degrees in the shade"."""
     before = text[max(0, quantity.start - _DEGREES_REACH) : quantity.start]
     after = text[quantity.end : quantity.end + _DEGREES_REACH]
+    if quantity.unit == "cent":
+        warm = text[quantity.end - 1] == "c" and (quantity.high < 0 or _WARMTH.search(_CLAUSE.split(before)[-1]))
+        return quantity._replace(unit="Cel", kind="temperature") if warm else quantity
     if _ANGLES.search(_CLAUSE.split(before)[-1]) or _ANGLES.search(_CLAUSE.split(after)[0]):
         return quantity
     warm = quantity.high < 0 or _WARMTH.search(before) or _WARMTH.search(after)
