@@ -1,4 +1,4 @@
-"""Figures: the cases of `tests/cases/figures.toml`, and the guarantees that hold for every figure."""
+"""Figures: the cases of `tests/cases/figures.toml` and `figures_news.toml`, and the guarantees that hold for every figure."""
 
 import tomllib
 from datetime import date
@@ -12,7 +12,11 @@ from onrecord.extract.lexicon import rules
 from onrecord.extract.text import sentences
 from onrecord.records import Article, DateMention, Figure, Line, Role
 
-CASES = tomllib.loads((Path(__file__).parents[1] / "cases" / "figures.toml").read_text(encoding="utf-8"))["case"]
+CASES = [
+    case
+    for name in ("figures", "figures_news")
+    for case in tomllib.loads((Path(__file__).parents[1] / "cases" / f"{name}.toml").read_text(encoding="utf-8"))["case"]
+]
 
 
 def article(text: str, role: Role = "body") -> Article:

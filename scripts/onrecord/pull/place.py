@@ -3,7 +3,6 @@
 import json
 import shutil
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path, PurePosixPath
 
 from onrecord.datapackage import DESCRIPTOR, SIGNATURE, SUMS
@@ -104,10 +103,11 @@ def place(target: Path, blobs: Mapping[str, Path], files: Mapping[str, bytes]) -
     Raises:
         OutputError: it cannot be written.
     """
-    with folder_whole(target) as fresh, ThreadPoolExecutor() as pool, writing(target):
+    with folder_whole(target) as fresh, writing(target):
         for path in {*blobs, *files}:
             (fresh / path).parent.mkdir(parents=True, exist_ok=True)
         for path, data in files.items():
             (fresh / path).write_bytes(data)
         copied = {path: blob for path, blob in blobs.items() if path not in files}
-        list(pool.map(shutil.copyfile, copied.values(), [fresh / path for path in copied]))
+        for path, blob in copied.items():
+            shutil.copyfile(blob, fresh / path)

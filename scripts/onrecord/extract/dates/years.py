@@ -9,6 +9,8 @@ from onrecord.extract.lexicon import words
 _YEAR = r"(?<![\d,.])(?:1[5-9]|20)\d\d(?:[-–/]\d\d(?:\d\d)?)?"
 _AFTER_A_YEAR = re.compile(rf"{_YEAR}(?:,\s(?:and\s|or\s)?|\s(?:and|or|to|than|through)\s(?:in\s)?|\s?[-–/]\s?)\Z")
 _RANGE_END = re.compile(r"(?:\s(?:and|to|or)\s|[-–])\d[\d,.]*(?:\s|-)(\w+)")
+_HYPHENATED = re.compile(r"-([a-z]{3,})")
+_NAMED_PLURAL = re.compile(r"\s[A-Z][\w-]+\s[a-z]+s\b")  # 2000 Olympic pools
 _NEVER_AFTER = tuple("$£€¥₹#@+*=/.:&_")
 _OPEN, _CLOSE = ("(", "["), tuple(")],;:–-")
 
@@ -43,8 +45,15 @@ def counted(near: Around) -> bool:
 
 def _many(number: str, near: Around) -> bool:
     """A round number before a plural is a count: 1500 visitors; but the 2000 elections."""
+    if not number.endswith("00"):
+        return False
+    hyphen = _HYPHENATED.match(near.right)
+    if hyphen:
+        return hyphen[1] not in listed("years", "hyphenated")  # a 1900-seat hall, but a 1900-style one
     plural = near.noun.endswith("s") and near.noun not in words("auxiliaries")
-    return number.endswith("00") and plural and near.noun not in listed("years", "events")
+    grounded = near.first in listed("years", "determiners") or near.first in listed("years", "before")
+    named = not grounded and _NAMED_PLURAL.match(near.right) is not None
+    return named or (plural and near.noun not in listed("years", "events"))
 
 
 def _event(near: Around) -> bool:

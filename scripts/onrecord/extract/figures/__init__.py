@@ -1,11 +1,12 @@
 """Figures: every quantity of an article, with its unit and what it measures.
 
-- `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words` the unit, `rates` the denominator;
-- `signs` drops what its surroundings show to be no figure, `join` makes ranges and lists, `reject`, `scores` and `numerals`
-  drop names, scores and words that count nothing;
+- `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words`
+  and `unit_before` the unit, `rates` the denominator;
+- `signs` and `calls` drop what its surroundings show to be no figure, `join` makes ranges and lists, `ages` finds the ages
+  that only the words around tell, `reject`, `scores` and `numerals` drop names, scores and words that count nothing;
 - `tokens` and `phrases` cut words and noun phrases, `clauses` and `relatives` find subjects, `objects` what a verb does so
-  much to, and `following` and `measures` with them what is measured, `series` what the figure before tells; `context` finds
-  degree, change, place, time;
+  much to, and `following` and `measures` with them what is measured, `series` what the figure before tells; `qualifiers`
+  and `context` find degree, change, place, time;
 - this file goes through the sentences; `build` makes the records.
 """
 
@@ -14,30 +15,36 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from onrecord.extract.figures.ages import person_age
 from onrecord.extract.figures.amounts import quantities
 from onrecord.extract.figures.build import Found, records
-from onrecord.extract.figures.context import Mark, as_of, change, place, qualifier
+from onrecord.extract.figures.context import as_of, change, place
 from onrecord.extract.figures.following import counted, measured_after, of_pronoun, only_change, opines
 from onrecord.extract.figures.join import join
 from onrecord.extract.figures.measures import apposed, fronted, measured_before
 from onrecord.extract.figures.numbers import number_places
 from onrecord.extract.figures.objects import affected, amounted, dealt, moved_from, moved_to, priced_for
 from onrecord.extract.figures.phrases import Phrase, phrase_of, skip_bracket
-from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.qualifiers import qualifier
+from onrecord.extract.figures.quantity import Mark, Quantity
 from onrecord.extract.figures.rates import denominator, later_denominator
-from onrecord.extract.figures.reject import after_name, is_figure
+from onrecord.extract.figures.reject import is_figure
 from onrecord.extract.figures.series import (
     JOINING,
+    again_as_subject,
     as_many,
     changes_too,
     continues,
     floor_of,
+    gapped,
     in_series,
     near,
     only_counts,
     previous_of,
     tied_again,
     told_again,
+    told_in_numbers,
+    within,
 )
 from onrecord.extract.figures.signs import surely_not
 from onrecord.extract.figures.tokens import Tokens, tokenise
@@ -106,7 +113,7 @@ def _in_sentence(text: str, candidates: list[Quantity], dates: list[Mark]) -> li
     taken = [date.span for date in dates]
     kept = [
         quantity
-        for quantity in (after_name(tokens, one) for one in join(text, candidates))
+        for quantity in (person_age(tokens, one) for one in join(text, candidates))
         if is_figure(tokens, quantity, taken)
     ]
     found: list[Found] = []
@@ -214,6 +221,11 @@ def _object(tokens: Tokens, quantity: Quantity, first: int, at: int, previous: F
     )
 
 
+def _counted_before(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a bare number counts what the figure before it counts."""
+    return any(told(tokens, quantity, first, previous) for told in (as_many, again_as_subject, told_in_numbers, gapped))
+
+
 def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found: list[Found]) -> Phrase | None:
     """What it counts, or what it is said of, or what the figure before it in the same clause is said of."""
     previous = previous_of(found)
@@ -227,7 +239,7 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         if phrase:
             return amounted(tokens, first, floor) or phrase
         among = _among(tokens, first, quantity.kind == "count")
-        if among or as_many(tokens, quantity, first, previous):
+        if among or _counted_before(tokens, quantity, first, previous):
             return among or shared
     at = tokens.at(quantity.per_span[1] if quantity.per_span and quantity.per_span[0] >= quantity.end else quantity.end)
     moved = quantity.unit and (
@@ -238,6 +250,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
     after = measured_after(tokens, quantity)
     if after and not only_change(tokens, after):
         return after
+    if quantity.kind == "percent" and tokens.low[at : at + 1] == ["who"]:
+        return shared if previous and previous.quantity.kind == "percent" else None  # "62% agreed, against 29% who did not"
     if quantity.kind == "percent" and _subject_itself(tokens, first, at):
         return after or _among(tokens, first)
     if quantity.kind == "ratio" and _subject_itself(tokens, first, at):
@@ -250,6 +264,8 @@ def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found:
         return price or shared
     if price and tokens.low[first - 1] in ("and", "or"):
         return price
+    if previous and only_counts(previous, quantity) and within(tokens, quantity, first, previous):
+        return after
     told = fronted(tokens, first, at) or measured_before(tokens, quantity, first, floor)
     if told is None and previous and quantity.kind in _SIZES and only_counts(previous, quantity):
         told = measured_before(tokens, quantity, tokens.at(previous.quantity.start), 0)  # "is 50 storeys and 180 metres high"

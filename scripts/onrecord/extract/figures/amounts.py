@@ -8,7 +8,8 @@ from onrecord.extract.figures.metres import is_million
 from onrecord.extract.figures.numbers import Form, Number, find_numbers
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.rates import denominator
-from onrecord.extract.figures.unit_words import foot_and_inches, kind_of, named_again, unit_after, unit_named
+from onrecord.extract.figures.unit_before import with_unit_before
+from onrecord.extract.figures.unit_words import foot_and_inches, named_again, of_temperature, unit_after
 from onrecord.extract.lexicon import load, one_of
 
 _MONEY: Final = load("currencies")
@@ -31,12 +32,10 @@ _OLD = re.compile(r"(?:[ -]{1,3}olds?\b| of age\b)", re.IGNORECASE)
 _YO = re.compile(r"[ -]?(?:y/o|yo|yr[ -]olds?)\b")
 
 _AGED = re.compile(
-    r"\b(?:aged?|ages)(?:[ :]| (?:of|between|from|about|around|under|over|is|was|at) ){1,2}(?:just |only |about |between )?$"
+    r"\b(?:aged?|ages)(?:[ :]| (?:of|between|from|about|around|under|over|above|below|up to|is|was|at) ){1,2}"
+    r"(?:just |only |about |between )?$"
     r"|\bas (?:young|old) as (?:just |only |about )?$"
 )
-
-_ONE_AND = re.compile(r"\b(an?|past|last) ([a-z]+) and $")
-_UNIT_REACH = 24  # characters before "and a half" in which its unit is looked for
 
 _MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
 
@@ -101,28 +100,16 @@ def _with_unit(text: str, number: Number, floor: int) -> Quantity:
     if quantity.unit == "[ft_i]":
         quantity = foot_and_inches(text, quantity)
     if quantity.form == "fraction" and quantity.unit is None:
-        quantity = _and_a_half(text, quantity, floor) or quantity._replace(kind="ratio")
+        quantity = with_unit_before(text, quantity, floor) or quantity._replace(kind="ratio")
+    elif quantity.form == "words" and quantity.low == 2 and quantity.unit is None:
+        quantity = with_unit_before(text, quantity, floor) or quantity
+    if quantity.unit in ("deg", "cent"):
+        quantity = of_temperature(text, quantity)
     if text.startswith(" times", quantity.end) and _multiplies(text, quantity):
         return quantity._replace(end=quantity.end + len(" times"), kind="multiplier", rule="figure.multiplier")
     if quantity.kind == "duration" or quantity.kind == "count":
         quantity = _age(text, quantity, floor)
     return denominator(text, quantity, quantity.end)
-
-
-def _and_a_half(text: str, quantity: Quantity, floor: int) -> Quantity | None:
-    """One and a half of a unit that is told before: "an hour and a half", "the past year and a half"."""
-    if quantity.low != 1 / 2 or not text.endswith(" and ", floor, quantity.start):
-        return None
-    match = _ONE_AND.search(text, max(floor, quantity.start - _UNIT_REACH), quantity.start)
-    unit = unit_named(match[2]) if match else None
-    if match is None or unit is None:
-        return None
-    start = match.start() if match[1] in ("a", "an") else match.start(2)
-    span = (start, quantity.end)
-    return quantity._replace(
-        start=start, low=1.5, high=1.5, low_span=span, high_span=span, form="words", unit=unit, unit_span=match.span(2),
-        kind=kind_of(unit), rule="figure.compound",
-    )  # fmt: skip
 
 
 def _multiplies(text: str, quantity: Quantity) -> bool:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.phrases import Phrase, head_of, is_date, phrase_before, premodifies
-from onrecord.extract.figures.relatives import agreeing, over_aside, over_name
+from onrecord.extract.figures.relatives import agreeing, over_aside, over_name, over_relative
 from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
@@ -13,11 +13,13 @@ _VERBS: Final = frozenset(load("figures")["measures"]["verbs"])
 _DITRANSITIVE: Final = frozenset(load("figures")["measures"]["ditransitive"])
 _PRONOUNS: Final[dict[str, bool]] = load("figures")["measures"]["pronouns"]  # whether each stands for several
 
+_SIZED: Final = frozenset(load("figures")["measures"]["sized"])
 _EXPECTING: Final = frozenset(load("figures")["measures"]["expecting"])
 _BEFORE_DOING: Final = frozenset({"after", "before", "while", "since", "despite", "without", "when"})
 _MEASURING: Final = frozenset(load("figures")["measures"]["measuring"])
 _BE: Final = frozenset({"is", "are", "was", "were", "be", "been", "being"})
 _RANKS: Final = frozenset(load("figures")["classes"]["ranks"])
+_SEASONS: Final = frozenset({"winter", "summer", "autumn", "spring"})
 _SPAN = 30  # words looked back from a figure
 _BACK = 40  # words looked back from a verb
 _ENDS: Final = frozenset(';.?!"“”')
@@ -64,6 +66,8 @@ def subject_before(tokens: Tokens, end: int, own: bool = False) -> Phrase | None
             before = over_aside(tokens, before + 1) - 1
         if own and tags[before] == "O":
             return None
+        if tags[before] == "N" and before and tags[before - 1] == "#" and tokens.starts[before] == tokens.ends[before - 1]:
+            continue  # the m of "the villa let at £2m has"
         number = tags[before] == "#" and before > 0 and tokens.capital(before - 1)
         if (tags[before] == "N" or number) and tokens.low[before] not in SMALL and not is_date(tokens, before):
             phrase = phrase_before(tokens, before, 0, "figure.measures.subject")
@@ -129,7 +133,7 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 verb, index = True, phrase.first - 1
                 continue
             head = _head(tokens, phrase, floor, verb, relative)
-            if not weak_alone(tokens, head):
+            if not weak_alone(tokens, head) or (verb and _own_clause(tokens, head)):
                 return head
             weak, index = weak or head, head.first - 1
             continue
@@ -144,6 +148,8 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
                 return subject_before(tokens, index) or weak
             verb = True
             opening = over_aside(tokens, index)
+            if opening == index:
+                opening = over_relative(tokens, index)
             index, floor = opening, floor if opening == index else 0
         elif tag == "T" and verb and index and low[index - 1] == ",":
             return subject_before(tokens, index) or weak
@@ -164,11 +170,19 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
 def _head(tokens: Tokens, phrase: Phrase, floor: int, verb: bool, relative: int) -> Phrase:
     """The noun that a phrase hangs on, where it is followed by a verb, a preposition or an aside: "exports to Oman, at"."""
     low, last = tokens.low, phrase.last
+    if low[last - 1] in _SIZED and low[last : last + 1] == ["of"] and not verb:
+        return phrase  # "flour to a city of 300,000"
     if relative:
         return agreeing(tokens, phrase, relative)
     tied = tokens.tags[min(last, len(low) - 1)] in "PT" and low[last - 1] not in _MEASURING
     hangs = verb or tied or low[last : last + 2] == [",", "at"]
     return head_of(tokens, phrase, floor, verb and low[last : last + 1] != ["worth"]) if hangs else phrase
+
+
+def _own_clause(tokens: Tokens, phrase: Phrase) -> bool:
+    """Whether a noun that says little is the subject behind a verb of another's: "the charity warned the number could"."""
+    before = phrase.first - 1
+    return before > 1 and tokens.tags[before] == "D" and tokens.tags[before - 1] == "V"
 
 
 def _expects(tokens: Tokens, verb: int) -> bool:
@@ -180,7 +194,7 @@ def _expects(tokens: Tokens, verb: int) -> bool:
 
 def _timed(tokens: Tokens, index: int) -> bool:
     """Whether a word tells a time, or goes before one that does: "in recent years"."""
-    if is_date(tokens, index):
+    if is_date(tokens, index) or (tokens.low[index] in _SEASONS and index and tokens.low[index - 1] in ("in", "this", "last")):
         return True
     more = index + 1 < len(tokens.low) and tokens.tags[index + 1] == "N" and is_date(tokens, index + 1)
     return more and not tokens.capital(index) and not plural(tokens.low[index])
@@ -190,9 +204,10 @@ def _passed_over(tokens: Tokens, phrase: Phrase, verb: bool) -> bool:
     """Whether one word is a rank or an adjective before "to" and names nothing: "came in second", "was able to"."""
     if phrase.last - phrase.first != 1 or phrase.first == 0:
         return False
-    if tokens.low[phrase.first] in _RANKS:
-        return True
-    return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] == ["to"]
+    word = tokens.low[phrase.first]
+    if word in _RANKS or (verb is False and word.endswith("est") and tokens.low[phrase.first - 1] == "the"):
+        return True  # "turnout was the lowest since 1945, at 60%"
+    return verb and tokens.tags[phrase.first - 1] == "A" and tokens.low[phrase.last : phrase.last + 1] in (["to"], ["enough"])
 
 
 def _source(tokens: Tokens, phrase: Phrase) -> int:

@@ -1,26 +1,14 @@
-"""What the words around a figure say of it: how sure it is, whether it is a change, where and when."""
+"""What the words around a figure say of it: whether it is a change, where and when."""
 
 import re
 from collections.abc import Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
-from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.quantity import Mark, Quantity
 from onrecord.extract.figures.tokens import Tokens, word_class
 from onrecord.extract.lexicon import load
 
-Span = tuple[int, int]
-
 _FIGURES: Final = load("figures")
-_BEFORE: Final[dict[str, str]] = {
-    phrase: name for name, phrases in _FIGURES["qualifiers"]["before"].items() for phrase in phrases
-}
-_LAST_WORDS: Final = frozenset(phrase.rpartition(" ")[2] for phrase in _BEFORE)
-_AFTER: Final[dict[str, str]] = {
-    phrase: name for name, phrases in _FIGURES["qualifiers"]["after"].items() for phrase in phrases
-}
-_AFTER_PATTERN = re.compile(r"[ -]?(?:" + "|".join(re.escape(p) for p in sorted(_AFTER, key=len, reverse=True)) + r")(?!\w)")
-_TOPICAL: Final = frozenset(_FIGURES["about"]["before"])
-_OVER_BEFORE: Final = frozenset(_FIGURES["over"]["before"])
 _CHANGE: Final = _FIGURES["change"]
 _CHANGES: Final[dict[str, str]] = dict.fromkeys(_CHANGE["increase"], "increase") | dict.fromkeys(
     _CHANGE["decrease"], "decrease"
@@ -31,14 +19,12 @@ _CHANGE_NOUNS: Final[dict[str, str]] = dict.fromkeys(_CHANGE["nouns_up"], "incre
 _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase") | dict.fromkeys(
     _CHANGE["after_down"], "decrease"
 )
+_OF_WATER: Final = frozenset({"storm", "tidal"})
+_OF_MANY: Final = frozenset({"average", "total", "maximum", "minimum"})
 _NOT_FOR_MONEY: Final = frozenset(_CHANGE["not_for_money"])
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
 _PARTICLE_VERBS: Final = frozenset(_FIGURES["measures"]["particle_verbs"])
-_GOING: Final = frozenset(_FIGURES["measures"]["going"])
-_DEGREES: Final = frozenset(_FIGURES["measures"]["degree"])
-_GRADED = ("ing", "ous", "able", "ible", "ful", "less")
 _NOT_PLACES: Final = frozenset(_FIGURES["classes"]["not_places"])
-_LONGEST = 4  # words in a qualifier
 _NAME = r"[A-Z][\w’'-]+"
 _PLACE = re.compile(
     rf"(?: [^\W\d_]+){{0,2}}? (?:in|through|across|throughout|around|outside|near) ({_NAME}(?: (?:of |and )?{_NAME}){{0,3}})"
@@ -62,87 +48,6 @@ _OPENING = 16  # characters before a date that still opens the sentence
 _DATED_WITHIN = 60  # characters between a figure and the date after it
 
 
-class Mark(NamedTuple):
-    """A finding and the words it was read from."""
-
-    value: str
-    span: Span
-
-
-def qualifier(tokens: Tokens, quantity: Quantity) -> tuple[Mark | None, int]:
-    """How sure a figure is, and the index of the first word of figure and qualifier together.
-
-    >>> from onrecord.extract.figures.amounts import quantities
-    >>> from onrecord.extract.figures.tokens import tokenise
-    >>> text = "It holds well over 40 boats"
-    >>> qualifier(tokenise(text), quantities(text)[0])[0].value
-    'more_than'
-    """
-    first = tokens.at(quantity.start)
-    start = first
-    while start and tokens.low[start - 1] in ("between", "from", "a", "an", "just", "only", "record", "-", "–"):
-        if tokens.low[start - 1] in ("a", "an") and not (start > 1 and _phrase(tokens, start - 1, quantity)):
-            break
-        start -= 1
-    mark = _phrase(tokens, start, quantity) or (_phrase(tokens, first, quantity) if start < first else None)
-    if mark:
-        return mark, tokens.at(mark.span[0])
-    match = _AFTER_PATTERN.match(tokens.text, quantity.end)
-    if match and not (
-        match[0].strip(" -") in ("plus", "maximum", "at least", "at most", "approximately") and match[0][0] == " "
-    ):
-        word = match[0].strip(" ")
-        value = _AFTER.get(word) or _AFTER[word.strip("-")]
-        return Mark(value, (match.end() - len(word), match.end())), _over_degree(tokens, quantity, first)
-    if quantity.form == "couple":
-        return Mark("approximately", quantity.low_span), first
-    return None, _over_degree(tokens, quantity, first)
-
-
-def _over_degree(tokens: Tokens, quantity: Quantity, first: int) -> int:
-    """The index of the article where only an adjective of the number stands between: "a paltry 3 per cent"."""
-    index = first - 1
-    if tokens.low[max(0, index - 2) : first] == ["plus", "or", "minus"]:
-        return index - 2
-    if index < 1 or quantity.kind in ("length", "area", "volume", "duration", "age", "mass") or tokens.capital(index):
-        return first
-    before = index - 1 - (tokens.low[index - 1] in ("more", "very", "rather") and index > 1)
-    graded = tokens.low[before] in ("a", "an") and tokens.low[index].endswith(_GRADED) and tokens.tags[index] in "NGR"
-    return before if tokens.tags[before] == "D" and (graded or tokens.low[index] in _DEGREES) else first
-
-
-def _phrase(tokens: Tokens, stop: int, quantity: Quantity) -> Mark | None:
-    if not stop or tokens.low[stop - 1] not in _LAST_WORDS:
-        return None
-    for length in range(min(_LONGEST, stop), 0, -1):
-        phrase = " ".join(tokens.low[stop - length : stop])
-        value = _BEFORE.get(phrase)
-        if value is None or (quantity.ranged and value != "approximately"):
-            continue
-        if phrase == "about" and stop > 1 and tokens.low[stop - 2] in _TOPICAL:
-            return None
-        if phrase == "~" and tokens.ends[stop - 1] != quantity.start:
-            return None
-        if (
-            stop > length
-            and tokens.low[stop - length - 1] == "-"
-            and tokens.ends[stop - length - 1] == tokens.starts[stop - length]
-        ):
-            return None  # a four-under 68
-        if phrase == "up to" and stop > 2 and tokens.low[stop - 3] in _GOING:
-            return None
-        if phrase == "over" and quantity.kind == "duration" and not _more(tokens, stop - 2):
-            return None
-        if phrase == "over" and tokens.text.startswith(" other ", quantity.end):
-            return None  # chosen over two other rivals
-        return Mark(value, (tokens.starts[stop - length], tokens.ends[stop - 1]))
-    return None
-
-
-def _more(tokens: Tokens, index: int) -> bool:
-    return index >= 0 and tokens.low[index] in _OVER_BEFORE
-
-
 def change(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
     """Whether the figure is the size of a rise or a fall.
 
@@ -152,7 +57,8 @@ def change(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
         first: the index of the first word of figure and qualifier.
     """
     before = tokens.low[first - 1] if first else ""
-    if quantity.kind in ("age", "duration") or (quantity.ranged and before == "from"):
+    timed = quantity.kind == "duration" and before != "by"
+    if quantity.kind == "age" or timed or (quantity.ranged and before == "from"):
         return None
     if quantity.kind == "length" and _AWAY.match(tokens.text, quantity.end):
         return None
@@ -168,8 +74,9 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
         word = tokens.low[index]
         if word in ("by", "of", "as", "between"):
             by = by or word == "by"
-            if word == "of":
+            if word == "of" and tokens.low[index - 1] not in _OF_MANY:
                 return _noun(tokens, index - 1)
+            index -= word == "of"  # "went up by an average of 3%"
         elif word in _CHANGES:
             if word in ("up", "down") and index and tokens.low[index - 1] in _PARTICLE_VERBS:
                 return None
@@ -221,6 +128,8 @@ def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
 
 def _noun(tokens: Tokens, index: int) -> Mark | None:
     word = tokens.low[index] if index >= 0 else ""
+    if word == "surge" and tokens.low[index - 1] in _OF_WATER:
+        return None
     return _mark(tokens, index, _CHANGE_NOUNS[word]) if word in _CHANGE_NOUNS else None
 
 
@@ -231,12 +140,15 @@ def _mark(tokens: Tokens, index: int, value: str) -> Mark:
 def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
     if quantity.unit is None and quantity.kind != "multiplier":
         return None
-    at = tokens.at(quantity.end)
+    rated = quantity.per_span is not None and quantity.per_span[0] >= quantity.end
+    at = tokens.at(quantity.per_span[1] if quantity.per_span and rated else quantity.end)
     if tokens.low[at : at + 1] == ["-"]:
         at += 1
     word = tokens.low[at] if at < len(tokens.low) else ""
     if quantity.kind == "length" and word in ("up", "down"):
         return None  # "10km down"
+    if word in ("up", "down") and _moves_another(tokens, at):
+        return None
     if word in _COMPARED and tokens.low[at - 1] != "or":
         return _mark(tokens, at, _COMPARED[word])
     if quantity.kind not in ("percent", "percentage_points", "money", "other"):
@@ -247,6 +159,15 @@ def _changed_after(tokens: Tokens, quantity: Quantity) -> Mark | None:
         if tokens.tags[index] != "N":
             break
     return None
+
+
+def _moves_another(tokens: Tokens, at: int) -> bool:
+    """Whether "up" or "down" tells of the figure behind it: "34% down 5 points", "4p up from 3p", but "5% up from June"."""
+    at += 1 + (tokens.low[at + 1 : at + 2] == ["from"])
+    while at < len(tokens.low) and tokens.low[at] in ("about", "around", "nearly", "almost", "by", "just", "over", "some"):
+        at += 1
+    year = len(tokens.low) > at and len(tokens.low[at]) == _YEAR and tokens.low[at][:2] in ("19", "20")
+    return not year and (tokens.tags[at : at + 1] == ["#"] or tokens.low[at : at + 1] in (["£"], ["$"], ["€"]))
 
 
 def place(text: str, after: int, end: int) -> Mark | None:

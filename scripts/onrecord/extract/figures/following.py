@@ -32,6 +32,12 @@ _THOSE: Final = frozenset({"these", "those"})
 
 _NOT_SPENT: Final = frozenset({"at", "to", "from", "by", "cost", "costs", "costing", "is", "was", "are", "were"})
 
+_RECORDS: Final = frozenset({"peak", "high", "highs", "record", "low", "lows", "best", "worst"})  # "18% off its peak"
+
+_FILLED: Final = frozenset(_FIGURES["measures"]["filled"])
+
+_WITH_CASH: Final = frozenset(_FIGURES["measures"]["with_cash"])
+
 _UNTIED: Final = frozenset({"percent", "speed", "temperature"})  # kinds that modify no noun without a determiner or hyphen
 
 _OPINING: Final = frozenset(_FIGURES["measures"]["opining"])
@@ -61,14 +67,18 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     ['small', 'brown', 'hens']
     """
     at = tokens.at(quantity.end)
+    inner = tokens.at(quantity.start) + 1
+    if quantity.form == "ratio" and tokens.tags[inner] == "N" and tokens.low[inner + 1] == "in":
+        return Phrase(inner, inner + 1, "figure.measures.counted")  # one woman in four
     if tokens.text[quantity.end : quantity.end + 1] == "-":
         at += 1
-        return phrase_after(tokens, _past_strong(tokens, at), False, "figure.measures.counted")
+        return _up_to_verb(tokens, phrase_after(tokens, _past_strong(tokens, at), False, "figure.measures.counted"))
     if quantity.form in ("vague", "couple", "ratio", "fraction") or tokens.low[at : at + 1] == ["of"]:
         if tokens.low[at : at + 1] == ["of"]:
             return _past_bracket(tokens, phrase_of(tokens, at))
         if quantity.form == "fraction":
             return phrase_of(tokens, at - 1)
+    at += tokens.low[at : at + 1] == ["+"]
     doing = at + 1 < len(tokens.low) and tokens.tags[at] in "GV" and tokens.low[at].endswith("ing")
     if doing and tokens.capital(at + 1):
         return None  # "one of three facing Bell"
@@ -82,6 +92,14 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     if found and quantity.form == "ratio" and not plural(tokens.low[found.last - 1]):
         return None  # "one in five skip lunch"
     return found and _with_of(tokens, _past_bracket(tokens, found._replace(first=at)) or found)
+
+
+def _up_to_verb(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
+    """A noun phrase without the verb behind it that looks like a plural: "a 214-page document | lists 40 faults"."""
+    if phrase is None or phrase.last - phrase.first < 2 or not plural(tokens.low[phrase.last - 1]):
+        return phrase
+    verb = tokens.tags[phrase.last : phrase.last + 1] in (["#"], ["D"]) and not plural(tokens.low[phrase.last - 2])
+    return phrase._replace(last=phrase.last - 1) if verb else phrase
 
 
 def _past_bracket(tokens: Tokens, phrase: Phrase | None) -> Phrase | None:
@@ -113,8 +131,12 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     if quantity.per_span and quantity.per_span[0] >= quantity.end:
         at = tokens.at(quantity.per_span[1])
     discount = (
-        quantity.kind in ("percent", "money") and tokens.low[at : at + 1] == ["off"] and tokens.tags[at + 1 : at + 2] == ["D"]
+        quantity.kind in ("percent", "money")
+        and tokens.low[at : at + 1] == ["off"]
+        and tokens.tags[at + 1 : at + 2] == ["D"]
+        and _RECORDS.isdisjoint(tokens.low[at + 2 : at + 5])
     )
+    at += tokens.low[at : at + 2] in (["'", "worth"], ["’", "worth"])
     at += tokens.low[at : at + 2] == ["worth", "of"]
     before = tokens.low[tokens.at(quantity.start) - 1] if quantity.start else ""
     spent_in = (
@@ -122,10 +144,12 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         and before not in _NOT_SPENT
         and tokens.low[at : at + 1] == ["in"]
         and tokens.tags[at + 1 : at + 2] == ["N"]
-        and tokens.low[at + 1] not in _NOT_IN
+        and (tokens.low[at + 1] not in _NOT_IN or (tokens.low[at + 1] == "cash" and before in _WITH_CASH))
         and tokens.low[at + 1] not in _NUMERALS
         and not is_date(tokens, at + 1)
     )
+    if (quantity.kind == "length" and before == "within") or (quantity.kind == "age" and tokens.low[at : at + 1] == ["of"]):
+        return None  # "within five miles of the town", "a 33-year-old of Hull"
     if tokens.low[at : at + 1] == ["of"] or discount or spent_in:
         phrase = phrase_of(tokens, at)
         if phrase and not (spent_in and tokens.capital(phrase.last - 1)):
@@ -134,6 +158,8 @@ def measured_after(tokens: Tokens, quantity: Quantity) -> Phrase | None:
         return None
     if quantity.form == "ratio" or (quantity.kind == "age" and quantity.unit_span is None):
         return None
+    if quantity.kind == "duration" and tokens.low[at : at + 1] in (["'"], ["’"]) and tokens.starts[at] == quantity.end:
+        return phrase_after(tokens, at + 1, False, "figure.measures.modified")  # "three weeks' notice"
     if quantity.kind == "duration" and "-" not in tokens.text[quantity.start : quantity.end] and before not in ("a", "an"):
         return None
     return _modified(tokens, quantity, at)
@@ -158,7 +184,7 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     at += tokens.low[at : at + 1] in (["more"], ["fewer"], ["less"]) and tokens.tags[at + 1 : at + 2] == ["N"]
     at += tokens.tags[at + 1 : at + 2] == ["N"] and tokens.low[at] in _DIMENSIONS
     before = tokens.at(quantity.start) - 1
-    if tokens.low[at + 1 : at + 2] == ["than"]:
+    if tokens.low[at + 1 : at + 2] == ["than"] or tokens.low[at : at + 2] in (["half", "a"], ["half", "an"]):
         return None
     if (
         at >= len(tokens.tags)
@@ -179,6 +205,8 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if quantity.kind == "percent" and opines(tokens, before + 1, at):
         return None
     phrase = phrase_after(tokens, at, False, "figure.measures.modified")
+    if before >= 0 and tokens.tags[before] == "D":
+        phrase = _up_to_verb(tokens, phrase)
     if phrase and quantity.kind == "age":
         phrase = _named(tokens, phrase)
     if phrase and before >= 0 and tokens.tags[before] == "D":
@@ -190,14 +218,14 @@ def _modified(tokens: Tokens, quantity: Quantity, at: int) -> Phrase | None:
     if (
         phrase
         and quantity.kind == "percent"
-        and tokens.tags[before] == "A"
+        and (tokens.tags[before] == "A" or (tokens.tags[before] == "N" and tokens.low[phrase.first] in _FILLED))
         and phrase.last - phrase.first == 1
         and _alone(tokens, phrase)
     ):
         return None
     if phrase is None or _tells_time(tokens, phrase):
         return None
-    if tokens.low[phrase.last - 1] in _NOUNS:
+    if tokens.low[phrase.last - 1] in _NOUNS and tokens.low[phrase.last - 2 : phrase.last] != ["storm", "surge"]:
         if phrase.last - phrase.first > 1 and tokens.low[phrase.last - 2].endswith("ing"):
             return phrase
         if phrase.last - phrase.first > 1:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from onrecord.extract.figures.quantity import Quantity
+from onrecord.extract.figures.tokens import word_class
 from onrecord.extract.figures.unit_words import kind_of
 from onrecord.extract.lexicon import load
 
@@ -35,8 +36,15 @@ _SMALLER: Final = {
 _BARE_END = re.compile(r"(?! ?[^\W\d_])|[ ](?:and|or|to|for|more|less|each|in|on|at)\b")
 _AND_THEN = re.compile(r",? ?(?:and )?")
 _AGES_END = re.compile(r"[.,;)]|$|,? (?:and|or|were|was|are|is|who|when|have|had|from|in|at|died)\b")
-_FROM_THEN = re.compile(r",? (?:up |down |compared )?(?:from|with|against) (?:about |around |nearly )?")
+_FROM_THEN = re.compile(
+    r"(?: (?:for|in|on|of|to) [a-z]+(?: [a-z]+)?(?=, (?:up|down|compared)))?"
+    r",? (?:up |down |compared )?(?:from|with|against) (?:about |around |nearly )?"
+    r"| to (?:fewer than|less than|more than|just(?: over| under)?|only|about|around|nearly|almost|barely|over|under) "
+)
 _THEN_ENDS = re.compile(r"[.,;)]|$| (?:in|on|at|last|earlier|the|a|this|and|when|during|before|per)\b")
+_NOUN_IN = re.compile(r" [a-z]{3,} in (?:every )?")
+_NEXT_WORD = re.compile(r" ([^\W\d_]+)")
+_MILLION = 1_000_000
 _APART = 5  # times by which what a thing moved to is more than what it moved by, if no range is meant
 _GAP = 24  # characters between two numbers of one range, at most
 
@@ -51,7 +59,11 @@ def join(text: str, found: list[Quantity]) -> list[Quantity]:
     joined: list[Quantity] = []
     for quantity in reversed(found):
         if joined and 0 <= joined[-1].start - quantity.end <= _GAP:
-            both = _compound(text, quantity, joined[-1]) or _range(text, quantity, joined[-1])
+            both = (
+                _compound(text, quantity, joined[-1])
+                or _range(text, quantity, joined[-1])
+                or _one_in(text, quantity, joined[-1])
+            )
             if both:
                 joined[-1] = both
                 continue
@@ -91,7 +103,9 @@ def _told_from(text: str, first: Quantity, second: Quantity) -> bool:
     if (
         first.unit is None
         or first.signed
-        or first.kind in ("age", "duration", "money")
+        or first.kind == "age"
+        or (first.kind == "money" and second.scale < _MILLION)
+        or (first.kind == "duration" and text[first.end : first.end + 4] not in (", up", ", do"))
         or second.unit
         or second.kind != "count"
     ):
@@ -126,6 +140,22 @@ def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
     )  # fmt: skip
 
 
+def _one_in(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """One of so many, with its noun between: "one woman in four"; but not "one goal in six games"."""
+    bare = first.unit is None and second.unit is None and first.kind == second.kind == "count" and not second.ranged
+    if not bare or first.low != 1 or first.form != "words" or second.high < 2 or second.form not in ("digits", "words"):
+        return None
+    if not _NOUN_IN.fullmatch(text, first.end, second.start):
+        return None
+    following = _NEXT_WORD.match(text, second.end)
+    if text[second.end : second.end + 1] == "-" or (following and word_class(following[1].lower()) in "NG"):
+        return None
+    return second._replace(
+        start=first.start, low=1 / second.high, high=1 / second.high, low_span=(first.start, second.end),
+        high_span=(first.start, second.end), kind="ratio", form="ratio", scale=1, rule="figure.ratio",
+    )  # fmt: skip
+
+
 def _same(first: Quantity, second: Quantity, gap: str) -> bool:
     """Whether two numbers can be the ends of one range: one unit, or a unit that the other shares."""
     forms = {"digits", "words", "fraction"}
@@ -143,6 +173,8 @@ def _same(first: Quantity, second: Quantity, gap: str) -> bool:
 
 def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
     if _TO.fullmatch(gap):
+        if first.form == "fraction" and second.unit is None and second.high > _APART:
+            return False  # "dropped by a quarter to 48,600"
         word = _LAST_WORD.search(before)
         apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
         moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))

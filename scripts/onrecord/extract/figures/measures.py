@@ -3,19 +3,22 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
+from onrecord.extract.figures.objects import AMOUNTS
 from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import MOVES, Tokens, plural
 from onrecord.extract.lexicon import load
 
 _FIGURES: Final = load("figures")
 
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
-_PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
+PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
 _HAVING: Final = frozenset({"had", "has", "have"})
+_SAID_OF: Final = frozenset({",", "—", "–", "is", "was", "as", "be", "(", ":"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
 _STANDING: Final = frozenset({"stand", "stands", "stood", "standing", "remain", "remains", "remained"})
+_REACHING: Final = frozenset(_FIGURES["measures"]["reaching"])
 _STRETCHED: Final = frozenset(_FIGURES["measures"]["stretched"])
 
 
@@ -68,7 +71,8 @@ def apposed(tokens: Tokens, first: int, at: int) -> bool:
 
 def fronted(tokens: Tokens, first: int, at: int) -> Phrase | None:
     """What a figure at the sentence's start is said of: "At 340 metres, the tower is the tallest"."""
-    if first != 1 or tokens.low[0] != "at" or tokens.low[at : at + 1] != [","]:
+    opens = first == 1 or (first in (3, 4) and "age" in tokens.low[1:first])
+    if not opens or tokens.low[0] not in ("at", "by") or tokens.low[at : at + 1] != [","]:
         return None
     return phrase_after(tokens, determined(tokens, at + 1), False, "figure.measures.subject")
 
@@ -92,15 +96,28 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
             return subject_before(tokens, first, True)
     if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
         return None
+    if quantity.rule == "figure.age.after_name" and tokens.low[first + 1 : first + 2] == ["and"]:
+        return None  # the first of two names behind which two ages stand
     if first and tokens.low[first - 1] == "those":
         return None
+    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("old") and _is_somebody(tokens, first):
+        return None
     bare = quantity.kind == "count" and quantity.unit is None
-    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in _PARENTS:
+    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in PARENTS:
         return None  # a father of two
-    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or tokens.low[first - 2 : first] == [",", "with"]):
+    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or _with_or_by(tokens, first)):
         return None  # "Bell had 54"
     if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
         return None
+    digits = quantity.form in ("digits", "words")
+    if (
+        bare
+        and digits
+        and first
+        and tokens.tags[first - 1] == "D"
+        and tokens.low[first - 1] in ("the", "those", "these", "its", "their")
+    ):
+        return None  # "nobody with the 26 needed" leaves out its noun
     if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
         return None  # "after their first two" leaves out its noun
     if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
@@ -109,13 +126,30 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return subject_before(tokens, first - 2)
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
+    if phrase and quantity.kind == "age" and tokens.low[phrase.first : phrase.last] in (["age"], ["ages"]):
+        return subject_before(tokens, phrase.first, True)  # "the skippers range in age from 21 to 78"
     if phrase and quantity.kind == "speed":
         phrase = _mover(tokens, phrase)
     if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
-    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase)):
+    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
     return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+
+
+def _is_somebody(tokens: Tokens, first: int) -> bool:
+    """Whether an age is the person, not said of one before: "held a 19-year-old", but "Bell, a 19-year-old, was held"."""
+    determined_ = first > 0 and tokens.low[first - 1] in ("a", "an", "the", "another")
+    return determined_ and (first < 2 or tokens.low[first - 2] not in _SAID_OF)
+
+
+def _with_or_by(tokens: Tokens, first: int) -> bool:
+    """Whether a bare number is of whoever did a thing or came besides: "was watched by 3m", ", with over 90 in Cork"."""
+    tie = first - 1
+    while tie > 1 and tokens.tags[tie] == "R":
+        tie -= 1
+    doer = tokens.low[tie] == "by" and tokens.tags[tie - 1] == "V" and tokens.low[tie - 1] not in MOVES
+    return doer or (tokens.low[tie] == "with" and (tie < first - 1 or tokens.low[tie - 1] == ","))
 
 
 def _adverbial(tokens: Tokens, comma: int) -> bool:
@@ -160,8 +194,10 @@ def _stretched(tokens: Tokens, first: int) -> bool:
     before = tokens.low[max(0, first - 2) : first]
     if not before:
         return False
-    if before[-1] == "at" and before[0] in _STANDING:
+    if (before[-1] == "at" and before[0] in _STANDING) or (before[-1] in ("to", "from") and before[0] in MOVES):
         return True
+    if before[-1] == "by" and len(before) > 1 and tokens.tags[first - 2] == "N":
+        return True  # "extended the ban by 21 days"
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"
     told = before[-1] in _TOLD
     return (
@@ -171,7 +207,7 @@ def _stretched(tokens: Tokens, first: int) -> bool:
 
 def _lasts(tokens: Tokens, index: int) -> bool:
     """Whether a noun before "of" is a thing that lasts so long: "a sentence of two years", not "the course of"."""
-    return tokens.tags[index] == "N" and tokens.low[index] not in _STRETCHES and not plural(tokens.low[index])
+    return tokens.tags[index] == "N" and tokens.low[index] not in _STRETCHES
 
 
 def _circumstance(tokens: Tokens, phrase: Phrase, first: int) -> bool:
@@ -195,9 +231,10 @@ def _mover(tokens: Tokens, phrase: Phrase) -> Phrase | None:
     return subject_before(tokens, tie) if where else phrase
 
 
-def _superlative(tokens: Tokens, phrase: Phrase) -> bool:
-    """Whether a phrase is one word like lowest, which lasts no time: "its lowest for two years"."""
-    return phrase.last - phrase.first == 1 and tokens.low[phrase.first].endswith("est")
+def _superlative(tokens: Tokens, phrase: Phrase, first: int) -> bool:
+    """Whether a phrase is the most of its kind, which lasts no time: "its lowest for two years", "the biggest rise in six"."""
+    most = any(low.endswith("est") or low in ("worst", "first") for low in tokens.low[phrase.first : phrase.last])
+    return most and (phrase.last - phrase.first == 1 or tokens.low[first - 1] in ("for", "in", "since"))
 
 
 def _said_of(tokens: Tokens, first: int) -> bool:
@@ -205,6 +242,8 @@ def _said_of(tokens: Tokens, first: int) -> bool:
     index = first - 1
     if index > 0 and tokens.low[index] == "," and tokens.low[first + 1 : first + 2] == [","] and plural(tokens.low[index - 1]):
         return tokens.tags[first] == "#"  # "the most women, 102, and"
+    if index > 0 and tokens.low[index] == "," and tokens.low[index - 1] in AMOUNTS:
+        return tokens.tags[first] == "#"  # "the population, 4,100 in 1901"
     while index > 0 and tokens.tags[index] in "RD":
         index -= 1
-    return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in (":", "(", "=", "totalled", "reached", "hit"))
+    return index >= 0 and (tokens.tags[index] in "APTN" or tokens.low[index] in _REACHING)

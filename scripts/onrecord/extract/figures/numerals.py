@@ -17,6 +17,9 @@ _HYPHENATED: Final = frozenset(_NOT["hyphenated"])
 
 _NOT_ONE: Final = frozenset({("at", "point"), ("on", "occasion"), ("on", "hand"), ("on", "side"), ("in", "sense")})
 
+_AROUND = 30  # words on either side of a number in capitals that tell a headline from running text
+_SHORT = 3  # letters of a word that a headline may write small
+
 _HALF_AFTER = re.compile(r"[ ](?:of|the|its|their|his|her|our|my|your|all|a|an|those|these|that|as)\b")
 
 _PART_AFTER = re.compile(r" (?:(?:of|the|more|less|fewer)\b|[a-z]{3,9}er than\b)")
@@ -72,7 +75,11 @@ def counts_part(tokens: Tokens, quantity: Quantity) -> bool:
     if after == " " and tokens.low[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] in (["party"], ["person"], ["world"]):
         return False
     if words != "half":
-        sized = words[0] != "a" or words == "a half" or (first > 0 and tokens.low[first - 1] == "by")
+        by = first
+        while by > 0 and tokens.tags[by - 1] == "R":
+            by -= 1
+        sized = words[0] != "a" or words == "a half" or (by > 0 and tokens.low[by - 1] == "by")
+        sized = sized or (words == "a quarter" and tokens.tags[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] == ["V"])
         return after != "-" and (sized or _PART_AFTER.match(tokens.text, quantity.end) is not None)
     if after == "-":
         return False
@@ -108,10 +115,20 @@ def counts_one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bo
 
 def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
     """A number in words that is part of a name: the Group of Seven, Depression Three, the Ten Rings."""
-    if not first or not tokens.capital(first):
+    if not 0 < first < len(tokens.low) or not tokens.capital(first):
         return False
     follows = after < len(tokens.low) and tokens.capital(after)
     if tokens.low[first - 1] in ("of", "the"):
         back = first - 2 - (tokens.low[first - 2] == "of")
-        return back >= 0 and tokens.capital(back)
+        if (back >= 0 and tokens.capital(back)) or (follows and tokens.low[first - 1] == "the"):
+            return True  # the Seven Sisters
+    owned = tokens.low[first - 1].endswith(("'s", "’s"))
+    if follows and (owned or (tokens.low[first - 1].isalpha() and not tokens.capital(first - 1))):
+        return _in_running_text(tokens, first)  # "a Six Flags park"
     return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])
+
+
+def _in_running_text(tokens: Tokens, first: int) -> bool:
+    """Whether the words around a number are no headline, which writes nouns and verbs with capitals."""
+    around = range(max(0, first - _AROUND), min(len(tokens.low), first + _AROUND))
+    return any(tokens.tags[at] in "NV" and len(tokens.low[at]) > _SHORT and not tokens.capital(at) for at in around)

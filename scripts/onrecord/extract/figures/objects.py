@@ -15,7 +15,7 @@ _GIVING: Final = frozenset(_FIGURES["measures"]["giving"])
 _AIMING: Final = frozenset(_FIGURES["measures"]["aiming"])
 _DEALING: Final = frozenset(_FIGURES["measures"]["dealing"])
 _VERBS: Final = {"on": _SPENDING, "for": _GIVING, "from": _TAKING, "off": _TAKING}
-_AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
+AMOUNTS: Final = frozenset(_FIGURES["measures"]["amounts"])
 _CHANGES: Final = frozenset(_FIGURES["change"]["increase"]) | frozenset(_FIGURES["change"]["decrease"])
 _NEAR = 5  # words between a verb and its figure
 _ENDS: Final = frozenset(';.?!"“”')
@@ -42,7 +42,7 @@ def affected(tokens: Tokens, quantity: Quantity, first: int, at: int) -> Phrase 
     verbs = verbs | _AIMING if after == "from" and quantity.kind == "percent" else verbs
     for index in range(first - 1, max(first - _NEAR, -1), -1):
         if tokens.low[index] in verbs:
-            return None if is_date(tokens, at + 1) else phrase_of(tokens, at)
+            return None if is_date(tokens, at + 1) or tokens.low[at + 1 : at + 2] == ["average"] else phrase_of(tokens, at)
         if tokens.tags[index] in "VP.C":
             break
     return None
@@ -138,7 +138,7 @@ def amounted(tokens: Tokens, first: int, floor: int) -> Phrase | None:
     if before < 1 or tokens.tags[before] != "A":
         return None
     phrase = subject(tokens, first, floor)
-    return phrase if phrase and any(tokens.low[index] in _AMOUNTS for index in range(phrase.first, phrase.last)) else None
+    return phrase if phrase and any(tokens.low[index] in AMOUNTS for index in range(phrase.first, phrase.last)) else None
 
 
 def priced_for(tokens: Tokens, first: int, at: int) -> Phrase | None:

@@ -19,6 +19,8 @@ _PARTICIPLES = ("ed", "ing", "en")
 
 _COMPARATIVES: Final = frozenset(_CLASSES["comparatives"])
 
+_PAST: Final = frozenset(_CLASSES["past_only"])
+
 _HELD: Final = frozenset({"time", "times", "hours", "days", "weeks"})
 
 _HANGS_ON: Final = frozenset({"of", "in", "for", "to", "from", "on", "across", "within", "among"})
@@ -56,7 +58,10 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
     start = determined(tokens, at + 1)
     start += tokens.low[start : start + 1] in (["last"], ["next"], ["past"]) and _numeral(tokens, start + 1)
     owner = start
-    while owner < min(start + 4, len(tokens.tags)) and tokens.tags[owner] == "N" and not _numeral(tokens, owner + 1):
+    while owner < min(start + 4, len(tokens.tags) - 1) and not _numeral(tokens, owner + 1):
+        named = tokens.low[owner] == "of" and owner > start and tokens.capital(owner - 1) and tokens.capital(owner + 1)
+        if tokens.tags[owner] != "N" and not named:
+            break
         owner += 1
     numbered = tokens.tags[owner : owner + 1] == ["N"] and tokens.tags[owner + 2 : owner + 3] == ["N"]
     if numbered and _numeral(tokens, owner + 1):
@@ -70,6 +75,11 @@ def phrase_of(tokens: Tokens, at: int) -> Phrase | None:
 
 def _numeral(tokens: Tokens, index: int) -> bool:
     return index < len(tokens.tags) and (tokens.tags[index] == "#" or tokens.low[index] in SMALL)
+
+
+def _owner(tokens: Tokens, index: int) -> bool:
+    """Whether a noun before a number owns what it counts, also where its apostrophe is lost: "the groups 40 shops"."""
+    return _owns(tokens, index) or (index > 0 and tokens.tags[index - 1] == "D" and plural(tokens.low[index]))
 
 
 def _owns(tokens: Tokens, index: int) -> bool:
@@ -145,7 +155,9 @@ def inside(tokens: Tokens, index: int, at: int, limit: int) -> bool:
         return more or (index + 1 < limit and low != "more")
     if tag in "VG":
         return (
-            more and (low.endswith(_PARTICIPLES) or index == at) and low not in ("including", "excluding", "according", "said")
+            more
+            and (low.endswith(_PARTICIPLES) or (index == at and low not in _PAST))
+            and low not in ("including", "excluding", "according", "said")
         )
     if tag == "C":
         return (
@@ -210,7 +222,9 @@ def _numbered(tokens: Tokens, index: int) -> bool:
 def premodifies(tokens: Tokens, index: int) -> bool:
     """Whether a participle belongs to the noun after it, and is no verb between subject and object."""
     before = tokens.low[index - 1]
-    adjective = tokens.tags[index - 1] == "N" and (before.endswith(_ADJECTIVES) or "-" in before)
+    adjective = tokens.tags[index - 1] == "N" and (
+        before.endswith(_ADJECTIVES) or "-" in before or (tokens.low[index - 2] == "-" and _numeral(tokens, index - 3))
+    )
     return tokens.tags[index - 1] in "DP" or adjective or (tokens.capital(index) and tokens.capital(index + 1))
 
 
@@ -235,9 +249,18 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
         index = phrase.first - 1
         while index > 0 and (tags[index] == "D" or (verb and _passing(tokens, index))):
             index -= 1
+        if index > 2 and low[index] in "'’" and is_date(tokens, index - 1) and _numeral(tokens, index - 2):
+            index -= 3  # "a cook with 10 years' practice"
+        index -= index > 1 and tags[index] == "N" and low[index - 1] == "-" and _numeral(tokens, index - 2)
+        if index > 2 and low[index] == "-" and _numeral(tokens, index - 1):
+            index -= 2 + (tags[index - 2] == "D")  # "the yield on the 10-year bond"
         if verb and index > 1 and tags[index] == "G" and tags[index - 1] == "P" and phrase.first - index <= 2:
             index -= 1  # "the fine for breaking the law was"
-        counted = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and low[index] in _TIES
+        index -= tokens.low[index - 1 : index + 1] == ["out", "of"]
+        owned = verb and index + 1 < phrase.first and _numeral(tokens, index + 1) and _owner(tokens, index)
+        while owned and index > max(1, phrase.first - PHRASE) and tags[index] in "ND":
+            index -= 1  # "sales at the chain's 40 shops"
+        counted = verb and index + 1 < phrase.first and (owned or _numeral(tokens, index + 1)) and low[index] in _TIES
         if index <= 0 or tags[index - 1] != "N" or (tokens.starts[index - 1] < floor and not counted):
             return phrase
         if verb and low[index] in ("and", "&") and not is_date(tokens, index - 1):
@@ -247,10 +270,13 @@ def head_of(tokens: Tokens, phrase: Phrase, floor: int, verb: bool = False) -> P
                 return phrase
             phrase = phrase._replace(first=first)
             continue
-        if low[index] not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
+        tie = low[index + 1] if low[index] == "out" else low[index]
+        if verb and tie == "before" and low[index + 1] in ("tax", "interest", "exceptional"):
+            tie = "of"
+        if tie not in (_TIES if verb else _HANGS_ON) or _predicative(tokens, index - 1):
             return phrase
         before = phrase_before(tokens, index - 1, 0 if counted else floor, phrase.rule)
         if is_date(tokens, index - 1):
             return phrase
-        phrase = before._replace(last=phrase.last) if low[index] == "of" else before
+        phrase = before._replace(last=phrase.last) if tie == "of" else before
     return phrase

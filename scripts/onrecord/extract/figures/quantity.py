@@ -1,4 +1,4 @@
-"""The record that number, unit and denominator are gathered in."""
+"""The records that number, unit and denominator are gathered in, and what is found around them."""
 
 from typing import NamedTuple
 
@@ -26,3 +26,10 @@ class Quantity(NamedTuple):
     scale: int = 1
     ranged: bool = False
     rule: str = "figure.number"
+
+
+class Mark(NamedTuple):
+    """A finding and the words it was read from."""
+
+    value: str
+    span: Span

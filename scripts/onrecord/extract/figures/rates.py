@@ -17,6 +17,9 @@ _NOT_AFTER: Final = frozenset(_PER["not_after"])
 
 _RATED: Final = frozenset({"count", "mass", "volume", "money", "energy", "data", "length"})
 
+_TOOK = re.compile(r"\b(?:takes?|took|taken|taking) (?:[a-z]+ ){0,3}$")
+_TOOK_REACH = 40  # characters before a figure in which it is told what took so many
+
 _CLAUSE_WORDS = 10  # how far behind a figure its denominator may stand
 
 _BRACKET = re.compile(r" \([^()\n]{1,24}\)(?= (?:a|an|per|each|every) )")
@@ -86,6 +89,12 @@ def _long_denominator(text: str, name: str, stop: int) -> tuple[str, int]:
 
 def _article_fits(text: str, quantity: Quantity, name: str, stop: int) -> bool:
     """A year ago, a day later and a week-long strike are no denominators; nor is time for a stretch of time."""
+    if (
+        name in _TIME
+        and text.startswith(" to ", stop)
+        and _TOOK.search(text, max(0, quantity.start - _TOOK_REACH), quantity.start)
+    ):
+        return False  # "it took 40 men a year to build"
     after = _WORD.match(text, stop + 1)
     if text[stop : stop + 1] == "-" or (after and after[0].lower() in _PER["not_after"] and text[stop : stop + 1] == " "):
         return False

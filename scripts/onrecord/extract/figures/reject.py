@@ -8,7 +8,7 @@ from typing import Final
 from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, named_in_words
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.scores import points_against, points_of_match, side_of_score
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import SMALL, Tokens, plural
 from onrecord.extract.lexicon import load
 
 _NOT: Final = load("figures")["not_figures"]
@@ -16,8 +16,6 @@ _NOT: Final = load("figures")["not_figures"]
 _LABELS: Final = frozenset(_NOT["labels"])
 
 _SOFT: Final = frozenset(_NOT["soft_labels"])
-
-_PERSONS: Final = frozenset(load("figures")["classes"]["persons"])
 
 _NAMED: Final = frozenset(_NOT["named_labels"])
 
@@ -37,13 +35,19 @@ _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
 
 _ACTS: Final = frozenset({"act", "bill", "rules", "regulations", "order", "code", "ordinance"})
 
-_ROUGHLY: Final = frozenset({"about", "around", "just", "only", "nearly", "almost", "now", "already", "over", "under"})
-
-_AGING: Final = frozenset({"is", "was", "turned", "turns", "be"})
-
-_AGE_ENDS: Final = frozenset({".", ",", ";", ")", "?", "!", '"', "”", "and", "when", "but", "at", "while", "or"})
-
 _STARTING: Final = frozenset(_NOT["starting"])
+
+_LEFT_OUT: Final = frozenset(_NOT["left_out"])
+
+_TIMED: Final = frozenset(_NOT["timed"])
+
+_SERVICES: Final = frozenset(_NOT["services"])
+
+_PLACING: Final = frozenset({"in", "at", "near", "across", "on", "by"})
+
+_COUNTED = 3  # words behind a round number of four digits among which what it counts stands
+
+_OF_A_TIME: Final = frozenset({"era", "style", "vintage", "model", "edition", "version", "season"})
 
 _LAST_HOUR = 23.59
 
@@ -68,7 +72,7 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
             return False  # the quotation mark behind "October 15"
         if quantity.unit == "point" and points_of_match(tokens, quantity, first):
             return False
-        return not (quantity.low == 1 and quantity.form == "words" and idiom(tokens, first, quantity))
+        return not (quantity.low == 1 and quantity.form == "words" and not quantity.ranged and idiom(tokens, first, quantity))
     if _within(quantity, taken):
         return False
     form = quantity.form
@@ -90,11 +94,11 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if before == "-" and first > 1 and tokens.low[first - 2] == "under" and tokens.text[quantity.start - 2].isalpha():
+        return False  # the under-12 side
     if before == "of" and tokens.low[max(0, first - 2) : first - 1] == ["group"] and tokens.capital(first - 2):
         return False  # the Group of 77
-    if before == "at" and first > 1 and tokens.low[first - 2] in _STARTING and quantity.high <= _LAST_HOUR:
-        return False
-    if before in ("past", "to") and first > 1 and tokens.low[first - 2] in ("half", "quarter"):
+    if quantity.high <= _LAST_HOUR and _of_the_day(tokens, first, before, following):
         return False
     if before == "to" and first > 1 and points_against(tokens, quantity, first):
         return False
@@ -109,6 +113,22 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     )
 
 
+def _of_the_day(tokens: Tokens, first: int, before: str, following: str) -> bool:
+    """Whether a bare number is a time of day: "opens at 7", "is listed for Tuesday at 10.30", "at five past three"."""
+    if before in ("past", "to") and first > 1:
+        return tokens.low[first - 2] in ("half", "quarter") or (before == "past" and tokens.low[first - 2] in SMALL)
+    if following == "past" and before in ("at", "about", "around", "by", "until", "from"):
+        return True
+    if before != "at" or first < 2:
+        return False
+    if tokens.low[first - 2] in _STARTING:
+        return True
+    verb = first - 2
+    while verb > max(0, first - _LISTED) and tokens.tags[verb] not in "VA.C":
+        verb -= 1
+    return tokens.low[verb] in _TIMED and following in (".", ",", "", "on", "today", "tomorrow")
+
+
 def _within(quantity: Quantity, taken: Sequence[tuple[int, int]]) -> bool:
     index = bisect_right(taken, (quantity.start, 1 << 60)) - 1
     return index >= 0 and taken[index][0] <= quantity.start < taken[index][1] and quantity.end <= taken[index][1]
@@ -121,6 +141,8 @@ def _label(tokens: Tokens, quantity: Quantity, first: int, before: str, followin
     if "," in tokens.text[quantity.start : quantity.end]:
         return False  # "the single sold 40,000 copies, the album 12,000"
     counted = plural(following) or (after + 1 < len(tokens.low) and tokens.tags[after] == "N" and plural(tokens.low[after + 1]))
+    if before == "top" and first > 1 and tokens.tags[first - 2] in "RTA":
+        return False  # "now top 40,000"
     if before in _LABELS or before.rstrip(".") in _LABELS:
         named = before in _NAMED and tokens.capital(first - 1) and quantity.form == "digits"
         return named or not (before in _SOFT and counted)
@@ -135,12 +157,13 @@ def _labelled(tokens: Tokens, index: int) -> bool:
         if tags[index - 1] != "#":
             break
         index -= 2
-    return index >= 0 and (low[index] in _LABELS or (low[index].endswith("s") and low[index][:-1] in _LABELS))
+    return index >= 0 and (
+        low[index] in _LABELS or (tags[index] == "N" and low[index].endswith("s") and low[index][:-1] in _LABELS)
+    )
 
 
 def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
     """A number between capitals: Apple Watch 5, Euro 2020, the 787 Dreamliner."""
-    text = tokens.text
     if quantity.scale > 1 or quantity.form != "digits" or quantity.ranged:
         return False
     following = tokens.low[after] if after < len(tokens.low) else ""
@@ -148,47 +171,53 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
         return False
     if quantity.low == 0 and first and tokens.capital(first - 1):
         return True  # United 0
-    if (
-        first > 1
-        and tokens.low[first - 1] == ":"
-        and tokens.capital(first - 2)
-        and after < len(tokens.low)
-        and tokens.capital(after)
-    ):
+    if first > 1 and tokens.low[first - 1] == ":" and tokens.capital(first - 2) and following and tokens.capital(after):
         return True
-    if first and tokens.low[first - 1] in ("the", "a", "an") and (after >= len(tokens.tags) or tokens.tags[after] in "VAP.C"):
-        words = text[quantity.start : quantity.end]
-        if _CLOCK.fullmatch(words):
+    named = _named_by_number(tokens, quantity, first, after, following)
+    if named is not None:
+        return named
+    if first and tokens.text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
+        return _after_capital(tokens, quantity, first, plural(following) and not tokens.capital(after))
+    before_capital = following and tokens.text[quantity.end : quantity.end + 1] == " " and tokens.capital(after)
+    return bool(before_capital) and tokens.tags[after] == "N" and _before_capital(tokens, quantity, first, after)
+
+
+def _named_by_number(tokens: Tokens, quantity: Quantity, first: int, after: int, following: str) -> bool | None:
+    """Whether a number alone names a thing, by the word before it: "the 787 was", "the 11.15 train", "the A300 and 747"."""
+    text, words = tokens.text, tokens.text[quantity.start : quantity.end]
+    if first and tokens.low[first - 1] in ("the", "a", "an"):
+        alone = after >= len(tokens.tags) or (tokens.tags[after] in "VAP.C" and tokens.low[after] not in _LEFT_OUT)
+        if _CLOCK.fullmatch(words) and (alone or (tokens.low[first - 1] == "the" and following in _SERVICES)):
             return True
-        if quantity.end + 1 < len(text):
-            return text[quantity.end] != "-" and "." not in words
-    counts = plural(following) and not tokens.capital(after)
-    previous = tokens.low[first - 1] if first else ""
-    if first and text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
-        if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:
-            return not counts
-        placed = (
-            first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in ("in", "at", "near", "across", "on", "by")
-        )
-        return (
-            not (counts and (placed or quantity.low >= 1000 or first == 1))
-            and "," not in text[quantity.start : quantity.end]
-            and quantity.low == int(quantity.low)
-        )
-    if (
-        after < len(tokens.low)
-        and text[quantity.end : quantity.end + 1] == " "
-        and tokens.capital(after)
-        and tokens.tags[after] == "N"
-    ):
-        stop = after
-        while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC":
-            if plural(tokens.low[stop]):
-                return False
-            stop += 1
-        joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
-        return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
-    return False
+        if alone and quantity.end + 1 < len(text):
+            return text[quantity.end] != "-" and "." not in words and "," not in words
+    if first > 3 and tokens.low[first - 1] in ("and", "or") and tokens.tags[first - 2] == "#" and not plural(following):
+        model = tokens.capital(first - 3) and tokens.ends[first - 3] == tokens.starts[first - 2]
+        if model and not text[quantity.end : quantity.end + 1].isalpha():
+            return True
+    return None
+
+
+def _after_capital(tokens: Tokens, quantity: Quantity, first: int, counts: bool) -> bool:
+    """Whether a number belongs to the name before it: "Apollo 11", but "in Leeds 40 homes"."""
+    previous = tokens.low[first - 1]
+    if previous in _WEEKDAYS or previous.rstrip(".") in _MONTHS:
+        return not counts
+    placed = first >= 2 and tokens.tags[first - 2] == "P" and tokens.low[first - 2] in _PLACING
+    if counts and (placed or quantity.low >= 1000 or first == 1):
+        return False
+    return "," not in tokens.text[quantity.start : quantity.end] and quantity.low == int(quantity.low)
+
+
+def _before_capital(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:
+    """Whether a number belongs to the name behind it: "the 787 Dreamliner", but "74 Airbus A320s"."""
+    stop = after
+    while stop < len(tokens.low) and stop - after < 5 and tokens.tags[stop] in "NC#":
+        if plural(tokens.low[stop]) or (tokens.low[stop] == "s" and tokens.tags[stop - 1] == "#"):
+            return False
+        stop += 1
+    joins = first > 1 and tokens.low[first - 1] in ("and", "or") and tokens.capital(first - 2) and quantity.low > 1
+    return first > 0 and (tokens.tags[first - 1] == "N" or joins or (tokens.tags[first - 1] == "D" and quantity.low >= 100))
 
 
 def _address(tokens: Tokens, after: int) -> bool:
@@ -202,8 +231,30 @@ def _address(tokens: Tokens, after: int) -> bool:
     return False
 
 
+def _counts_hundreds(tokens: Tokens, before: str, after: int) -> bool:
+    """Whether a round number of four digits counts what follows: "2000 Olympic pools", "1800 of them"."""
+    following = tokens.low[after : after + 2]
+    if following[:1] == ["of"]:
+        return following[1:] in (["them"], ["those"], ["these"], ["whom"], ["which"])
+    if before in _YEAR_BEFORE:
+        return False
+    stop = after
+    while tokens.tags[stop : stop + 1] == ["N"] and stop - after < _COUNTED:
+        if plural(tokens.low[stop]):
+            return not tokens.capital(stop)
+        stop += 1
+    return False
+
+
+def _hyphenated_hundreds(tokens: Tokens, quantity: Quantity, after: int) -> bool:
+    """Whether a hyphen ties a round number of four digits to a noun that it counts: "the 1900-seat hall", not "1800-style"."""
+    hyphen = tokens.text[quantity.end : quantity.end + 1] == "-" and tokens.low[after : after + 1] == ["-"]
+    return hyphen and tokens.tags[after + 1 : after + 2] == ["N"] and tokens.low[after + 1] not in _OF_A_TIME
+
+
 def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> bool:
-    words = tokens.text[quantity.low_span[0] : quantity.low_span[1]]
+    begin, end = min(quantity.low_span, quantity.high_span)  # of "2019-20" too, whose first number is the higher
+    words = tokens.text[begin:end]
     if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
         return False
     first = tokens.at(quantity.start)
@@ -212,7 +263,9 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
     if before == "," and tokens.low[first - 2] in _ACTS:
         return True
     following = tokens.low[after] if after < len(tokens.low) else ""
-    if words.endswith("00") and plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE:
+    if words.endswith("00") and _counts_hundreds(tokens, before, after):
+        return False
+    if words.endswith("00") and _hyphenated_hundreds(tokens, quantity, after):
         return False
     if quantity.ranged:
         return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
@@ -234,43 +287,3 @@ def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> b
             "approximately",
         )
     return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)
-
-
-def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
-    """Whether a number is how old "he" or "she" was: "when she was about 57", "he turned 40"."""
-    verb = first - 1
-    while verb > 0 and tokens.tags[verb] in "RP" and tokens.low[verb] in _ROUGHLY:
-        verb -= 1
-    if verb < 1 or tokens.low[verb] not in _AGING or closing not in _AGE_ENDS:
-        return False
-    then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
-    return then or tokens.low[verb - 1] in ("he", "she")
-
-
-def after_name(tokens: Tokens, quantity: Quantity) -> Quantity:
-    """Make an age of a number between commas, or in brackets, after a person's name, or after "she was"."""
-    text = tokens.text
-    if (
-        quantity.unit
-        or quantity.form not in ("digits", "words")
-        or quantity.ranged
-        or not 0 < quantity.high <= 110
-        or quantity.scale > 1
-    ):
-        return quantity
-    first, after = tokens.at(quantity.start), tokens.at(quantity.end)
-    if first == 1 and tokens.low[0] == "at" and tokens.low[after : after + 2] in ([",", "he"], [",", "she"]):
-        return quantity._replace(kind="age", unit="a", rule="figure.age")
-    if first < 2 or quantity.low != int(quantity.low):
-        return quantity
-    if _of_pronoun(tokens, first, tokens.low[after] if after < len(tokens.low) else "."):
-        return quantity._replace(kind="age", unit="a", rule="figure.age")
-    opening, closing = tokens.low[first - 1], tokens.low[after] if after < len(tokens.low) else "."
-    name = tokens.capital(first - 2) and tokens.tags[first - 2] == "N" and tokens.low[first - 2] not in _MONTHS | _WEEKDAYS
-    two = first > 2 and tokens.capital(first - 3) and tokens.tags[first - 3] == "N"
-    commas = opening == "," and closing in (",", ";", ".") and text[quantity.start - 1] == " "
-    if commas and closing == "," and tokens.low[first - 2] in _PERSONS and tokens.tags[first - 3] in "DNV":
-        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
-    if name and ((two and opening == "(" and closing == ")") or (commas and (two or closing == ","))):
-        return quantity._replace(kind="age", unit="a", rule="figure.age.after_name")
-    return quantity

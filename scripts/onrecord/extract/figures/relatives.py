@@ -4,8 +4,12 @@ from typing import Final
 
 from onrecord.extract.figures.phrases import Phrase, phrase_before
 from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.lexicon import load
 
 _ASIDES: Final = frozenset({",", "—", "–"})
+_RELATIVES: Final = frozenset({"who", "which", "that"})
+_CLAUSAL: Final = frozenset(load("figures")["measures"]["clausal"])
+_LEAST = 4  # words before a verb that can hold a relative clause and what it is said of
 _ASIDE = 28  # words of the longest aside that begins with a relative
 _PLAIN = 18  # words of the longest other aside
 
@@ -56,15 +60,38 @@ def over_name(tokens: Tokens, index: int) -> int:
 
 def over_aside(tokens: Tokens, index: int) -> int:
     """From a verb after a comma to the comma that opens the aside before it: "Rents, already high, rose"."""
+    verb = index
+    while index > 3 and tokens.tags[index - 1] == "R":
+        index -= 1  # "The mill, sold for £9m, now earns"
     if index < 3 or tokens.low[index - 1] not in _ASIDES:
-        return index
+        return verb
     for opening in range(index - 3, max(index - _ASIDE, 0), -1):
         if tokens.low[opening] == tokens.low[index - 1]:
             if index - opening > _PLAIN and not (
                 tokens.low[opening] != "," or tokens.low[opening + 1] in ("who", "which", "whose")
             ):
-                return index
-            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else index
+                return verb
+            return opening if tokens.tags[opening - 1] == "N" and tokens.low[opening + 1] not in ("and", "or", "but") else verb
         if tokens.low[opening] in ";.:":
             break
-    return index
+    return verb
+
+
+def over_relative(tokens: Tokens, verb: int) -> int:
+    """From a verb to the relative whose clause stands before it without commas: "the man who scored 14 goals earns"."""
+    if verb < _LEAST or tokens.tags[verb - 1] not in "N#":
+        return verb
+    for index in range(verb - 2, max(verb - _PLAIN, 0), -1):
+        if tokens.tags[index] == ".":
+            break
+        if tokens.low[index] in _RELATIVES:
+            own = index + 1
+            while tokens.tags[own] == "R":
+                own += 1
+            group = own
+            while tokens.tags[group] in "AVR":
+                group += 1
+            alone = own < group < verb and {"V", "A"}.isdisjoint(tokens.tags[group:verb])
+            told = tokens.tags[index - 1] == "N" and _CLAUSAL.isdisjoint(tokens.low[own:group])
+            return index if alone and told else verb
+    return verb

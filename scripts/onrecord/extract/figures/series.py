@@ -3,20 +3,24 @@
 import re
 from typing import Final
 
+from onrecord.extract.figures.ages import is_person
 from onrecord.extract.figures.build import Found
 from onrecord.extract.figures.clauses import WEAK
-from onrecord.extract.figures.measures import parallel, shares
+from onrecord.extract.figures.measures import PARENTS, parallel, shares
 from onrecord.extract.figures.phrases import Phrase, determined, phrase_of
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.lexicon import load
 
 JOINING: Final = frozenset({"and", "or", ","})
 _AGAIN = re.compile(r",? or | \(")
 _TIED: Final = frozenset({"on", "off", "from", "for"})
 _COUNTED: Final = frozenset({"figure.measures.counted", "figure.measures.shared"})
+_CLAUSES: Final = frozenset({"and", "but", "while", "though", "although", ","})
+_SUFFERED: Final = frozenset(load("figures")["ages"]["suffered"])
 _NEAR = 80  # characters between two figures that can be said of the same thing
 _NEAR_TIME = 6  # the same where the second is a stretch of time
-_SERIES = 12  # words between two figures of which the second leaves out the verb
+_SERIES = 16  # words between two figures of which the second leaves out the verb
 
 
 def as_many(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
@@ -26,7 +30,58 @@ def as_many(tokens: Tokens, quantity: Quantity, first: int, previous: Found | No
         return False
     ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"])
     told = tokens.tags[first - 1] == "V" or tokens.low[first - 1] in ("had", "has", "have", "with")
+    told = told and (tokens.low[first - 1] not in _SUFFERED or is_person(tokens.low[previous.measures.last - 1]))
     return ends and told and previous.measures.rule in _COUNTED and first - previous.measures.last < _SERIES
+
+
+def again_as_subject(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a bare number before a verb counts what the clause before began with: "60 votes were lost and 9 were late"."""
+    if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
+        return False
+    only = first
+    while first > 1 and tokens.tags[first - 1] == "R":
+        first -= 1
+    joined = tokens.low[first - 1] in _CLAUSES or (first < only and tokens.tags[first - 1] == "N")
+    if not joined or first - previous.measures.last > _SERIES:
+        return False
+    at = tokens.at(quantity.end)
+    while tokens.tags[at : at + 1] == ["R"]:
+        at += 1
+    start = began = tokens.at(previous.quantity.start)
+    while began > max(0, start - _SERIES) and tokens.tags[began - 1] not in ".CAV":
+        began -= 1
+    verbs = {"V", "A"} & set(tokens.tags[previous.measures.last : first - 1])
+    opens = began == 0 or tokens.tags[began - 1] in ".C"
+    return opens and bool(verbs) and tokens.tags[at : at + 1] in (["V"], ["A"]) and _can_both(tokens, previous.measures, at)
+
+
+def _can_both(tokens: Tokens, phrase: Phrase, verb: int) -> bool:
+    """Whether what was counted can do or suffer what the verb says: nobody but persons is hurt or arrested."""
+    verb += tokens.tags[verb] == "A"
+    return tokens.low[verb : verb + 1] == [] or tokens.low[verb] not in _SUFFERED or is_person(tokens.low[phrase.last - 1])
+
+
+def told_in_numbers(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a bare number between commas tells the part before it again: "2% of claims, about 60 a year, fail"."""
+    if previous is None or previous.measures is None or previous.quantity.kind not in ("percent", "ratio"):
+        return False
+    at = tokens.at(max(quantity.end, quantity.per_span[1] if quantity.per_span else 0))
+    apposed = tokens.low[first - 1] in (",", "(", "or") and tokens.low[at : at + 1] in ([","], ["."], [")"], [])
+    return quantity.kind == "count" and apposed and previous.measures.last in (first - 1, first - 2)
+
+
+def gapped(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a second clause leaves out verb and noun: "senators get up to two terms and judges up to three"."""
+    if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
+        return False
+    at, between = tokens.at(quantity.end), range(previous.measures.last, first - 1)
+    ends = tokens.low[at : at + 1] in ([], ["."], [","], [";"])
+    tie = tokens.low[first - 1]
+    same = tokens.tags[first - 1] in "TP" and tokens.low[tokens.at(previous.quantity.start) - 1] == tie
+    joined = (
+        between and tokens.low[between[0]] in JOINING and {"V", "A", "G"}.isdisjoint(tokens.tags[index] for index in between)
+    )
+    return ends and same and bool(joined) and len(between) < _SERIES
 
 
 def floor_of(found: list[Found]) -> int:
@@ -86,7 +141,7 @@ def continues(tokens: Tokens, previous: Found, quantity: Quantity, first: int, a
     if quantity.kind == "percent" and _same_verb(tokens, previous.quantity, first):
         return True
     if shares(tokens, first, floor):
-        return True
+        return quantity.unit is not None or tokens.low[first - 1] != ";"
     alike = previous.quantity.unit == quantity.unit and (quantity.kind != "money" or tokens.low[at : at + 1] == ["from"])
     after = tokens.at(previous.quantity.end)
     if previous.measures and previous.measures.first >= after:
@@ -100,14 +155,24 @@ def only_counts(previous: Found, quantity: Quantity) -> bool:
     return counts and quantity.unit is not None and quantity.kind != "percent"
 
 
+def within(tokens: Tokens, quantity: Quantity, first: int, previous: Found) -> bool:
+    """Whether a stretch of time or land is when or where the things counted before are: "60 cows on 80 acres"."""
+    where = quantity.kind in ("duration", "area") and tokens.low[first - 1] in ("on", "over", "in", "within", "across")
+    return where and previous.measures is not None and {"V", "A"}.isdisjoint(tokens.tags[previous.measures.last : first])
+
+
 def near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
     """Whether a figure stands so near the one before it that it can be said of the same."""
     before = tokens.low[first - 1] if first else ""
     if quantity.kind == "count" and quantity.unit is None and before not in ("to", "at", "of"):
         return False
+    if before == "of" and tokens.low[first - 2] in PARENTS:
+        return False
     if quantity.kind == "age" and quantity.rule != "figure.age.listed":
         return False
     if _of_another_verb(tokens, quantity, first, floor):
+        return False
+    if quantity.kind == "duration" and before in ("in", "within"):
         return False
     timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
     return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)

@@ -3,6 +3,7 @@
 import re
 from typing import Final
 
+from onrecord.extract.figures.calls import is_called, of_office_hours
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.lexicon import load, one_of
 
@@ -164,8 +165,10 @@ def _date_or_time(text: str, quantity: Quantity) -> bool:
                 return True
         if before.endswith(" per "):
             return True
-        if _phone(text, quantity):
+        if _phone(text, quantity) or is_called(text, quantity):
             return True
+    if of_office_hours(text, quantity):
+        return True
     clock = _CLOCK.match(text, quantity.end)
     return clock is not None and (quantity.high <= 24 or (quantity.end - quantity.start == 4 and quantity.high <= 2400))
 

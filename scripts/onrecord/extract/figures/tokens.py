@@ -18,6 +18,7 @@ _CLASSES: Final = load("figures")["classes"]
 SMALL: Final = frozenset(load("numbers")["small"])
 _PLURAL: Final = frozenset(_CLASSES["people"])
 _NOT_PLURAL: Final = frozenset(_CLASSES["not_plural"])
+_NOMINAL: Final = frozenset(_CLASSES["nominal"])
 _BOTH: Final = frozenset(_CLASSES["both"])
 _ING: Final = frozenset(_CLASSES["ing"])
 _SINGULAR: Final = frozenset(word for word in _BOTH if not word.endswith("s")) - {
@@ -40,12 +41,16 @@ _AFTER_DETERMINER: Final = frozenset(_CLASSES["after_determiner"])
 _ADJECTIVES: Final = tuple(_CLASSES["adjectives"])
 _SIGNS: Final = frozenset("£$€")
 _GONE_TO: Final = frozenset(_CLASSES["gone_to"])
-_MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
+MOVES: Final = frozenset(load("figures")["change"]["increase"]) | frozenset(load("figures")["change"]["decrease"])
 _SHORT: Final = frozenset({"us", "am"})
 _THEN: Final = frozenset({"and", "but", "then"})
+_AND: Final = frozenset({"and", "but", "while", "as", "though"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
+_UNSETTLED: Final = frozenset("VGROA")
+_SHORTEST = 3  # letters of a plural
+_VOWELS: Final = frozenset("aeiou")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -99,16 +104,23 @@ def tokenise(text: str) -> Tokens:
 def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> None:
     """Settle by their neighbours the words that can be noun or verb."""
     last = len(low) - 1
-    for index, word in enumerate(low):
-        tag = tags[index]
-        if tag == "V" and word in _BOTH:
-            after = low[index + 1] if index < last else ""
-            if _is_noun(low, tags, index) or after in (":", "of"):
-                tags[index] = "N"
-        elif tag == "N":
+    for index, (word, tag) in enumerate(zip(low, tags, strict=True)):
+        if tag == "N":
             led = index and (low[index - 1] in _LEADS or tags[index - 1] == "R")
             if led and _turns(low, tags, index) and not text[starts[index]].isupper():
                 tags[index] = "V"
+        elif tag not in _UNSETTLED:
+            continue
+        elif tag == "V" and word in _BOTH:
+            after = low[index + 1] if index < last else ""
+            named = (
+                index and text[starts[index]].isupper() and low[index - 1].endswith("ed") and text[starts[index - 1]].isupper()
+            )
+            if named or _is_noun(low, tags, index) or after in (":", "of"):
+                tags[index] = "N"
+        elif tag == "V" and word in _NOMINAL:
+            if index and low[index - 1] == "the" and index < last and tags[index + 1] in "AV.":
+                tags[index] = "N"  # "the injured were"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
             noun = noun or _modified_by(low, tags, index) or _opens_clause(tags, index)
@@ -148,11 +160,17 @@ def _modifies(text: str, starts: list[int], low: list[str], tags: list[str], ind
 def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     """A word that can be both is a noun after a determiner, and in the singular after a singular noun: "the price range"."""
     if not index:
-        opens = plural(low[0]) or not _MOVES.isdisjoint(low[1:2])
+        opens = plural(low[0]) or not MOVES.isdisjoint(low[1:2])
         return tags[1:2] == ["A"] or (tags[1:2] == ["V"] and opens)  # "Pay is low", "Costs rose"
+    if low[index - 1] in _AND and not MOVES.isdisjoint(low[index + 1 : index + 2]) and tags[index + 1] == "V":
+        return True  # "and pay rose"
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
-    if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
-        return True
+    if number and index > 1 and low[index - 2] in _SIGNS:
+        return False  # "a fine of £2,500 doubles"
+    if number and plural(low[index]) and not _pays(low, tags, index):
+        closes = tags[index + 1 : index + 2] in ([], ["."])  # "wind it 3 turns."
+        if closes or index < 2 or tags[index - 2] != "N":
+            return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
         return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1
@@ -160,7 +178,12 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     compound = compound and (index + 1 == len(tags) or tags[index + 1] not in "ND")
     if low[index] == "worth":
         return low[index - 1] == "net" or tags[index - 1] == "D"
-    return tags[index - 1] == "D" or estimated or low[index - 1] in ("of", "in") or (compound and tags[index - 2] in "DN")
+    return (
+        tags[index - 1] == "D"
+        or estimated
+        or low[index - 1] in ("of", "in")
+        or (compound and (tags[index - 2] in "DN" or low[index - 2] in ("-", "of")))
+    )
 
 
 def _pays(low: list[str], tags: list[str], index: int) -> bool:
@@ -182,7 +205,7 @@ def _counted(low: list[str], tags: list[str], index: int) -> bool:
 def _turns(low: list[str], tags: list[str], index: int) -> bool:
     """Whether what looks like a noun is a verb after the word before it: "will climb", "start at 5 and rise to 9"."""
     if low[index - 1] in _THEN:
-        return low[index] in _MOVES and low[index + 1 : index + 2] in (["to"], ["by"])
+        return low[index] in MOVES and low[index + 1 : index + 2] in (["to"], ["by"])
     return low[index].isalpha() and _is_verb(low, tags, index)
 
 
@@ -238,4 +261,6 @@ def plural(word: str) -> bool:
     """
     if word in _PLURAL:
         return True
-    return len(word) > 2 and word[-1] == "s" and word[-2] not in "su'’" and word not in _NOT_PLURAL
+    if len(word) < _SHORTEST or word[-1] != "s" or word[-2] in "su'’" or word in _NOT_PLURAL:
+        return False
+    return word[-2] != "y" or word[-3] in _VOWELS  # "citys" has lost its apostrophe

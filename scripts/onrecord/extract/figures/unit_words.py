@@ -35,8 +35,12 @@ _SYMBOLS: Final[dict[str, str]] = {symbol: code for code, entry in _UNITS.items(
 _AFTER = re.compile(rf"[ \u00a0]?(?:{one_of(_MONEY['after'])})(?![\w/])")
 
 _SYMBOL = re.compile(
-    rf"(?P<gap>[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?:(?![\w²³]|['’][a-z])|(?<=['′])(?=\d{{1,2}}[\"″]))"
+    rf"(?P<gap>\+?[ \u00a0]?-?)(?P<symbol>{one_of(_SYMBOLS)})(?:(?![\w²³]|['’][a-z])|(?<=['′])(?=\d{{1,2}}[\"″]))"
 )
+
+# "20 (kg)", as tables and forms write it.
+_BRACKETED = re.compile(rf" ?[(\[{{<]({one_of([symbol for symbol in _SYMBOLS if len(symbol) > 1])})[)\]}}>]")
+_BRACKETS: Final = frozenset("([{<")
 
 # What no unit begins with, nor a space before one: most numbers that have none end at one of these.
 _NO_UNIT: Final = frozenset(["", *",.;:)?!\n”"]) - {sign[0] for sign in (*_SYMBOLS, *_MONEY["after"])}
@@ -47,9 +51,11 @@ _SPACED = frozenset({"m", "W", "V", "L", "C", "F"})  # symbols of one letter tha
 
 _ATTACHED = frozenset({"'", "′", "″", '"', "t", "l", "g", "st", "mi", "p", "mb", "in"})
 
-_GAP = re.compile(r"(?: ?[-‑–] ?|[ \u00a0])?[\[({<]?(?=[^\W\d_])")
+_GAP = re.compile(r"\+?(?: ?[-‑–] ?|[ \u00a0])?[\[({<]?(?=[^\W\d_])")
 
 _OF = re.compile(r" of (?=[^\W\d_])")
+
+_HALF = re.compile(rf"-(?=(?:{one_of(load('figures')['halves']['units'])})\b)")
 
 _OF_A = re.compile(r" (?:of )?an? (?=[^\W\d_])")
 
@@ -67,6 +73,12 @@ _WEIGHED = re.compile(
     r"\b(?:cost|costs|paid|pay|price|priced|fined?|worth|earn\w*|spen[dt]|owed?|sterling|bill|salary|profits?|tax|rent)\b",
     re.IGNORECASE,
 )
+
+_DEGREES: Final = load("figures")["degrees"]
+_WARMTH = re.compile(rf"\b(?:{one_of(_DEGREES['warmth'])})\b", re.IGNORECASE)
+_ANGLES = re.compile(rf"\b(?:{one_of(_DEGREES['angles'])})\b", re.IGNORECASE)
+_CLAUSE = re.compile("[,;:()]")
+_DEGREES_REACH = 60  # characters on either side of degrees in which heat or an angle is looked for
 
 _NOT_AFTER_ONE = frozenset({"point", "mark", "stone", "bit", "min", "won"})
 
@@ -96,6 +108,10 @@ def unit_after(text: str, quantity: Quantity) -> Quantity:
     if symbol and _symbol_fits(text, symbol):
         code = _SYMBOLS[symbol["symbol"]]
         return quantity._replace(end=symbol.end(), unit=code, unit_span=symbol.span("symbol"), kind=kind_of(code))
+    bracketed = _BRACKETED.match(text, at) if text[at : at + 2].lstrip(" ")[:1] in _BRACKETS else None
+    if bracketed:
+        code = _SYMBOLS[bracketed[1]]
+        return quantity._replace(end=bracketed.end(), unit=code, unit_span=bracketed.span(1), kind=kind_of(code))
     money = _AFTER.match(text, at)
     if money:
         sign = money[0].strip(" \u00a0")
@@ -112,7 +128,7 @@ def unit_after(text: str, quantity: Quantity) -> Quantity:
 
 
 def _symbol_fits(text: str, match: re.Match[str]) -> bool:
-    symbol, gap = match["symbol"], match["gap"]
+    symbol, gap = match["symbol"], match["gap"].lstrip("+")
     if symbol in ("m", "M") and text[match.end() : match.end() + 1] in ("/", "&"):
         return False
     if symbol == "st" and re.search(r"(?<!1)1$", text[: match.start()][-3:]):
@@ -135,7 +151,7 @@ def _open_quote(before: str, mark: str) -> bool:
 
 
 def _name_after(text: str, quantity: Quantity) -> Quantity:
-    gap = _gap(quantity).match(text, quantity.end)
+    gap = _gap(text, quantity).match(text, quantity.end)
     at = gap.end() if gap else quantity.end
     word = _WORD.match(text, at)
     if word is None:
@@ -160,10 +176,12 @@ def _name_after(text: str, quantity: Quantity) -> Quantity:
     return quantity
 
 
-def _gap(quantity: Quantity) -> re.Pattern[str]:
+def _gap(text: str, quantity: Quantity) -> re.Pattern[str]:
     """What may stand between number and unit: "a couple of miles", "half an hour"."""
     if quantity.form == "vague" or (quantity.form == "couple" and quantity.scale == 1):
         return _OF
+    if quantity.low == 1 / 2 and quantity.form == "fraction" and text[quantity.end : quantity.end + 1] == "-":
+        return _HALF
     return _OF_A if quantity.form == "fraction" and quantity.high < 1 and quantity.end - quantity.start > 3 else _GAP
 
 
@@ -174,6 +192,19 @@ def _scaled(text: str, quantity: Quantity) -> Quantity:
         return quantity
     factor = {"million": 10**6, "billion": 10**9, "trillion": 10**12}[scale[1]]
     return quantity._replace(end=scale.end(), low=quantity.low * factor, high=quantity.high * factor, scale=factor)
+
+
+def of_temperature(text: str, quantity: Quantity) -> Quantity:
+    """Make a temperature of degrees that are below zero or stand beside a word for heat or cold: "31 degrees in the shade"."""
+    before = text[max(0, quantity.start - _DEGREES_REACH) : quantity.start]
+    after = text[quantity.end : quantity.end + _DEGREES_REACH]
+    if quantity.unit == "cent":
+        warm = text[quantity.end - 1] == "c" and (quantity.high < 0 or _WARMTH.search(_CLAUSE.split(before)[-1]))
+        return quantity._replace(unit="Cel", kind="temperature") if warm else quantity
+    if _ANGLES.search(_CLAUSE.split(before)[-1]) or _ANGLES.search(_CLAUSE.split(after)[0]):
+        return quantity
+    warm = quantity.high < 0 or _WARMTH.search(before) or _WARMTH.search(after)
+    return quantity._replace(kind="temperature") if warm else quantity
 
 
 def foot_and_inches(text: str, quantity: Quantity) -> Quantity:

@@ -20,6 +20,7 @@ from onrecord.extract.speakers.voices import Mention, Post, Voice
 MOST_POSTS = 24  # Different posts of one person: more are read from a text that is no article.
 _LONG = tuple((short, long) for short, longs in SHORT.items() for long in longs)
 _REPLACED = re.compile(r"[^.;\n]{0,60}\b(?:replaced|succeeded) by [A-Z]")
+_REPLACING = 60 + len("succeeded by ")
 _PRONOUN = re.compile(r"\b(he|his|him|she|her|herself|himself)\b")
 
 
@@ -31,7 +32,7 @@ def learn(cast: Cast) -> None:
         voice = mention.voice
         if not voice.sure:
             continue
-        voice.replaced = voice.replaced or _REPLACED.match(cast.text, mention.end) is not None
+        voice.replaced = voice.replaced or _is_replaced(cast.text, mention.end)
         for post in _posts(cast, mention):
             same = (voice, cast.text[post.start : post.end], post.rule)
             if same in told or len(voice.posts) >= MOST_POSTS:
@@ -50,6 +51,10 @@ def learn(cast: Cast) -> None:
     for mention in cast.mentions:
         if mention.voice.sure and not gender(mention.voice):
             _pronoun_after(cast, mention)
+
+
+def _is_replaced(text: str, end: int) -> bool:
+    return text.find("ed by ", end, end + _REPLACING) >= 0 and _REPLACED.match(text, end) is not None
 
 
 def _sex(voice: Voice, head: str) -> None:

@@ -49,6 +49,11 @@ _IN_NO_NAME = _CONNECTORS | WEEKDAYS
 _OF_BODIES = PLACES | ORGANISATION_WORDS
 _PLACED_OR_TITLED = PLACE_SURNAMES | TITLED_SURNAMES
 _UNFIT = NOT_GIVEN | NOT_SURNAME | ORGANISATION_WORDS | PLACES | GROUPS | _CONNECTORS | POSTS
+_NO_FIRST = _UNFIT | MODIFIERS
+_NOT_LAST = NOT_GIVEN | NOT_SURNAME | PLACES
+_SHARED_SURNAMES = PLACE_SURNAMES | ORGANISATION_SURNAMES
+_ONLY_SURNAMES = PLACE_SURNAMES - PLACES
+_NOT_PERSONS = NOT_GIVEN | ORGANISATIONS | PARTIES
 
 
 @value
@@ -79,8 +84,11 @@ def take_apart(run: str) -> Form | None:
     >>> take_apart("The Ministry of Health").kind
     'organisation'
     """
+    written = run.split()
+    if len(written) == 1:
+        return _alone(run, written[0])
     pieces, end = list[tuple[int, int, str]](), 0
-    for word in run.split():
+    for word in written:
         start = run.index(word, end)
         end = start + len(word)
         pieces.append((start, end, word))
@@ -88,13 +96,22 @@ def take_apart(run: str) -> Form | None:
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
         pieces.pop()
-    letters = _letters([piece[2] for piece in pieces])
-    pieces = pieces[: len(pieces) - letters]
     if not pieces:
         return None
+    letters = _letters([piece[2] for piece in pieces]) if pieces[-1][2] in LETTERS else 0
+    pieces = pieces[: len(pieces) - letters]
     if len(pieces) == 1:
         return replace(_single(pieces[0]), kind="person") if letters else _single(pieces[0])
     return _several(pieces, lettered=letters > 0)
+
+
+def _alone(run: str, word: str) -> Form | None:
+    """What a run of one word is the name of; nothing where the word only opens a sentence, or is a day or month."""
+    key = plain(word)
+    if (key in OPENERS and word != "WHO") or key in CALENDAR or word in _CONNECTORS:
+        return None
+    start = run.index(word)
+    return _single((start, start + len(word), word))
 
 
 def _letters(words: list[str]) -> int:
@@ -103,7 +120,7 @@ def _letters(words: list[str]) -> int:
     while len(words) - count > 1 and words[-count - 1] in LETTERS:
         left = [plain(word) for word in words[: -count - 1]]
         person = any(fold(word) in GIVEN or is_title(word) for word in left[:-1])
-        if words[-count - 1] not in HONOUR_LETTERS and (not person or left[-1] in NOT_GIVEN | NOT_SURNAME | PLACES):
+        if words[-count - 1] not in HONOUR_LETTERS and (not person or left[-1] in _NOT_LAST):
             break
         count += 1
     return count
@@ -179,13 +196,13 @@ def _family(lower: list[str], last: int, title: int | None) -> bool:
         return False
     naming = title is not None and lower[title] in NAMING and (title == 0 or lower[title - 1] not in POSTS)
     if first == last:
-        return not naming and word in PLACE_SURNAMES - PLACES
+        return not naming and word in _ONLY_SURNAMES
     given = fold(lower[first]) in GIVEN
     if title is None:
-        return given and word in PLACE_SURNAMES | ORGANISATION_SURNAMES
+        return given and word in _SHARED_SURNAMES
     if naming:
         return given and lower[first] not in COMMEMORATED
-    return given or (last - first == 1 and lower[first] not in _UNFIT | MODIFIERS)
+    return given or (last - first == 1 and lower[first] not in _NO_FIRST)
 
 
 def called_after(form: Form) -> bool:
@@ -201,7 +218,7 @@ def _whole(kind: FormKind, pieces: list[tuple[int, int, str]], lower: list[str])
 
 def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> FormKind:
     first = lower[0]
-    placed = last == 1 and lower[last] in PLACE_SURNAMES and first not in _UNFIT | MODIFIERS | PARTIES
+    placed = last == 1 and lower[last] in PLACE_SURNAMES and first not in _NO_FIRST and first not in PARTIES
     if lower[last] in NOT_SURNAME and (placed or _family(lower, last, None)):
         return "maybe"
     if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _IN_NO_NAME.isdisjoint(lower):
@@ -210,7 +227,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:
         return "person"
     network = pieces[0][2].isupper() and len(first) > 2 and not pieces[-1][2].isupper()  # "CNN Philippines"
-    if first in NOT_GIVEN | ORGANISATIONS or len(pieces) > 4 or first in PARTIES or (network and "." not in first):
+    if first in _NOT_PERSONS or len(pieces) > 4 or (network and "." not in first):
         return "other"
     return "maybe"
 
@@ -218,7 +235,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
 def _last_title(lower: list[str], last: int) -> int | None:
     for i in range(last - 1, -1, -1):
         state = lower[i] == "state" and i > 1 and lower[i - 1] == "of"
-        if state or is_title(lower[i]) or " ".join(lower[max(0, i - 1) : i + 1]) in RANKS_OF_TWO:
+        if state or is_title(lower[i]) or (i and f"{lower[i - 1]} {lower[i]}" in RANKS_OF_TWO):
             named = lower[i] in GIVEN and lower[i] not in HONORIFICS
             inner = i > 0 and lower[i - 1] in GIVEN and lower[i + 1] not in GIVEN and lower[i] not in HONORIFICS
             if not named and not inner:

@@ -11,12 +11,13 @@ from onrecord.hashing import normalise
 
 OWN = len("'s")
 _NEXT = re.compile(r" (\w+)")
+_BEHIND = VERBS | AUXILIARIES
 
 
 def shop_named(scene: Scene, start: int, end: int) -> Voice | None:
     """The organisation whose own name ends in 's: "St Mary's said"; None where that tells an owner: "Ann Bell's words"."""
     verb = _NEXT.match(scene.text, end)
-    if verb is None or verb.group(1) not in VERBS | AUXILIARIES:
+    if verb is None or verb.group(1) not in _BEHIND:
         return None
     for a, b in scene.cast.runs_in(start, end - OWN):
         form = scene.cast.form(a, b) if b == end - OWN and scene.text[start:a] in ("", "the ") else None

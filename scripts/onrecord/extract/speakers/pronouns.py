@@ -40,6 +40,7 @@ _OBLIQUE = re.compile(
 _ASIDE = re.compile(r"\b(?:which|what|that|whom) $")
 # Between two names that are one subject: "Ann Bell and her colleague Tom Bell".
 _JOINT = re.compile(r", |,? (?:and|&) (?:(?:[Hh]is|[Hh]er|[Tt]heir|[Tt]he|[Aa]) (?:[a-z][\w-]* ){1,3})?")
+_HUMAN = POSTS | PERSONS | RELATIONS
 
 
 def antecedent(scene: Scene, start: int, kind: str) -> Voice | None:
@@ -219,7 +220,7 @@ def _holder(scene: Scene, noun: str, kind: str) -> tuple[Voice | None, ...]:
     holders = scene.cast.by_head.get(noun, [])
     if len(holders) == 1 and fits(holders[0], kind):
         return (holders[0],)
-    return (None,) if noun in POSTS | PERSONS | RELATIONS else ()
+    return (None,) if noun in _HUMAN else ()
 
 
 def _common_subject(scene: Scene, sentence: Sentence, high: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from onrecord.extract.lexicon import one_of
 from onrecord.extract.speakers.capitals import runs
 from onrecord.extract.speakers.lists import (
     DETERMINERS,
@@ -44,7 +45,9 @@ _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
 _SECONDS = frozenset("(—–-,wibrh")  # After a blank, how what tells a role can begin: a bracket, a dash, "who", "is" ...
 _OWNED = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ")
-_LETTERS = re.compile(rf" ({'|'.join(sorted(LETTERS))})(?!\w)")
+_LETTERS = re.compile(rf" ({one_of(LETTERS)})(?!\w)")
+_OPENS_ROLE = DETERMINERS | {"and"}
+_LETTERS_BEGIN = frozenset(word[:2] for word in LETTERS)
 _AGENTS = ("er", "or", "ist", "ian")
 _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
@@ -61,7 +64,7 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
     row = split(text, start, end)
     owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
     row = row[owned[-1] + 1 :] if owned else row
-    while row and plain(row[0][2]) in DETERMINERS | {"and"}:
+    while row and plain(row[0][2]) in _OPENS_ROLE:
         row = row[1:]
     for i, word in enumerate(row[:9]):
         following = plain(row[i + 1][2]) if i + 1 < len(row) else ""
@@ -119,7 +122,7 @@ def behind_letters(text: str, end: int) -> int:
     >>> behind_letters("Ann Bell MP OBE said", 8), behind_letters("Ann Bell said", 8)
     (15, 8)
     """
-    while letters := _LETTERS.match(text, end):
+    while text[end + 1 : end + 3] in _LETTERS_BEGIN and (letters := _LETTERS.match(text, end)):
         end = letters.end()
     return end
 
@@ -127,7 +130,7 @@ def behind_letters(text: str, end: int) -> int:
 def after(text: str, end: int, high: int) -> Iterator[Post]:
     """The roles that follow a name: in letters, in apposition, in a clause or in a sentence that says it."""
     behind = behind_letters(text, end)
-    for letters in _LETTERS.finditer(text, end, behind):
+    for letters in _LETTERS.finditer(text, end, behind) if behind > end else ():
         if letters.group(1) in OFFICE_LETTERS:
             yield make_post(text, *letters.span(1), plain(letters.group(1)), "speaker.role_after")
     end = behind

@@ -189,9 +189,10 @@ def _posts_of_one(words: list[str]) -> bool:
     before = words[joint - 1]
     if posts.head_of(before):
         return plain(words[0]) not in DETERMINERS
-    return (
-        (before.islower() or plain(before) in MODIFIERS) and not before.endswith("s") and plain(before) not in PERSONS | GROUPS
-    )
+    return (before.islower() or plain(before) in MODIFIERS) and not before.endswith("s") and plain(before) not in _PEOPLE
+
+
+_PEOPLE = PERSONS | GROUPS
 
 
 def _hangs(word: str) -> bool:

@@ -24,6 +24,8 @@ from onrecord.extract.speakers.posts import (
 from onrecord.extract.speakers.voices import Post
 
 REACH = 110  # Code points that are looked at before or after a name: longer roles are sentences of their own.
+_COMPLEMENT = 55  # Code points that hold the words of a post with a complement, unless they are long.
+_KEPT = 7  # words of it
 _COMPLEMENTS = frozenset({"of", "for", "to"})
 _NO_FIELD = OPENERS | VERBS | POSTS | PERSONS | GROUPS
 
@@ -51,7 +53,10 @@ def before(text: str, low: int, end: int, opens: int) -> Post | None:
 
 def complemented(text: str, low: int, end: int) -> Post | None:
     """The post with a complement that ends right before a name: "Head of science", "envoy for Iran", but not "a fan of"."""
-    row = split(text, max(low, end - REACH), end)[-7:]
+    row = split(text, max(low, end - _COMPLEMENT), end)
+    if len(row) <= _KEPT and end - _COMPLEMENT > low:  # long words; else the first, which may be cut, is not kept
+        row = split(text, max(low, end - REACH), end)
+    row = row[-_KEPT:]
     for i in range(len(row) - 2, max(0, len(row) - 5), -1):
         lower = plain(row[i][2])
         if lower not in _COMPLEMENTS:

@@ -10,6 +10,8 @@ from onrecord.extract.statements.verbs import is_finite, is_past
 
 PLACES = words_of("adverbial_openers")
 _NOMINATIVES = words_of("nominatives")
+# Behind a verb none of these opens words for somebody.
+_NOBODY = frozenset({",", ":", QUOTE, ".", DASH, ";", "("})
 _OPENS = frozenset({"that", "whether", "if", "to", "how", "why", "what", "about"})
 # Nobody is named in more tokens.
 _LONGEST = 15
@@ -26,7 +28,7 @@ def addressee_end(frame: Frame, at: int) -> int | None:
     if (
         word in words("prepositions")
         or word in words("conjunctions")
-        or word in {",", ":", QUOTE, ".", DASH, ";", "("}
+        or word in _NOBODY
         or word in words("auxiliaries")
         or word in _NOT
         or word in words_of("limits")
@@ -69,7 +71,7 @@ def before_clause(frame: Frame, cue: Cue, end: int) -> int | None:
 def _goes_on(frame: Frame, at: int) -> bool:
     """Whether a word behind the one who hears still names them: "the BBC reporter", but not "the BBC passenger numbers"."""
     tokens, word = frame.words, frame.words[at]
-    if word in words_of("hearers") | words_of("newsmen") | {"of", "for", "and", "."}:
+    if word in _listeners():
         return True
     if tokens[at - 1] in words_of("newsmen") and frame.caps[at]:
         return True
@@ -93,6 +95,12 @@ def _opens_subject(frame: Frame, at: int) -> bool:
 @cache
 def _hearers() -> frozenset[str]:
     return words_of("hearers") | words_of("audiences") | _posts()
+
+
+@cache
+def _listeners() -> frozenset[str]:
+    """The words that a name of those who hear may go on with."""
+    return words_of("hearers") | words_of("newsmen") | {"of", "for", "and", "."}
 
 
 def _to_ahead(frame: Frame, at: int) -> int | None:
@@ -156,11 +164,14 @@ def _posts() -> frozenset[str]:
     return frozenset(word for kind in ("offices", "ranks", "posts", "persons") for word in nouns[kind])
 
 
+_CLOSES = frozenset({",", ":", QUOTE, ";", DASH, "(", "?", "not", "never"})
+
+
 def _closes_group(tokens: list[str], at: int) -> bool:
     """Whether the token cannot be part of the words for the one spoken to."""
     word = tokens[at]
     return (
-        word in {",", ":", QUOTE, ";", DASH, "(", "?", "not", "never"}
+        word in _CLOSES
         or (word == "." and at == len(tokens) - 1)
         or (word in _OPENS and not (word == "about" and tokens[at - 1] == "of"))
         or (word in words("prepositions") and word not in {"of", "for"} and tokens[at - 1] != "of")
@@ -181,6 +192,10 @@ def how_often(tokens: list[str], at: int) -> int:
 _OFTEN = frozenset({"again", "repeatedly", "twice"})
 
 
+# Behind one of these "that" belongs to other words.
+_NO_THAT = frozenset({",", ":", ";", QUOTE, "who"})
+
+
 def _that_ahead(tokens: list[str], at: int) -> int | None:
     """Where the words for the one spoken to end if "that" follows at once: there, or at an adverbial before it."""
     adverbial = None
@@ -188,7 +203,7 @@ def _that_ahead(tokens: list[str], at: int) -> int | None:
         word = tokens[position]
         if word in {"that", "whether"}:
             return position if adverbial is None else adverbial
-        if word in {",", ":", ";", QUOTE, "who"} or word in words("auxiliaries") or word in _NOMINATIVES:
+        if word in _NO_THAT or word in words("auxiliaries") or word in _NOMINATIVES:
             return None
         if word in words_of("saying"):
             # "wrote to ministers demanding that"

@@ -182,11 +182,14 @@ def _shown(frame: Frame, subject: Subject) -> Subject | None:
     return None if opening is not None and opening.start == subject.start else subject
 
 
+_NO_OBJECT = words("prepositions") | {"not", "to"}
+
+
 def _held(frame: Frame, at: int) -> bool:
     """Whether a word brings in what somebody has in hand: "marchers carrying signs", "a man with a banner"."""
     word, before = frame.words[at], frame.words[at - 1]
     verb = is_past(word) or (word.endswith("ing") and len(word) > 5) or word == "with"
-    return verb and before not in words("determiners") and frame.words[at + 1] not in words("prepositions") | {"not", "to"}
+    return verb and before not in words("determiners") and frame.words[at + 1] not in _NO_OBJECT
 
 
 def _footage(frame: Frame, cue: Cue, after: After) -> bool:

@@ -12,6 +12,11 @@ from onrecord.extract.statements.subjects import Subject, subject_of, turn
 from onrecord.extract.statements.verbs import is_past
 
 _SUBORDINATES = words_of("subordinators")
+_JOINTS = frozenset({",", "and", "but", "by", "while", "or", QUOTE, DASH})
+_PAUSES = frozenset({",", QUOTE, ";", DASH})
+_HELPERS = words("auxiliaries") | words_of("adverbs")
+_STOPS = words("prepositions") | words("conjunctions") | {",", QUOTE, DASH}
+_NEED_A_NOUN = words("determiners") - {"all", "both", "each"}
 
 
 def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, found: list[Clause]) -> Clause | None:
@@ -19,7 +24,7 @@ def continued_clause(frame: Frame, cue: Cue, later: list[Cue], after: After, fou
     tokens = frame.words
     at = skip_back(frame, cue.start)
     previous = tokens[at - 1] if at > 0 else ""
-    joined = previous in {",", "and", "but", "by", "while", "or", QUOTE, DASH}
+    joined = previous in _JOINTS
     # "wrote to the board saying the lock was shut"
     written = cue.form.tense == "ing" and tokens[cue.start] in words_of("saying")
     joined = joined or (written and not words_of("writes").isdisjoint(tokens[max(0, at - _NEAR) : at]))
@@ -68,9 +73,9 @@ def _shared(frame: Frame, at: int, previous: str, found: list[Clause]) -> Subjec
     tokens = frame.words
     if previous == "and":
         start = max(0, at - _NEAR)
-        stop = next((n for n in range(at - 2, start, -1) if tokens[n] in {",", QUOTE, ";", DASH} or tokens[n] in _OPENS), start)
+        stop = next((n for n in range(at - 2, start, -1) if tokens[n] in _PAUSES or tokens[n] in _OPENS), start)
         own = subject_of(frame, at, stop + 1) if tokens[stop] in _OPENS else None
-        if own is not None and (is_past(tokens[own.end]) or tokens[own.end] in words("auxiliaries") | words_of("adverbs")):
+        if own is not None and (is_past(tokens[own.end]) or tokens[own.end] in _HELPERS):
             return own
     other = turn(frame, found[-1].cue[1], at - 1) if found and previous == "," else None
     if other is not None:
@@ -98,7 +103,7 @@ def _of_headline(frame: Frame, source: Subject, end: int) -> Subject:
 def _acts(frame: Frame, source: Subject) -> bool:
     """Whether a verb can follow the first words of a sentence, so that they are its subject and no order."""
     after = frame.words[source.end] if source.end < len(frame.words) else ""
-    return source.end - source.start > 1 or after not in words("determiners") - {"all", "both", "each"}
+    return source.end - source.start > 1 or after not in _NEED_A_NOUN
 
 
 def _agent(frame: Frame, start: int, end: int) -> Subject | None:
@@ -108,8 +113,7 @@ def _agent(frame: Frame, start: int, end: int) -> Subject | None:
         return None
     for at in range(start + 1, end - 3):
         if tokens[at] in words_of("be") and is_past(tokens[at + 1]) and tokens[at + 2] == "by":
-            stops = words("prepositions") | words("conjunctions") | {",", QUOTE, DASH}
-            close = next((n for n in range(at + 3, end) if tokens[n] in stops), end)
+            close = next((n for n in range(at + 3, end) if tokens[n] in _STOPS), end)
             named = frame.caps[at + 3] or tokens[at + 3] in words("determiners")
             return Subject(at + 3, close) if named and close > at + 3 else None
         if tokens[at] in words("auxiliaries"):

@@ -11,6 +11,7 @@ from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import verb_at
 from onrecord.extract.values import value
 
+_ADVERBS = words_of("adverbs")
 _BE = words_of("be")
 _HAVE = words_of("have")
 _DO = words_of("do")
@@ -81,18 +82,23 @@ def _owned(tokens: list[str], position: int) -> bool:
     )
 
 
+_ADDING = frozenset({",", QUOTE})
+
+
 def _relies(frame: Frame, position: int) -> bool:
     """Whether "per" names a source ("..., per the bylaws") and no rate."""
     tokens = frame.words
-    if not 0 < position < len(tokens) - 1 or tokens[position - 1] not in {",", QUOTE}:
+    if not 0 < position < len(tokens) - 1 or tokens[position - 1] not in _ADDING:
         return False
     return tokens[position + 1] in {"the", "a", "an"} or frame.caps[position + 1]
 
 
 def title_case(frame: Frame) -> bool:
     """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
-    long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
-    return len(frame.words) <= _TITLE and 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)
+    if len(frame.words) > _TITLE:
+        return False
+    long = [start for start, word in zip(frame.starts, frame.words, strict=True) if len(word) > 3]
+    return 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)
 
 
 # A headline has no more words.
@@ -114,7 +120,7 @@ def _cue_at(frame: Frame, position: int, candidates: tuple[Form, ...], upper: bo
 
 def skip_back(frame: Frame, position: int) -> int:
     """The first token of the verb group that ends before `position`: over adverbs, auxiliaries and "went on to"."""
-    tokens, adverbs = frame.words, words_of("adverbs")
+    tokens, adverbs = frame.words, _ADVERBS
     if position > 1 and tokens[position - 1] == "to" and _goes_on(tokens, position):
         position -= 3 if tokens[position - 2] == "on" else 2
     elif (channel := channel_start(tokens, position)) is not None:
@@ -142,8 +148,7 @@ def _goes_on(tokens: list[str], position: int) -> bool:
 def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> bool:
     """Whether the verb reports here, by the few words before and after it."""
     at, tokens = position - 1, frame.words
-    adverbs = words_of("adverbs")
-    while at >= 0 and (tokens[at] in adverbs or frame.adverb(at)) and position - at < 5:
+    while at >= 0 and (tokens[at] in _ADVERBS or frame.adverb(at)) and position - at < 5:
         at -= 1
     before = tokens[at] if at >= 0 else ""
     after = tokens[end] if end < len(tokens) else ""
@@ -231,6 +236,9 @@ def _two_names(frame: Frame, last: int) -> bool:
     return 0 < first < last and frame.words[first] == "and" and frame.caps[first - 1]
 
 
+_OPENS_REPORT = frozenset({QUOTE, ":", "whether", "if", "how", "why", ","})
+
+
 def _verbal(frame: Frame, position: int, end: int) -> bool:
     """Whether a word that may be a noun ("claims", "report") is a verb, by what follows it; "calls on" always is."""
     tokens = frame.words
@@ -245,7 +253,7 @@ def _verbal(frame: Frame, position: int, end: int) -> bool:
     return (
         (after in words("determiners") and after != "such")
         or after in words("pronouns")
-        or after in {QUOTE, ":", "whether", "if", "how", "why", ","}
+        or after in _OPENS_REPORT
         or (after.endswith("s") and _bare_clause(frame, position, end))
     )
 

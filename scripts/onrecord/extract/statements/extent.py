@@ -111,9 +111,12 @@ _SUBORDINATORS = words_of("subordinators") | {"if"}
 _NEAR = 9
 
 
+_TRAILING = frozenset({".", ",", ";", ":", DASH, "-", "and", "but"})
+
+
 def trim_end(tokens: list[str], start: int, end: int) -> int:
     """Leave out the punctuation that closes a sentence or leads over to what follows."""
-    while end > start and tokens[end - 1] in {".", ",", ";", ":", DASH, "-", "and", "but"}:
+    while end > start and tokens[end - 1] in _TRAILING:
         end -= 1
     return end
 

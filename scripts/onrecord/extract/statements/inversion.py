@@ -13,6 +13,11 @@ from onrecord.extract.statements.verbs import is_finite
 # A verb form with no class: what follows an inverted subject has no addressee.
 _BARE = Form("past", frozenset())
 _STOPS_AFTER = words_of("after_subject")
+_BEFORE_VERB = frozenset({QUOTE, ",", ""})
+_BREAKS = frozenset({QUOTE, ":", ";", DASH})
+_ENDS_SUBJECT = _BREAKS | {"?", "!", "("}
+# Behind a comma these go on with the sentence, and the apposition is over.
+_LEADS_ON = frozenset({"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"})
 
 
 def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Clause | None:
@@ -23,7 +28,7 @@ def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cla
         return None
     end = skip_back(frame, cue.start)
     previous = tokens[end - 1] if end > 0 else ""
-    if previous not in {QUOTE, ",", ""} or (previous == "," and not _after_words(frame, end - 1, cue)):
+    if previous not in _BEFORE_VERB or (previous == "," and not _after_words(frame, end - 1, cue)):
         return None
     before_end = end - 1 if previous == "," else end
     subject = subject_after(frame, cue.end)
@@ -96,7 +101,7 @@ def subject_after(frame: Frame, position: int) -> Subject | None:
                 break
             end = extended
             break
-        if word == QUOTE or word in {":", ";", DASH, "?", "!", "("} or (word == "." and end == count - 1):
+        if word in _ENDS_SUBJECT or (word == "." and end == count - 1):
             if word == "(" and end + 3 < count and ")" in tokens[end + 1 : end + 7]:
                 end = tokens.index(")", end) + 1
                 continue
@@ -153,7 +158,7 @@ def apposition_end(frame: Frame, comma: int) -> int | None:
         return None
     for position in range(first, count):
         word = tokens[position]
-        if word in {QUOTE, ":", ";", DASH}:
+        if word in _BREAKS:
             return position
         if word == "," and position + 1 < count and (_ends_apposition(tokens, position + 1)):
             return position
@@ -172,8 +177,4 @@ def _is_role(tokens: list[str], position: int) -> bool:
 
 def _ends_apposition(tokens: list[str], position: int) -> bool:
     word = tokens[position]
-    return (
-        (word.endswith("ing") and len(word) > 5)
-        or word in {"but", "although", "though", QUOTE, "after", "when", "as", "while", "in", "during", "because"}
-        or bool(is_date(tokens, position))
-    )
+    return (word.endswith("ing") and len(word) > 5) or word in _LEADS_ON or bool(is_date(tokens, position))

@@ -12,6 +12,14 @@ from onrecord.extract.values import value
 _QUESTION = words_of("question_words")
 
 _CLOSERS = frozenset({".", "?", "!", "…", ";", ")"})
+_DASHES = frozenset({DASH, "-"})
+_ENDS = _CLOSERS | {DASH, "]"}
+_BREAKS = frozenset({";", DASH, "?", "!"})
+_THAT = frozenset({"that", QUOTE})
+_CLAUSES = words("auxiliaries") | words_of("joiners")
+_LIMITS = words_of("limits")
+_WHEN = words_of("days") | words("months") | words_of("times")
+_OPENS = _THAT | {":"}
 
 
 # What shows that "to" and a noun name who is told ("explained to the board on Monday").
@@ -151,21 +159,22 @@ def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
         # "said that was not her view": the word is the subject
         return at, "bare"
     if word == "that" and at + 1 < count and tokens[at + 1] not in _CLOSERS:
-        return (at + 1, "that") if tokens[at + 1] != "," else (at + 2, "that")
+        behind = at + 1 + (tokens[at + 1] == ",")
+        return (behind, "that") if behind < count else (None, "end")
     if word == QUOTE:
         return at, "quote"
     if word in {",", ":"}:
         following = tokens[at + 1] if at + 1 < count else ""
         if following == QUOTE:
             return at + 1, "quote"
-        if following == "that":
+        if following == "that" and at + 2 < count:
             return at + 2, "that"
         if word == ":":
             return (at + 1, "colon") if following else (None, "colon")
         return None, "comma"
-    if word in {DASH, "-"} and at + 1 < count and tokens[at + 1] == QUOTE:
+    if word in _DASHES and at + 1 < count and tokens[at + 1] == QUOTE:
         return at + 1, "quote"
-    if word in _CLOSERS or word in {DASH, ")", "]"}:
+    if word in _ENDS:
         return None, "end"
     if word in _QUESTION:
         return at, "question"
@@ -197,7 +206,7 @@ def _past_adverbials(frame: Frame, at: int, told: bool) -> int:
             break
     if tokens[at : at + 1] == [","] and tokens[at + 2 : at + 3] == [","] and tokens[at + 1] in words_of("insets"):
         at += 3
-    if at + 1 < count and tokens[at] in words_of("limits") and tokens[at + 1] in {"that", QUOTE, ":"}:
+    if at + 1 < count and tokens[at] in _LIMITS and tokens[at + 1] in _OPENS:
         at += 1
     if at + 1 < count and tokens[at] == ",":
         opens = at + 1
@@ -212,7 +221,7 @@ def _over_aside(tokens: list[str], at: int, end: int | None) -> int:
     """Over ", without evidence, that": the end of the phrase behind the comma at `at` if the reported words follow it."""
     if end is None or end + 1 >= len(tokens):
         return at
-    leads = tokens[end] == "that" or (tokens[end] == "," and tokens[end + 1] in {QUOTE, "that"})
+    leads = tokens[end] == "that" or (tokens[end] == "," and tokens[end + 1] in _THAT)
     return end if leads else at
 
 
@@ -228,7 +237,7 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
             return position if told or medium is not None or dated or position - at <= 4 else None
         if word == "that":
             continue
-        dated = dated or word in words_of("days") or word in words("months") or word in words_of("times")
+        dated = dated or word in _WHEN
         if word == QUOTE:
             return (
                 position if tokens[at] not in {"of", "as"} or position - at > 3 or tokens[position - 1] in {",", ":"} else None
@@ -236,16 +245,16 @@ def _phrase_end(frame: Frame, at: int, told: bool) -> int | None:
         if word == ":":
             return position
         if word == ",":
-            if position + 1 < count and tokens[position + 1] in {QUOTE, "that"}:
+            if position + 1 < count and tokens[position + 1] in _THAT:
                 return position
             commas += 1
             if commas > 2 or medium is None:
                 return None
             if not (position + 1 < count and frame.caps[position + 1]):
                 return _past_participle(tokens, medium)
-        if word in {";", DASH, "?", "!"} or word in _SAYING:
+        if word in _BREAKS or word in _SAYING:
             break
-        if word in words("auxiliaries") or word in words_of("joiners"):
+        if word in _CLAUSES:
             break
         if word in media and medium is None and not (position + 1 < count and tokens[position + 1] in media):
             medium = position + 1

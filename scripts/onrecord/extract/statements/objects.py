@@ -92,15 +92,12 @@ def _past_likened(frame: Frame, start: int, end: int) -> int:
 
 
 _POINTED = words_of("told_pronouns") - {"everyone", "anyone", "people"}
+_PHRASES = words("prepositions") - {"as"}
 
 
 def _ends_at(tokens: list[str], at: int) -> bool:
     """Whether no more than a phrase follows, from a token on."""
-    return (
-        at >= len(tokens)
-        or (not tokens[at][0].isalnum() and tokens[at] != QUOTE)
-        or tokens[at] in words("prepositions") - {"as"}
-    )
+    return at >= len(tokens) or (not tokens[at][0].isalnum() and tokens[at] != QUOTE) or tokens[at] in _PHRASES
 
 
 _NO_OBJECT = frozenset({".", ",", ";", ":", DASH, ")", "and", "or", "but", "from", "with", "by", "into", "of", "for"})
@@ -162,11 +159,14 @@ def _says_what(frame: Frame, cue: Cue, token: int) -> bool:
     return closes and token > cue.end and not before.endswith(("'s", "s'"))
 
 
+_NOMINATIVES = words_of("nominatives") | {"who"}
+
+
 def _takes_object(frame: Frame, cue: Cue, start: int) -> bool:
     """Whether what follows can be the object of a participle that may be an adjective itself ("pledged delegates")."""
     tokens = frame.words
     perfect = cue.start > 0 and tokens[cue.start - 1] in words_of("have") and tokens[cue.start] != "estimated"
-    pronoun = cue.start > 0 and tokens[cue.start - 1] in words_of("nominatives") | {"who"}
+    pronoun = cue.start > 0 and tokens[cue.start - 1] in _NOMINATIVES
     # "Bell rejected calls", "but rejected calls", while "pledged delegates" may stand behind a name as well.
     named = cue.start > 0 and (tokens[cue.start - 1] == "but" or _ends_name(frame, cue.start - 1))
     thing = not (tokens[start] in words("prepositions") or is_finite(tokens[start]) or is_past(tokens[start]))
@@ -205,8 +205,10 @@ def person_like(frame: Frame, subject: Subject, cue: Cue) -> bool:
 def _ends_name(frame: Frame, at: int) -> bool:
     """Whether a token ends a name, by its capital, which tells nothing of a word that opens the sentence as others do."""
     word = frame.words[at]
-    opens = word in words_of("openers") | words("determiners") | words("prepositions") or word.endswith("ly")
-    return frame.caps[at] and not (at == 0 and opens)
+    return frame.caps[at] and not (at == 0 and (word in _OPENS or word.endswith("ly")))
+
+
+_OPENS = words_of("openers") | words("determiners") | words("prepositions")
 
 
 # How far behind a verb a quotation shows that an unknown somebody speaks ("a paper hailed her as "the baker"").

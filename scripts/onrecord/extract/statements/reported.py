@@ -7,6 +7,10 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.verbs import is_finite, is_past, verb_at
 
 _FRAMING = frozenset({"framing"})
+_HELPERS = words("auxiliaries") | {QUOTE}
+_RELATIVES = words_of("relative_openers")
+_DEFINITE = words("determiners") | words("pronouns")
+_LINKS = words("prepositions") | words("conjunctions")
 
 
 def sayable(frame: Frame, cue: Cue, after: After) -> bool:
@@ -18,7 +22,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
         return False
     if how == "that" and not classes & {"say", "tell", "show", "ask", "vow"} and tokens[cue.end] == "that":
         # "rejected that argument", but "denied that gulls are ...", "reaffirmed that the lock ..."
-        opens = tokens[after.content] in words("determiners") | words("pronouns") or frame.caps[after.content]
+        opens = tokens[after.content] in _DEFINITE or frame.caps[after.content]
         return opens or tokens[cue.start].startswith("den") or _has_verb(frame, after.content)
     if how == "colon" and tokens[cue.start] in words_of("happenings"):
         return False
@@ -45,7 +49,7 @@ def sayable(frame: Frame, cue: Cue, after: After) -> bool:
     if (
         tokens[cue.start] in words_of("adjectives")
         and tokens[cue.start - 1] in words_of("pronoun_determiners")
-        and tokens[after.content] not in words("determiners") | words("pronouns")
+        and tokens[after.content] not in _DEFINITE
     ):
         # "some estimated tolls"
         return False
@@ -117,7 +121,7 @@ def _share_and_verb(tokens: list[str], start: int) -> bool:
     many = next((at for at in range(of + 1, min(of + _SHARE, len(tokens) - 2)) if tokens[at].endswith("s")), None)
     if many is None or not tokens[many + 1][0].isalpha() or not tokens[many + 2][0].isalnum():
         return False
-    return tokens[many + 1] not in words("prepositions") | words("conjunctions") and not tokens[many + 1].endswith("ing")
+    return tokens[many + 1] not in _LINKS and not tokens[many + 1].endswith("ing")
 
 
 _SHARE = 5
@@ -131,8 +135,7 @@ def _clausal(frame: Frame, start: int) -> bool:
     """Whether a clause with a verb of its own begins at token `start`, as far as its first words tell."""
     tokens, end = frame.words, min(start + _CLAUSE, len(frame.words))
     return _has_verb(frame, start) or any(
-        word in words("auxiliaries") or word == QUOTE or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't"))
-        for word in tokens[start:end]
+        word in _HELPERS or word.endswith(("'s", "'re", "'ll", "'d", "'ve", "n't")) for word in tokens[start:end]
     )
 
 
@@ -146,7 +149,7 @@ def _has_verb(frame: Frame, start: int) -> bool:
         at
         for at in range(start, end)
         if (tokens[at] == "," and not frame.caps[start])
-        or tokens[at] in words_of("relative_openers")
+        or tokens[at] in _RELATIVES
         or (tokens[at] == "and" and at + 1 < end and is_past(tokens[at + 1]))
     )
     return verb_at(frame, start, next(stops, end)) is not None

@@ -30,7 +30,7 @@ class Clause:
 def resumed_at(frame: Frame, after: After, later: list[Cue]) -> int | None:
     """The token where a quotation goes on behind its reporting clause: "...," she said, (and) "..."."""
     if after.content is not None and frame.words[after.content] == QUOTE:
-        return after.content if frame.words[after.content - 1] in {",", ":", DASH, "-"} else None
+        return after.content if frame.words[after.content - 1] in _LEADS else None
     for step in (1, 2):
         at = after.clause_end + step
         if (
@@ -66,6 +66,8 @@ def _joined_quotation(frame: Frame, after: After, later: list[Cue]) -> int | Non
     return None
 
 
+# Before a quotation that goes on.
+_LEADS = frozenset({",", ":", DASH, "-"})
 # How many tokens an aside may have between a reporting clause and the quotation that goes on.
 _ASIDE = 20
 
@@ -87,14 +89,13 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
         return _before_semicolon(tokens, start, end)
     if after.how == "to":
         # "asked them to wait, but they left"
-        opens = words("determiners") | words_of("nominatives")
         turn = (
             at
             for at in range(start, end - 2)
             if tokens[at] == ","
             and (
                 tokens[at + 1] in _TURNS
-                or (tokens[at + 1] == "and" and (tokens[at + 2] in opens or frame.caps[at + 2]))
+                or (tokens[at + 1] == "and" and (tokens[at + 2] in _SUBJECTS or frame.caps[at + 2]))
                 or is_participle(tokens, at + 1)
             )
         )
@@ -102,12 +103,15 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     return end
 
 
+_LINKS = words("prepositions") | words("conjunctions")
+
+
 def _called_out(frame: Frame, start: int) -> bool:
     """Whether a quotation is all that is said, and the reporter's phrase follows it ("shouted "I am sorry" from the dock")."""
     tokens = frame.words
     if start not in frame.quotes or not 0 < start < len(tokens) - 1 or tokens[start - 1] not in words_of("outcries"):
         return False
-    return tokens[start + 1] in words("prepositions") | words("conjunctions")
+    return tokens[start + 1] in _LINKS
 
 
 def _before_semicolon(tokens: list[str], start: int, end: int) -> int:
@@ -120,6 +124,7 @@ def _before_semicolon(tokens: list[str], start: int, end: int) -> int:
 
 
 # Behind an infinitive and a comma these open a clause of the reporter's.
+_SUBJECTS = words("determiners") | words_of("nominatives")
 _TURNS = frozenset({"but", "although", "though"})
 
 
@@ -168,12 +173,13 @@ def _within_time(frame: Frame, colon: int) -> bool:
 
 # A longer run has a verb, whether we see it or not.
 _ADVERBIAL = 9
+_PAUSES = frozenset({QUOTE, ","})
 
 
 def only_adverbial(frame: Frame, start: int, end: int) -> bool:
     """Whether a run is no more than an adverbial that opens a sentence ("Earlier this week on television")."""
     tokens = frame.words
-    if not 0 < end - start <= _ADVERBIAL or not {QUOTE, ","}.isdisjoint(tokens[start:end]):
+    if not 0 < end - start <= _ADVERBIAL or not _PAUSES.isdisjoint(tokens[start:end]):
         return False
     if not (tokens[start] in words_of("openers") or is_date(tokens, start) or frame.adverb(start) or end - start < 3):
         return False

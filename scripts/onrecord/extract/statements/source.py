@@ -4,10 +4,13 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import skip_back
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.subjects import SUBJECTS, Subject, first_subject, next_comma, starts_subject
-from onrecord.extract.statements.timing import is_date
+from onrecord.extract.statements.timing import is_date, may_end_date
 
 _RELATIVE = words_of("relatives")
+_DEFINITE = words("pronouns") | words("determiners")
 
+_JOINERS = words_of("joiners")
+_PAUSES = frozenset({",", QUOTE, ";"})
 _HARD = frozenset({";", ":", QUOTE, DASH, "(", "?", "!"})
 
 
@@ -70,7 +73,7 @@ def _skip_dates_back(frame: Frame, end: int, floor: int) -> int:
     tokens = frame.words
     if end > 1 and tokens[end - 1] in {"today", "tonight"} and frame.caps[end - 1]:
         return end
-    for length in (4, 3, 2, 1):
+    for length in (4, 3, 2, 1) if may_end_date(tokens[end - 1]) else ():
         start = end - length
         if start > floor and is_date(tokens, start) == length:
             return start
@@ -162,7 +165,7 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
         if word in _HARD or word == ",":
             start = position + 1
             break
-        if word in words_of("joiners") and not (word == "and" and not _clause_inside(frame, floor, position)):
+        if word in _JOINERS and not (word == "and" and not _clause_inside(frame, floor, position)):
             if word in {"as", "so", "that"} and position + 1 >= end:
                 return None
             start = position + 1
@@ -229,7 +232,7 @@ def _while_later(tokens: list[str], start: int, end: int) -> int:
 def _role(frame: Frame, at: int) -> bool:
     """Whether a bare office stands here ("her years as secretary of state")."""
     word, further = [*frame.words[at : at + 2], "", ""][:2]
-    return further in {"of", "for", "at"} and not frame.caps[at] and word not in words("pronouns") | words("determiners")
+    return further in {"of", "for", "at"} and not frame.caps[at] and word not in _DEFINITE
 
 
 def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
@@ -237,7 +240,7 @@ def _clause_inside(frame: Frame, floor: int, position: int) -> bool:
     tokens, helpers = frame.words, words("auxiliaries")
     for at in range(position - 1, max(floor, position - 25) - 1, -1):
         word = tokens[at]
-        if word in {",", QUOTE, ";"}:
+        if word in _PAUSES:
             return tokens[position - 1] == "," or word == QUOTE
         if frame.caps[at]:
             continue

@@ -6,6 +6,9 @@ from onrecord.extract.statements.verbs import is_past, verb_at
 from onrecord.extract.values import value
 
 SUBJECTS = words_of("subject_pronouns")
+_OPEN_NONE = words_of("openers") | words_of("joiners") | words("auxiliaries")
+_DEFINITE = words("determiners") | words("pronouns")
+_NO_NAME = words("determiners") | {"one"}
 
 
 @value
@@ -18,12 +21,9 @@ class Subject:
 
 def starts_subject(frame: Frame, position: int) -> bool:
     word = frame.words[position]
-    return not (
-        word in words_of("openers")
-        or word in words_of("joiners")
-        or word in words("auxiliaries")
-        or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")
-    ) or (word == "that" and position + 1 < len(frame.words))
+    return not (word in _OPEN_NONE or not (word[0].isalnum() or word[0] == "#" or word[0] == "@")) or (
+        word == "that" and position + 1 < len(frame.words)
+    )
 
 
 def first_subject(frame: Frame, start: int, end: int) -> int | None:
@@ -56,7 +56,7 @@ def _is_participle(tokens: list[str], start: int) -> bool:
 def _rest_of_adverbial(frame: Frame, start: int, end: int) -> bool:
     """Whether bare words behind a comma only go on with an adverbial ("After a late, noisy meeting, the crew ...")."""
     tokens = frame.words
-    if start == 0 or tokens[start - 1] != "," or frame.caps[start] or tokens[start] in words("determiners") | words("pronouns"):
+    if start == 0 or tokens[start - 1] != "," or frame.caps[start] or tokens[start] in _DEFINITE:
         return False
     comma = next_comma(tokens, start, end)
     if comma is None or comma + 1 >= end or verb_at(frame, start, comma) is not None:
@@ -79,7 +79,7 @@ def subject_of(frame: Frame, end: int, begin: int = 0) -> Subject | None:
         return None
     if tokens[start] in words("pronouns") and tokens[start : start + 2] != ["one", "of"]:
         return Subject(start, start + 1)
-    named = frame.caps[start] and tokens[start] not in words("determiners") | {"one"}
+    named = frame.caps[start] and tokens[start] not in _NO_NAME
     at = _group_end(frame, start, end, named=named)
     if named and start == 0 and at == 1:
         # "Fifty former pilots signed": the capital that opens a sentence tells nothing where a verb is seen further on.

@@ -1,67 +1,64 @@
 """Words that say when, between the words that matter: "Monday", "on Friday", "last week"."""
 
-from functools import cache
-
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.frames import words_of
 
-
-@cache
-def _months() -> frozenset[str]:
-    """Months in full and as they are shortened."""
-    full = words("months")
-    # "no" opens November but is short for number.
-    short = (word for word in words("abbreviations") if len(word) > 2)
-    return full | {word for word in short if any(month.startswith(word) for month in full)}
-
-
-@cache
-def _date_openers() -> frozenset[str]:
-    return (
-        words_of("days")
-        | _months()
-        | {"on", "in", "late", "early", "since", "by", "last", "this", "earlier", "later", "that", "next"}
-    )
-
+_DAYS = words_of("days")
+_TIMES = words_of("times")
+_MONTHS = words("months")
+# As they are shortened, too. "no" opens November but is short for number.
+_ANY_MONTHS = _MONTHS | {
+    word for word in words("abbreviations") if len(word) > 2 and any(month.startswith(word) for month in _MONTHS)
+}
+_DATE_OPENERS = (
+    _DAYS | _ANY_MONTHS | {"on", "in", "late", "early", "since", "by", "last", "this", "earlier", "later", "that", "next"}
+)
+_LAST = _DAYS | _TIMES | _ANY_MONTHS | {"."}
 
 # Before "this week" and "in the day".
 _WITHIN = frozenset({"earlier", "later"})
 
 
+def may_end_date(word: str) -> bool:
+    """Whether a token can be the last of those that say when."""
+    return word in _LAST or word[0].isdigit()
+
+
 def is_date(tokens: list[str], position: int) -> int:
     """How many tokens from `position` on say when: "Monday", "on Friday", "last week", "(January 25)"; 0 where none do."""
     count = len(tokens)
-    if position >= count or tokens[position] not in _date_openers():
+    if position >= count or tokens[position] not in _DATE_OPENERS:
         return 0
     at = position
-    days, months, times = words_of("days"), words("months"), words_of("times")
-    if at < count and tokens[at] in {"on", "in", "late", "early", "since", "by"}:
+    if tokens[at] in {"on", "in", "late", "early", "since", "by"}:
         at += 1
     if at >= count:
         return 0
     word = tokens[at]
-    if word in days:
+    if word in _DAYS:
         at += 1
-        if at < count and tokens[at] in times:
+        if at < count and tokens[at] in _TIMES:
             at += 1
     elif (
         word in {"last", "this", "earlier", "later", "that", "next"}
         and at + 1 < count
         and (
-            tokens[at + 1] in times or tokens[at + 1] in days or (word in _WITHIN and tokens[at + 1] in {"this", "that", "in"})
+            tokens[at + 1] in _TIMES
+            or tokens[at + 1] in _DAYS
+            or (word in _WITHIN and tokens[at + 1] in {"this", "that", "in"})
         )
     ):
         at += 2
         if tokens[at - 1] in {"this", "that", "in"}:
-            if at < count and (tokens[at] in times or tokens[at] in days or tokens[at] in months):
+            if at < count and (tokens[at] in _TIMES or tokens[at] in _DAYS or tokens[at] in _MONTHS):
                 at += 1
-            elif at + 1 < count and tokens[at] == "the" and tokens[at + 1] in times:
+            elif at + 1 < count and tokens[at] == "the" and tokens[at + 1] in _TIMES:
                 at += 2
             else:
                 return 0
-        elif at < count and tokens[at] in times:
+        elif at < count and tokens[at] in _TIMES:
             at += 1
-    elif word in _months() and at + 1 < count:
+    elif word in _ANY_MONTHS and at + 1 < count:
         at += 1
         if at < count and tokens[at] == ".":
             at += 1
@@ -73,7 +70,7 @@ def is_date(tokens: list[str], position: int) -> int:
             return 0
     elif at > position and word.isdigit() and len(word) == 4:
         at += 1
-    elif at > position and word.isdigit() and at + 1 < count and tokens[at + 1] in months:
+    elif at > position and word.isdigit() and at + 1 < count and tokens[at + 1] in _MONTHS:
         at += 2
     else:
         return 0

@@ -13,6 +13,7 @@ from onrecord.extract.statements.source import relating_subject
 from onrecord.extract.statements.subjects import Subject
 
 _SUBORDINATES = words_of("subordinators")
+_ASIDES = frozenset({DASH, "("})
 
 
 def subject_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, subject: Subject) -> Clause | None:
@@ -133,7 +134,7 @@ def _standing(tokens: list[str], subject: Subject) -> Standing:
     """Where the clause of a subject stands, by the word that leads over to it and what is before that."""
     previous = tokens[subject.start - 1] if subject.start > 0 else ""
     leading = tokens[subject.start - 2] if subject.start > 1 and previous in {"only", "even", "just", "not"} else previous
-    if leading in {DASH, "("}:
+    if leading in _ASIDES:
         return Standing.ASIDE
     if tokens[subject.start] in {"who", "which", "that"}:
         return Standing.RELATIVE

@@ -51,6 +51,8 @@ def _before_main_verb(frame: Frame, start: int, end: int) -> int:
     return verbs[-1] if subject else end
 
 
+_STOPS = frozenset({",", QUOTE, ".", ":", ";", DASH})
+_CLOSES = frozenset({",", QUOTE, ";", ":", DASH, "?", "!", ")"})
 _FURTHER = words_of("joiners") | {",", ";", DASH}
 
 
@@ -75,7 +77,7 @@ def _whose_words(frame: Frame, cue: Cue) -> tuple[Subject | None, int, int]:
     """The one whose words they are, and where the phrase begins and ends: "in her own words", "in the words of Flora Bell"."""
     tokens, at = frame.words, cue.start
     if tokens[max(at - 2, 0) : at] == ["in", "the"] and tokens[at + 1 : at + 2] == ["of"]:
-        end = next((n for n in range(at + 2, len(tokens)) if tokens[n] in {",", QUOTE, ".", ":", ";", DASH}), len(tokens))
+        end = next((n for n in range(at + 2, len(tokens)) if tokens[n] in _STOPS), len(tokens))
         return (Subject(at + 2, end) if end > at + 2 else None), at - 2, end
     owner = at - 1 - (tokens[at - 1] == "own")
     start = owner
@@ -144,7 +146,7 @@ def _describes(word: str) -> bool:
 def _source_end(frame: Frame, start: int) -> int:
     """Where the words end that are relied on, which begin at token `start`; a bracket within them is theirs."""
     tokens, count, end, depth = frame.words, len(frame.words), start, 0
-    while end < count and (depth or tokens[end] not in {",", QUOTE, ";", ":", DASH, "?", "!", ")"}):
+    while end < count and (depth or tokens[end] not in _CLOSES):
         if tokens[end] == "." and end == count - 1:
             break
         depth += (tokens[end] == "(") - (tokens[end] == ")")

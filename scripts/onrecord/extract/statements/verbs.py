@@ -6,6 +6,10 @@ from onrecord.extract.lexicon import load, words
 from onrecord.extract.statements.frames import Frame, words_of
 from onrecord.extract.statements.timing import is_date
 
+_FINITE = (words("auxiliaries") - {"be", "been", "being", "having"}) | words_of("preterites")
+_PAST_FORMS = words_of("past_forms")
+_DETERMINERS = words("determiners")
+
 
 @cache
 def _object_openers() -> frozenset[str]:
@@ -33,19 +37,19 @@ def verb_at(frame: Frame, start: int, end: int) -> int | None:
             continue
         if is_finite(word):
             return at
-        if at > start and is_past(word) and tokens[at - 1] not in words("determiners") and _object_at(tokens, at + 1):
+        if at > start and is_past(word) and tokens[at - 1] not in _DETERMINERS and _object_at(tokens, at + 1):
             return at
     return None
 
 
 def is_finite(word: str) -> bool:
     """Whether a word can only be the verb of a clause: a finite auxiliary or a past form that is no participle."""
-    return (word in words("auxiliaries") and word not in _NONFINITE) or word in words_of("preterites")
+    return word in _FINITE
 
 
 def is_past(word: str) -> bool:
     """Whether a word looks like the past form of a verb, which may be a participle as well."""
-    return word in words_of("past_forms") or (word.endswith("ed") and len(word) > 4)
+    return (word.endswith("ed") and len(word) > 4) or word in _PAST_FORMS
 
 
 def is_participle(tokens: list[str], position: int) -> bool:
@@ -59,9 +63,6 @@ def is_participle(tokens: list[str], position: int) -> bool:
         and (position + 1 >= len(tokens) or tokens[position + 1] not in {"and", "or", ",", "."})
         and word not in {"including", "according", "regarding", "nothing", "something", "anything", "everything"}
     )
-
-
-_NONFINITE = frozenset({"be", "been", "being", "having"})
 
 
 def _object_at(tokens: list[str], at: int) -> bool:

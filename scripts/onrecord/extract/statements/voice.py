@@ -8,6 +8,8 @@ from onrecord.extract.statements.verbs import verb_at
 
 _NOMINATIVES = words_of("nominatives") | {"you"}
 _NEED_A_NOUN = words("determiners") - words_of("pronoun_determiners")
+_ONLY_DETERMINERS = _NEED_A_NOUN - {"another"}
+_ENDS_HEAD = words_of("relatives") | {",", "(", "whose", "where"}
 _VOICELESS = words_of("voiceless")
 # What stands before a noun group and is no part of it.
 _OUTSIDE = words("prepositions") | words("conjunctions") | words("auxiliaries")
@@ -33,7 +35,7 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
         return True
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
-        return not (last in _VOICELESS or last in _NEED_A_NOUN - {"another"} or contracted or _loose_word(frame, start))
+        return not (last in _VOICELESS or last in _ONLY_DETERMINERS or contracted or _loose_word(frame, start))
     if first in _NOMINATIVES and tokens[start + 1] not in words_of("after_pronoun") and not frame.adverb(start + 1):
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
@@ -66,8 +68,7 @@ def antecedent(frame: Frame, source: Subject) -> Subject:
 
 
 def _head_end(tokens: list[str], start: int, end: int) -> int:
-    stop = words_of("relatives") | {",", "(", "whose", "where"}
-    return next((at for at in range(start + 1, end) if tokens[at] in stop), end)
+    return next((at for at in range(start + 1, end) if tokens[at] in _ENDS_HEAD), end)
 
 
 def _contracted(word: str) -> bool:
