@@ -85,8 +85,10 @@ def as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, 
     else:
         end = opening - 1 if tokens[opening - 1] == "," else opening
         start = _last_clause(frame, run_start(frame, floor, end), end)
-        runs = [(start, end)] if start < end else []
-        if runs and after.how == "comma" and at + 1 < len(tokens):
+        # "Yet, as Bell observed, ..."
+        leads = end - start == 1 and tokens[start] in words_of("adverbs") | words("conjunctions")
+        runs = [(start, end)] if start < end and not leads else []
+        if start < end and after.how == "comma" and at + 1 < len(tokens):
             runs.append((at + 1, content_end(frame, at + 1, later)))
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 

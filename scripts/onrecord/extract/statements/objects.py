@@ -41,6 +41,7 @@ def object_clause(
         and not progressive(frame, cue)
     ):
         return None
+    end = _before_semicolon(tokens, start, end)
     if tokens[cue.start] in words_of("likening"):
         start = _past_likened(frame, start, end)
     if end <= start:
@@ -73,6 +74,12 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
 
 
 _POINTERS = frozenset({"it", "this", "that", "them"})
+
+
+def _before_semicolon(tokens: list[str], start: int, end: int) -> int:
+    """Where an object ends before the one semicolon behind which the reporter goes on ("wanted a vote; Bell refused")."""
+    parts = [at for at in range(start, end) if tokens[at] == ";"]
+    return end if len(parts) != 1 or tokens[parts[0] + 1] in {"and", "that", "to"} else parts[0]
 
 
 def _past_pointer(tokens: list[str], start: int) -> int:
