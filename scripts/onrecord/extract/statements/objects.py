@@ -19,6 +19,8 @@ def object_clause(
         return None
     if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
+    if tokens[cue.start].startswith("welcom") and _group_head(frame, start) in words_of("greeted"):
+        return None
     if tokens[cue.start].startswith("claim") and _group_head(frame, start) in words_of("claimed"):
         return None
     if tokens[start] in _POINTERS and _ends_at(tokens, start + 1) and tokens[cue.start] in words_of("pointless"):
