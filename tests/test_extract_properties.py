@@ -9,7 +9,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from texts import HOSTILE, generated, grown
 
@@ -73,6 +73,8 @@ def spans_of(found: Extraction) -> dict[str, list[tuple[int, int]]]:
 
 
 @given(TEXTS)
+@example("It leaked, she said, that")
+@example("the-road-to-one-mill")
 def test_rows_hold_the_words_at_their_offsets(text: str) -> None:
     found = extract(article_of(text))
     rows: list[Figure | DateMention] = [*found.figures, *found.dates]

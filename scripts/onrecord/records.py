@@ -4,8 +4,10 @@ Offsets are Unicode code points into `Article.text` exactly as stored; ends are 
 of a column stands in `schemas/*.json` and nowhere else; a record has the same names.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from typing import Literal, NamedTuple
 
 Role = Literal["title", "standfirst", "byline", "published", "updated", "caption", "call_to_action", "body"]
@@ -21,6 +23,18 @@ class Evidence(NamedTuple):
     start: int
     end: int
     rule: str
+
+
+def evidence_of(cells: Iterable[tuple[str, int, int, str]]) -> tuple[Evidence, ...]:
+    """The evidence of the cells of a row, made without a call of Python for each.
+
+    >>> evidence_of([("text", 0, 6, "figure.number")])
+    (Evidence(field='text', start=0, end=6, rule='figure.number'),)
+    """
+    return tuple(map(_EVIDENCE, cells))
+
+
+_EVIDENCE: Callable[[tuple[str, int, int, str]], Evidence] = partial(tuple.__new__, Evidence)
 
 
 @dataclass(frozen=True, slots=True)

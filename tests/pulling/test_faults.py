@@ -55,9 +55,9 @@ GOOD_IN_THE_END: dict[str, tuple[list[Fault], list[str | None]]] = {
 }
 
 
-def patient(means: Means, faults: list[Fault]) -> Means:
+def patient(means: Means, faults: list[Fault], seconds: float = 0.5) -> Means:
     """Only what keeps a pull waiting is waited for briefly: a busy machine is no fault of the server's."""
-    return replace(means, patience=0.5) if {silence, drip} & {*faults} else means
+    return replace(means, patience=seconds) if {silence, drip} & {*faults} else means
 
 
 @pytest.mark.parametrize(("faults", "asked"), GOOD_IN_THE_END.values(), ids=GOOD_IN_THE_END)
@@ -106,7 +106,7 @@ def test_a_fault_that_stays_is_one_line_and_leaves_nothing(
 ) -> None:
     site.faults[path] = faults
     with pytest.raises(OnrecordError, match=message) as caught:
-        pull_it(means=patient(means, faults))
+        pull_it(means=patient(means, faults, seconds=0.05))
     assert "\n" not in str(caught.value)
     assert len(str(caught.value)) < 400
     assert list(work.iterdir()) == []

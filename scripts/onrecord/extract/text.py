@@ -86,14 +86,11 @@ def cut(token: re.Pattern[str], text: str, low: str, start: int, end: int) -> tu
             words.append(chunk)
             starts.append(start)
             ends.append(after)
-        elif chunk[-1:] in _CLOSING and chunk[:-1].isalpha():
+        elif chunk[-1:] in _CLOSING and (word := chunk[:-1]).isalpha():
             last = after - 1
-            words.append(chunk[:-1])
-            starts.append(start)
-            ends.append(last)
-            words.append(chunk[-1])
-            starts.append(last)
-            ends.append(after)
+            words += (word, chunk[-1])
+            starts += (start, last)
+            ends += (last, after)
         else:
             for match in token.finditer(text, start, after):
                 start, last = match.span()

@@ -61,11 +61,16 @@ def conversion(unit: str, kind: str) -> Conversion | None:
 
 
 def _through_pint(name: str, target: str, unit: str) -> Conversion:
-    convert = _registry().convert
-    # Nothing but a temperature has another zero, and a conversion costs as much as an article's figures.
-    zero = convert(Decimal(0), name, target) if unit == "K" else Decimal(0)
-    one = convert(Decimal(1), name, target)
-    return Conversion(_tidy(Decimal(one) - Decimal(zero)), _tidy(Decimal(zero)), unit)
+    if unit != "K":
+        return Conversion(_tidy(_in_base_units(name) / _in_base_units(target)), Decimal(0), unit)
+    # Nothing but a temperature has another zero.
+    zero, one = [Decimal(_registry().convert(Decimal(each), name, target)) for each in (0, 1)]
+    return Conversion(_tidy(one - zero), _tidy(zero), unit)
+
+
+@cache
+def _in_base_units(name: str) -> Decimal:
+    return Decimal(_registry().get_root_units(name)[0])
 
 
 def _tidy(value: Decimal) -> Decimal:

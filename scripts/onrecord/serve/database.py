@@ -1,8 +1,9 @@
 """A package as one SQLite file: typed columns, keys, foreign keys, full-text search; the same package gives the same bytes."""
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
+from itertools import chain, islice
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any
@@ -25,7 +26,8 @@ _TYPES: Mapping[str, str] = MappingProxyType({"integer": "INTEGER", "number": "R
 _PRAGMAS = ("page_size = 4096", "journal_mode = OFF", "synchronous = OFF", "foreign_keys = OFF", "cache_size = -200000")
 
 _TOGETHER = 64_000_000  # bytes of a table's files that are read in one go
-_AT_ONCE = 10_000  # rows that are Python's at one time
+_A_STATEMENT = 16  # rows that one statement inserts: it takes two thirds of the time of one each
+_AT_ONCE = 640 * _A_STATEMENT  # rows that are Python's at one time
 
 _SEARCH = "porter unicode61 remove_diacritics 2"  # drug finds drugs, Beyonce finds Beyoncé
 
@@ -158,40 +160,63 @@ def _execute(database: sqlite3.Connection, package: Package, sql: str) -> list[A
         raise InvalidData(f"expected tables and keys that SQLite can keep in {package.folder}, but: {error}") from error
 
 
+def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema) -> None:
+    cells = _in_key_order(_cells(package, schema), schema)
+    filled = [column for column in cells.get_columns() if column.null_count() < cells.height]  # no word of the others
+    if not filled:
+        return
+    into = f"INSERT INTO {_name(schema.name)} ({_names(column.name for column in filled)}) VALUES "
+    marks = f"({', '.join('?' for _ in filled)})"
+    even = cells.height - cells.height % _A_STATEMENT
+    try:
+        for rows, some in ((_A_STATEMENT, slice(0, even)), (1, slice(even, None))):
+            database.executemany(into + ", ".join([marks] * rows), _cells_of(pl.DataFrame(filled)[some], rows))
+    except sqlite3.IntegrityError as error:
+        raise _invalid(package, next(_refused(package, schema))) from error
+
+
 def _cells(package: Package, schema: TableSchema) -> pl.DataFrame:
     """The cells of a table as the database keeps them."""
     strings = package.strings(schema.name)
     typed, misfits = parse_table(strings, schema, package.place(schema.name))
     if misfits:
         raise _invalid(package, typed_table(package, schema)[1][0])
+    return _as_kept(strings, typed, schema)
+
+
+def _as_kept(strings: pl.DataFrame, typed: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
     return pl.DataFrame([typed[field.name] if field.type in _TYPES else strings[field.name] for field in schema.fields])
 
 
-def _rows(cells: pl.DataFrame) -> Iterator[tuple[Any, ...]]:
-    """Rows for SQLite: from columns of some thousand cells, which takes less time than row by row."""
-    for some in cells.iter_slices(_AT_ONCE):
-        yield from zip(*(column.to_list() for column in some.get_columns()), strict=True)
+def _in_key_order(cells: pl.DataFrame, schema: TableSchema) -> pl.DataFrame:
+    """Rows in the order in which their key is kept, which saves a quarter of the time, where no other order means anything.
+
+    So it is where several columns are the key: each file has them in that order, and of all files two columns will do.
+    """
+    key = schema.primary_key
+    return cells.sort(key[:2], maintain_order=True) if len(key) > 1 else cells
 
 
-def _insert(database: sqlite3.Connection, package: Package, schema: TableSchema) -> None:
-    cells, before = _cells(package, schema), database.total_changes
+def _cells_of(table: pl.DataFrame, rows: int) -> Iterator[tuple[Any, ...]]:
+    """The cells of so many rows at a time: from columns of some thousand, which takes less time than row by row."""
+    for some in table.iter_slices(_AT_ONCE):
+        cells = chain.from_iterable(zip(*(column.to_list() for column in some.get_columns()), strict=True))
+        while together := tuple(islice(cells, rows * table.width)):
+            yield together
+
+
+def _refused(package: Package, schema: TableSchema) -> Iterator[Violation]:
+    """The rows that the keys and required columns of their table forbid, put one by one into a file of their own."""
     marks = ", ".join("?" for _ in schema.fields)
-    try:
-        database.executemany(f"INSERT INTO {_name(schema.name)} VALUES ({marks})", _rows(cells))
-    except sqlite3.IntegrityError as error:
-        row = database.total_changes - before
-        place, line = _line(package, schema.name, row)
-        expected = "rows that keep the table's keys and required columns"
-        raise _invalid(package, Violation(place, expected, str(error), line, row_key(cells, schema, row))) from error
-
-
-def _line(package: Package, name: str, row: int) -> tuple[str, int]:
-    """The file that has a row of a table, and the row's number there: the header is row 1."""
-    for place, part in package.parts(name):
-        if row < part.height:
-            return place, row + 2
-        row -= part.height
-    return package.place(name), row + 2
+    expected = "rows that keep the table's keys and required columns"
+    with closing(sqlite3.connect("")) as alone:
+        _execute(alone, package, table_sql(schema))
+        for place, strings in package.parts(schema.name):
+            for row, cells in enumerate(strings.iter_rows()):
+                try:
+                    alone.execute(f"INSERT INTO {_name(schema.name)} VALUES ({marks})", cells)
+                except sqlite3.IntegrityError as error:
+                    yield Violation(place, expected, str(error), row + 2, row_key(strings, schema, row))
 
 
 def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas: Mapping[str, TableSchema]) -> None:
@@ -204,12 +229,22 @@ def _check_foreign_keys(database: sqlite3.Connection, package: Package, schemas:
         for key, _, _, child, target, *_ in database.execute(f"PRAGMA foreign_key_list({_name(name)})")
         if key == number
     ]
-    wanted = (*schemas[name].primary_key, *(child for child, _ in columns))
-    cells = database.execute(f"SELECT {_names(wanted)} FROM {_name(name)} WHERE rowid = ?", (rowid,)).fetchone()
-    key, value = (" ".join(map(str, part)) for part in (cells[: -len(columns)], cells[-len(columns) :]))
-    expected = f"a row of {parent} with this {' + '.join(target for _, target in columns)}"
-    place, line = _line(package, name, rowid - 1)
-    raise _invalid(package, Violation(place, expected, repr(value), line, key, columns[0][0]))
+    children, targets = zip(*columns, strict=True)
+    cells = database.execute(f"SELECT {_names(children)} FROM {_name(name)} WHERE rowid = ?", (rowid,)).fetchone()
+    place, line, key = next(_with_cells(package, schemas[name], children, cells))
+    expected = f"a row of {parent} with this {' + '.join(targets)}"
+    raise _invalid(package, Violation(place, expected, repr(" ".join(map(str, cells))), line, key, children[0]))
+
+
+def _with_cells(
+    package: Package, schema: TableSchema, columns: Sequence[str], cells: tuple[Any, ...]
+) -> Iterator[tuple[str, int, str | None]]:
+    """The rows that have such cells: the file of each, its number there (the header is row 1), and its key."""
+    for place, strings in package.parts(schema.name):
+        kept = _as_kept(strings, parse_table(strings, schema, place)[0], schema)
+        for row, found in enumerate(kept.select(columns).iter_rows()):
+            if found == cells:
+                yield place, row + 2, row_key(strings, schema, row)
 
 
 def _invalid(package: Package, violation: Violation) -> InvalidData:

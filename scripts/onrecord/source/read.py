@@ -193,23 +193,26 @@ def _article(article_id: str, text: str, layout: Layout, known: Known, time_zone
     """Put together what the text says and what is known from elsewhere, which wins; equal words stay the evidence."""
     published = _moment(layout.published, known.published_at, time_zone)
     updated = _moment(layout.updated, known.updated_at, time_zone)
-    article = Article(
+    cells: dict[str, Any] = {
+        "title": known.title or layout.title,
+        "standfirst": known.standfirst or layout.standfirst,
+        "byline": known.byline or layout.byline,
+        "published_on": published.on if published else None,
+        "published_at": published.at if published else None,
+        "updated_at": updated.at if updated else None,
+    }
+    return Article(
         article_id=article_id,
         text=text,
         lines=layout.lines,
-        title=known.title or layout.title,
-        standfirst=known.standfirst or layout.standfirst,
-        byline=known.byline or layout.byline,
         publisher=known.publisher,
         url=known.url,
         language=known.language,
-        published_on=published.on if published else None,
-        published_at=published.at if published else None,
-        updated_at=updated.at if updated else None,
         media_type=media_type,
         rights=known.rights,
+        evidence=tuple([each for each in layout.evidence if _still_says(each.field, cells[each.field], layout)]),
+        **cells,
     )
-    return replace(article, evidence=tuple(each for each in layout.evidence if _still_says(each.field, article, layout)))
 
 
 def _filled(known: Known, meta: Known, layout: Layout) -> Known:
@@ -227,11 +230,11 @@ def _moment(said: Moment | None, known: date | None, zone: str) -> Moment | None
     return said if said and said.on == stated.on and stated.at in (None, said.at) else stated
 
 
-def _still_says(field: str, article: Article, layout: Layout) -> bool:
+def _still_says(field: str, value: Any, layout: Layout) -> bool:
     """Whether the text is where a cell's final value can be read."""
     if field == "published_on":
-        return layout.published is not None and article.published_on == layout.published.on
+        return layout.published is not None and value == layout.published.on
     if field in ("published_at", "updated_at"):
         said = layout.published if field == "published_at" else layout.updated
-        return said is not None and getattr(article, field) == said.at
-    return letters(getattr(article, field)) == letters(getattr(layout, field))
+        return said is not None and value == said.at
+    return letters(value) == letters(getattr(layout, field))

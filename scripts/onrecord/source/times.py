@@ -31,9 +31,12 @@ _CLOCK = (
 )
 # A page's text may have lost the space around a label: "3 Feb 2024Updated14:02".
 _BEFORE, _AFTER = r"(?<![^\W\d_])", r"(?![^\W\d_])"
+# Every part begins with a digit or with a letter of a few: where no such stands `re` looks no closer.
+_FIRST = "".join(sorted({word[0] for words in (*_DATES.values(), _MONTHS) for word in words}))
 _TOKEN = re.compile(
-    rf"(?P<updated>{_BEFORE}{either(_DATES['updated'], _AFTER)})|(?P<published>{_BEFORE}{either(_DATES['published'], _AFTER)})"
-    rf"|(?P<date>{_DATE})|(?P<clock>{_CLOCK})",
+    rf"(?=[\d{_FIRST}])(?:(?P<updated>{_BEFORE}{either(_DATES['updated'], _AFTER)})"
+    rf"|(?P<published>{_BEFORE}{either(_DATES['published'], _AFTER)})"
+    rf"|(?P<date>{_DATE})|(?P<clock>{_CLOCK}))",
     re.IGNORECASE,
 )
 # Every date has a year that follows a day or month, or that a month and day follow; a line without one is not searched.

@@ -24,7 +24,7 @@ from onrecord.extract.dates.tense import looks_ahead
 from onrecord.extract.dates.vocabulary import listed
 from onrecord.extract.text import Sentence
 from onrecord.hashing import normalise, row_id
-from onrecord.records import Article, DateMention, Evidence
+from onrecord.records import Article, DateMention, evidence_of
 
 _ROLES = frozenset(["title", "standfirst", "body", "caption"])
 _BY_TENSE = frozenset(["date.day", "date.days", "date.month", "date.weekday", "date.part", "date.relative_period"])
@@ -76,11 +76,11 @@ def _meant(article: Article, worded: Worded, sentence: Sentence) -> Period | Non
 
 def _mention(article: Article, worded: Worded, date_id: str, meant: Period) -> DateMention:
     start, end, rule, words = worded.start, worded.end, worded.rule, article.text[worded.start : worded.end]
-    evidence = [Evidence("text", start, end, rule)]
+    cells = [("text", start, end, rule)]
     near = around(article.text, start, end)
     if near.first in listed("lists", "approximate"):
         meant = meant.approximate()
         qualifier = start - len(near.left) + near.left.lower().rindex(near.first)
-        evidence.append(Evidence("edtf", qualifier, qualifier + len(near.first), "date.approximate"))
-    evidence += [Evidence(field, start, end, rule) for field in ("edtf", "start_date", "end_date")]
-    return DateMention(date_id, article.article_id, words, meant.edtf, meant.start, meant.end, start, end, tuple(evidence))
+        cells.append(("edtf", qualifier, qualifier + len(near.first), "date.approximate"))
+    cells += [("edtf", start, end, rule), ("start_date", start, end, rule), ("end_date", start, end, rule)]
+    return DateMention(date_id, article.article_id, words, meant.edtf, meant.start, meant.end, start, end, evidence_of(cells))

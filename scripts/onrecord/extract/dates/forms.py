@@ -97,9 +97,13 @@ def _starters() -> dict[str, str]:
 
 @cache
 def _search() -> re.Pattern[str]:
-    # It begins with what stands before a candidate, which is no letter: `re` looks closer at no other place, and that takes
-    # a third of the time. A run of digits is one candidate, however long; after 5' there is only the one that begins with '.
-    return re.compile(rf"[^a-zA-Z](?=[0-9A-Za-z'’])({one_of([*_starters(), 'ago'])}|(?<![0-9]['’](?=[1-9]))[0-9]+)")
+    # It begins with what stands before a candidate, which is no letter, and with the two letters that one can begin with: `re`
+    # looks closer at no other place, and that takes a quarter of the time. A run of digits is one candidate, however long;
+    # after 5' there is only the one that begins with '.
+    words = [*(word for word in _starters() if word[0].isalpha()), "ago"]
+    first, second = (re.escape("".join(sorted({word[at] for word in words}))) for at in (0, 1))
+    begins = rf"[0-9'’]|[{first}][{second}]"
+    return re.compile(rf"[^a-zA-Z](?={begins})({one_of([*_starters(), 'ago'])}|(?<![0-9]['’](?=[1-9]))[0-9]+)")
 
 
 @cache

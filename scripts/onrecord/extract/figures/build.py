@@ -8,7 +8,7 @@ from onrecord.extract.figures.quantity import Mark, Quantity, Span
 from onrecord.extract.figures.tokens import Tokens
 from onrecord.extract.units import to_si
 from onrecord.hashing import normalise, row_id
-from onrecord.records import Article, Evidence, Figure, Statement
+from onrecord.records import Article, Figure, Statement, evidence_of
 
 _NO_HIGH = frozenset({"more_than", "at_least"})
 _NO_LOW = frozenset({"less_than", "at_most"})
@@ -95,8 +95,8 @@ def _record(
         repeats=None if repeats == figure_id else repeats,
         statement_id=statement.statement_id if statement else None,
         speaker_id=statement.speaker_id if statement else None,
-        evidence=tuple([
-            Evidence(field, offset + start, offset + end, rule)
+        evidence=evidence_of([
+            (field, offset + start, offset + end, rule)
             for field, (start, end), rule in _evidence(found, low, high, measures)
         ]),
     )  # fmt: skip

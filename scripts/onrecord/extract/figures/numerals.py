@@ -115,7 +115,7 @@ def counts_one(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bo
 
 def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
     """A number in words that is part of a name: the Group of Seven, Depression Three, the Ten Rings."""
-    if not first or not tokens.capital(first):
+    if not 0 < first < len(tokens.low) or not tokens.capital(first):
         return False
     follows = after < len(tokens.low) and tokens.capital(after)
     if tokens.low[first - 1] in ("of", "the"):

@@ -50,6 +50,7 @@ _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
 _SHORTEST = 3  # letters of a plural
 _VOWELS: Final = frozenset("aeiou")
+_UNSETTLED: Final = frozenset("VGROA")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,
@@ -103,9 +104,14 @@ def tokenise(text: str) -> Tokens:
 def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> None:
     """Settle by their neighbours the words that can be noun or verb."""
     last = len(low) - 1
-    for index, word in enumerate(low):
-        tag = tags[index]
-        if tag == "V" and word in _BOTH:
+    for index, (word, tag) in enumerate(zip(low, tags, strict=True)):
+        if tag == "N":
+            led = index and (low[index - 1] in _LEADS or tags[index - 1] == "R")
+            if led and _turns(low, tags, index) and not text[starts[index]].isupper():
+                tags[index] = "V"
+        elif tag not in _UNSETTLED:
+            continue
+        elif tag == "V" and word in _BOTH:
             after = low[index + 1] if index < last else ""
             named = (
                 index and text[starts[index]].isupper() and low[index - 1].endswith("ed") and text[starts[index - 1]].isupper()
@@ -115,10 +121,6 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
         elif tag == "V" and word in _NOMINAL:
             if index and low[index - 1] == "the" and index < last and tags[index + 1] in "AV.":
                 tags[index] = "N"  # "the injured were"
-        elif tag == "N":
-            led = index and (low[index - 1] in _LEADS or tags[index - 1] == "R")
-            if led and _turns(low, tags, index) and not text[starts[index]].isupper():
-                tags[index] = "V"
         elif tag == "G":
             noun = word in _ING or (index and tags[index - 1] == "D") or text[starts[index]].isupper()
             noun = noun or _modified_by(low, tags, index) or _opens_clause(tags, index)

@@ -5,12 +5,17 @@ from onrecord.extract.speakers.cast import Cast, add_person, by_short_name, surn
 from onrecord.extract.speakers.lists import (
     COMMON,
     DOCUMENTS,
+    FEMALE,
     GIVEN,
     GROUPS,
+    MALE,
     NOT_GIVEN,
     OPENERS,
+    PARTIES,
     PERSONS,
+    PLACES,
     POSTS,
+    RELATIONS,
 )
 from onrecord.extract.speakers.names import Form, called_after
 from onrecord.extract.speakers.organisations import organisation_named
@@ -81,17 +86,37 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
         return None
     shared = len(scene.cast.by_surname.get(word, ())) > 1 or len(scene.cast.by_given.get(word, ())) > 1
     told = any(True for _ in roles.after(scene.text, start + form.end, start + form.end + 80) if _.rule != "speaker.role_is")
-    if shared or told or (word in GIVEN and "the" not in before):
-        key, titled = (word,), surname_only(scene.cast, word)
-        if len(titled) == 1:
-            return titled[0]
-        if key not in scene.cast.by_name:
-            voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, gender=GIVEN.get(word, ""))
-            scene.cast.by_name[key] = voice
-        return scene.cast.by_name[key]
+    if (word,) in scene.cast.by_name or shared or told or (word in GIVEN and "the" not in before):
+        titled = surname_only(scene.cast, word)
+        return titled[0] if len(titled) == 1 else _alone(scene, start, form)
     if word in PERSONS:
         return None
     return organisation_named(scene, start, form)
+
+
+def called(scene: Scene, start: int, form: Form, noun: str) -> Voice | None:
+    """Who bears a single name in apposition to a noun: "Her daughter, Sue", "Another operator, Meridian".
+
+    Args:
+        scene: what is known so far; who is new is added to its cast.
+        start: where the run of the name begins.
+        form: the run taken apart.
+        noun: the chief word of what stands before the comma, in plain form.
+    """
+    word = form.keys[0]
+    if word in NOT_GIVEN | OPENERS | GROUPS | PARTIES | PLACES or people(word):
+        return None
+    person = noun in PERSONS | POSTS | RELATIONS
+    if noun in COMMON and not (person and word in GIVEN):
+        return organisation_named(scene, start, form)
+    return _alone(scene, start, form, noun) if person else None
+
+
+def _alone(scene: Scene, start: int, form: Form, noun: str = "") -> Voice:
+    """Somebody who goes by a single name."""
+    sex = "f" if noun in FEMALE else "m" if noun in MALE else GIVEN.get(form.keys[0], "")
+    voice = Voice("person", start + form.start, start + form.end, form.words, form.keys, gender=sex)
+    return scene.cast.by_name.setdefault(form.keys, voice)
 
 
 def people(word: str) -> bool:

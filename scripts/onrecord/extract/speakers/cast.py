@@ -172,6 +172,8 @@ def by_short_name(cast: Cast, form: Form, position: int) -> Voice | None:
     candidates = list(dict.fromkeys(family))[: CROWD + 1]
     if not candidates and len(form.words) == 1:
         candidates = cast.by_given.get(key, [])[: CROWD + 1]
+    if not candidates:
+        return None
     sex = HONORIFICS[form.honorific] if form.honorific else ""
     if sex:
         known = [voice for voice in candidates if gender(voice) == sex]

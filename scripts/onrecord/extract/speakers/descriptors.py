@@ -43,7 +43,7 @@ _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that
 
 def described(scene: Scene, phrase: Phrase) -> Voice:
     text = scene.text
-    start, end, row = _head(text, phrase)
+    start, end, row = head_of_phrase(text, phrase)
     head = plain(text[start:end])
     aged = _AGE.match(text, phrase.start, phrase.close)
     if aged and len(scene.cast.by_age.get(aged.group(1), ())) == 1:
@@ -65,7 +65,7 @@ def described(scene: Scene, phrase: Phrase) -> Voice:
     return nameless(scene, phrase.start, phrase.close, plural, head, (start, end))
 
 
-def _head(text: str, phrase: Phrase) -> tuple[int, int, list[tuple[int, int, str]]]:
+def head_of_phrase(text: str, phrase: Phrase) -> tuple[int, int, list[tuple[int, int, str]]]:
     """The chief word of a noun phrase, and all words up to it."""
     row = posts.split(text, phrase.start, phrase.close)
     last = len(row) - 1

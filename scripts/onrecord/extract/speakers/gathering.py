@@ -33,6 +33,7 @@ _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
 _ACRONYM = re.compile(r"[A-Z][A-Z&](?<!\w..)[A-Z&]{0,5}(?!\w)")
 _ACTS = re.compile(rf" (?:{ACTS}|\w+ed|[a-z]+s)\b")
 _AND = " and "
+_AMPERSANDS = frozenset({"and", "&"})
 _HEADING_SHARE = 0.7  # Of the words of a sentence: more capitals than this is a heading in title case.
 
 
@@ -44,14 +45,16 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
         sentences: its sentences, in order.
         spans: the sources as written; a name there is somebody's.
     """
-    cast = Cast(article.text, sentences, [sentence.start for sentence in sentences])
+    text = article.text
+    cast = Cast(text, sentences, [sentence.start for sentence in sentences])
     headings = _Headings(cast)
-    cast.runs = runs(article.text)
+    cast.runs = runs(text)
     cast.opens = [start for start, _ in cast.runs]
-    found = [(start, end, form) for start, end in cast.runs if (form := take_apart(article.text[start:end]))]
+    found = [(start, end, form) for start, end in cast.runs if (form := take_apart(text[start:end]))]
     spoken = {start for span in spans for start, _ in cast.runs_in(*span)}
-    cast.alone.update([form.keys[0] for _, _, form in found if len(form.words) == 1])
-    cast.first.update((form.keys[0], start) for start, _, form in reversed(found) if len(form.words) == 1)
+    alone = [(form.keys[0], start) for start, _, form in found if len(form.words) == 1]
+    cast.alone.update([key for key, _ in alone])
+    cast.first.update(reversed(alone))
     later = []
     for start, end, form in found:
         if form.kind in ("person", "maybe") and len(form.words) > 1 and not _known_short(cast, form):
@@ -118,7 +121,11 @@ def _heading(text: str, sentence: Sentence) -> bool:
     if sentence.role == "title":
         return True
     row = text[sentence.start : min(sentence.end, sentence.start + 200)].split()
-    return sentence.role == "body" and len(row) > 4 and sum(word[0].isupper() for word in row) > _HEADING_SHARE * len(row)
+    return (
+        sentence.role == "body"
+        and len(row) > 4
+        and len([word for word in row if word[0].isupper()]) > _HEADING_SHARE * len(row)
+    )
 
 
 def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
@@ -131,8 +138,7 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
         if len(form.words) < 2 or form.kind == "person":
             continue
         initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
-        joined = "".join("&" if word in ("and", "&") else word[0] for word in form.words)
-        if "&" in joined and joined in acronyms:
+        if not _AMPERSANDS.isdisjoint(form.words) and (joined := _with_ampersand(form.words)) in acronyms:
             cast.expansions.setdefault(joined, (start + form.start, start + form.end))
         for i in range(max(0, len(initials) - 7), len(initials) - 1):
             if initials[i:] in acronyms:
@@ -146,6 +152,11 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
     for acronym, places in spans.items():
         if len({normalise(cast.text[start:end]) for start, end in places}) == 1:  # Else no one can tell which is meant.
             cast.expansions.setdefault(acronym, places[0])
+
+
+def _with_ampersand(words: tuple[str, ...]) -> str:
+    """The initials of a name with its "and", as in an acronym: "R&A"."""
+    return "".join("&" if word in _AMPERSANDS else word[0] for word in words)
 
 
 def _listed(text: str, start: int, acronym: str, initials: str) -> int | None:
@@ -203,6 +214,7 @@ def _told(cast: Cast, start: int, form: Form) -> bool:
 def _introduced(text: str, start: int, end: int, low: int, high: int) -> bool:
     return (
         titles.before(text, low, start - 1, low) is not None
+        or roles.first(text, low, start) is not None
         or roles.age(text, end) is not None
         or any(True for _ in roles.after(text, end, high))
     )

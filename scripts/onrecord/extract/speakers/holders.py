@@ -72,6 +72,9 @@ def _posts(cast: Cast, mention: Mention) -> list[Post]:
         post = titles.before(text, low, end, low)
         if post is None and mention.post:
             post = _inner(text, *mention.post)
+        elif post is None and mention.start < mention.name:
+            # "hydrologist Dr Ann Bell"
+            post = titles.before(text, low, mention.start - 1, low)
         if post:
             found.append(post)
     if mention.full:

@@ -18,15 +18,17 @@ def _set(file: str, *keys: str) -> frozenset[str]:
 _STROKED = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th"})
 
 
-@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """A word in plain form without diacritics: how two spellings of one name are compared.
 
     >>> fold("wróblewski"), fold("łukasz")
     ('wroblewski', 'lukasz')
     """
-    if word.isascii():
-        return word
+    return word if word.isascii() else _without_marks(word)
+
+
+@lru_cache(maxsize=8192)
+def _without_marks(word: str) -> str:
     parts = unicodedata.normalize("NFD", word.translate(_STROKED))
     return "".join(char for char in parts if not unicodedata.combining(char)) or word
 
@@ -47,9 +49,11 @@ HONORIFICS: Mapping[str, str] = load("titles")["honorifics"]
 ABBREVIATED = _set("titles", "nouns", "abbreviated")
 OFFICES = _set("titles", "nouns", "offices")
 POSTS = OFFICES | ABBREVIATED | _set("titles", "nouns", "ranks") | _set("titles", "nouns", "posts")
+_TITLES = POSTS | frozenset(HONORIFICS)
 CORPORATE = _set("titles", "nouns", "corporate")
 PERSONS = _set("titles", "nouns", "persons")
 TRADES = _set("titles", "nouns", "trades")
+_TRADE_ENDINGS = tuple(TRADES)
 RELATIONS = _set("titles", "nouns", "relations")
 FEMALE = _set("titles", "nouns", "female")
 MALE = _set("titles", "nouns", "male")
@@ -125,7 +129,7 @@ def is_title(key: str) -> bool:
     >>> is_title("mrs"), is_title("senator"), is_title("table")
     (True, True, False)
     """
-    return key in POSTS or key in HONORIFICS
+    return key in _TITLES
 
 
 def leads_name(key: str) -> bool:
@@ -134,5 +138,5 @@ def leads_name(key: str) -> bool:
     >>> leads_name("beekeeper"), leads_name("resident"), leads_name("maker"), leads_name("rose")
     (True, True, False, False)
     """
-    trade = any(key.endswith(ending) and len(key) > len(ending) + 1 for ending in TRADES)
+    trade = key.endswith(_TRADE_ENDINGS) and any(key.endswith(ending) and len(key) > len(ending) + 1 for ending in TRADES)
     return (trade or key in PERSONS) and key not in GIVEN

@@ -96,10 +96,10 @@ def take_apart(run: str) -> Form | None:
         pieces.pop(0)
     while pieces and (plain(pieces[-1][2]) in CALENDAR or pieces[-1][2] in _CONNECTORS) and not _named_so(pieces):
         pieces.pop()
-    letters = _letters([piece[2] for piece in pieces])
-    pieces = pieces[: len(pieces) - letters]
     if not pieces:
         return None
+    letters = _letters([piece[2] for piece in pieces]) if pieces[-1][2] in LETTERS else 0
+    pieces = pieces[: len(pieces) - letters]
     if len(pieces) == 1:
         return replace(_single(pieces[0]), kind="person") if letters else _single(pieces[0])
     return _several(pieces, lettered=letters > 0)
@@ -235,7 +235,7 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
 def _last_title(lower: list[str], last: int) -> int | None:
     for i in range(last - 1, -1, -1):
         state = lower[i] == "state" and i > 1 and lower[i - 1] == "of"
-        if state or is_title(lower[i]) or " ".join(lower[max(0, i - 1) : i + 1]) in RANKS_OF_TWO:
+        if state or is_title(lower[i]) or (i and f"{lower[i - 1]} {lower[i]}" in RANKS_OF_TWO):
             named = lower[i] in GIVEN and lower[i] not in HONORIFICS
             inner = i > 0 and lower[i - 1] in GIVEN and lower[i + 1] not in GIVEN and lower[i] not in HONORIFICS
             if not named and not inner:

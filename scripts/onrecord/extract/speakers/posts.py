@@ -27,7 +27,9 @@ from onrecord.extract.speakers.voices import Post
 Span = tuple[int, int]
 Word = tuple[int, int, str]
 LONGEST_WORD = 25
-_WORD = re.compile(r"(?:[A-Za-z]\.){2,}|[^\s,;:.!?()\"“”\[\]—–]+")
+_ANY = r"[^\s,;:.!?()\"“”\[\]—–]"
+# Most words have no full stop behind them, so that they are tried first.
+_WORD = re.compile(rf"{_ANY}++(?!\.)|(?:[A-Za-z]\.){{2,}}|{_ANY}+")
 
 
 def head_of(word: str) -> str | None:

@@ -8,7 +8,10 @@ from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     COMMON,
     FEMALE,
+    GROUPS,
     MALE,
+    ORGANISATIONS,
+    PARTIES,
     PERSONS,
     POSTS,
     PREPOSITIONS,
@@ -72,7 +75,8 @@ def fits(voice: Voice, kind: str) -> bool:
     if kind in ("m", "f"):
         return voice.kind in ("person", "unnamed") and voice.human and not voice.plural and gender(voice) in ("", kind)
     if kind == "p":
-        return (voice.plural and voice.kind != "document") or voice.kind == "organisation" or gender(voice) == "n"
+        called = gender(voice) == "n" or voice.noun.endswith("person")
+        return (voice.plural and voice.kind != "document") or voice.kind == "organisation" or called
     return voice.kind in ("organisation", "document") and not voice.plural
 
 
@@ -90,6 +94,8 @@ def _in_sentence(
         if len(fitting) == 1:
             return (fitting[0],) if not nobody(scene, fitting[0]) and not _rivalled(scene, fitting[0], kind) else ()
         return ()
+    if kind in ("m", "f") and any(_unclear(scene, voice) for voice in spoken):
+        return ()
     if kind in ("p", "o"):
         return _group(scene, sentence, high, kind)
     people = [mention for mention in scene.people(low, high) if fits(mention.voice, kind)]
@@ -98,6 +104,20 @@ def _in_sentence(
     if stranger:
         return stranger
     return _subject(scene, sentence, high, free, kind, weak)
+
+
+def _unclear(scene: Scene, voice: Voice) -> bool:
+    """Whether a speaker may be a person for all that the words tell: "A fitter", "The other", a name of one word, two names."""
+    if voice.kind == "unnamed" and not voice.plural:
+        return not voice.human
+    named = scene.cast.runs_in(voice.start, voice.end)
+    if voice.kind == "unnamed":
+        return len(named) > 1 and named[0][0] == voice.start
+    lone = voice.kind == "organisation" and len(voice.words) == 1 and named == [(voice.start, voice.end)]
+    return lone and voice.keys[0] not in _BODIES and not voice.words[0].isupper()
+
+
+_BODIES = ORGANISATIONS | PARTIES | GROUPS | frozenset(COMMON)
 
 
 def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:

@@ -66,11 +66,10 @@ class Scene:
     spoken: defaultdict[int, list[tuple[int, int, Voice]]] = field(default_factory=lambda: defaultdict(list))
     unnamed: dict[str, Voice] = field(default_factory=dict)
     latest: list[Voice] = field(default_factory=list)
+    text: str = field(init=False)  # of the article
 
-    @property
-    def text(self) -> str:
-        """The article's text."""
-        return self.cast.text
+    def __post_init__(self) -> None:
+        self.text = self.cast.text
 
     def note(self, start: int, end: int, voice: Voice) -> None:
         """Remember that a voice speaks at a place."""

@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles, titles
-from onrecord.extract.speakers.bearers import PEOPLE, of_form, people
+from onrecord.extract.speakers.bearers import PEOPLE, called, of_form, people
 from onrecord.extract.speakers.cast import by_short_name
-from onrecord.extract.speakers.descriptors import described, nameless
+from onrecord.extract.speakers.descriptors import described, head_of_phrase, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     DETERMINERS,
@@ -217,7 +217,9 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
             and rest not in ("'", "’")
         ):
             if form.kind == "single":
-                return by_short_name(scene.cast, form, a)
+                alone = text[start:a] == ", " and (b == phrase.end or rest == ",")
+                start, end, _ = head_of_phrase(text, phrase)
+                return by_short_name(scene.cast, form, a) or (called(scene, a, form, plain(text[start:end])) if alone else None)
             return of_form(scene, a, form, set())
         break
     return None

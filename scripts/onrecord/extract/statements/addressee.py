@@ -63,9 +63,19 @@ def before_clause(frame: Frame, cue: Cue, end: int) -> int | None:
         return None
     for at in range(cue.end + 1, end):
         hears = tokens[at - 1] in _hearers() or (frame.caps[at - 1] and not frame.caps[at])
-        if hears and tokens[at] not in _listeners():
+        if hears and not _goes_on(frame, at):
             return at
     return end
+
+
+def _goes_on(frame: Frame, at: int) -> bool:
+    """Whether a word behind the one who hears still names them: "the BBC reporter", but not "the BBC passenger numbers"."""
+    tokens, word = frame.words, frame.words[at]
+    if word in _listeners():
+        return True
+    if tokens[at - 1] in words_of("newsmen") and frame.caps[at]:
+        return True
+    return word in _posts() and at + 1 < len(tokens) and frame.caps[at + 1]
 
 
 def _opens_subject(frame: Frame, at: int) -> bool:
@@ -90,7 +100,7 @@ def _hearers() -> frozenset[str]:
 @cache
 def _listeners() -> frozenset[str]:
     """The words that a name of those who hear may go on with."""
-    return words_of("hearers") | _posts() | {"of", "for", "and", "."}
+    return words_of("hearers") | words_of("newsmen") | {"of", "for", "and", "."}
 
 
 def _to_ahead(frame: Frame, at: int) -> int | None:

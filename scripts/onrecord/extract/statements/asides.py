@@ -10,6 +10,8 @@ _THEN = words_of("reporters_clauses")
 _ADDS = words_of("after_dash")
 NOMINATIVES = words_of("nominatives") | {"you"}
 _ADVERBS = words_of("adverbs") - {"both", "all", "each", "even", "so"}
+# One of these opens what is no part of an object any more.
+_TURNS = frozenset({DASH, "but", "in", "and", "as"})
 _TURNING = words_of("subordinators") | {"upon"}
 _ADDED = _ADVERBS | words("auxiliaries")
 # Behind one of these, or at a dash, an aside begins, unless what is reported is no clause.
@@ -19,6 +21,8 @@ _LEADS_ASIDE = frozenset({QUOTE, DASH, ","})
 def cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: bool) -> int:
     """Leave out what the reporter adds, behind a dash or with a participle, or an adverbial of the verb's."""
     tokens, quoted, dashed = frame.words, False, False
+    if not loose and _LEADS_ASIDE.isdisjoint(tokens[start:end]):
+        return end
     for position in range(start + 1, end):
         word, previous = tokens[position], tokens[position - 1]
         if not loose and previous not in _LEADS_ASIDE and word != DASH:
@@ -41,7 +45,7 @@ def cut_aside(frame: Frame, start: int, end: int, loose: bool, subordinate: bool
             return position
         if previous == "," and word == "as" and position + 1 < end and tokens[position + 1] in words("auxiliaries"):
             return position - 1
-        if loose and (_turns(frame, position) or _goes_on(frame, start, position)):
+        if loose and word in _TURNS and (_turns(frame, position) or _goes_on(frame, start, position)):
             return position
         if loose and (word in _WHEN or (quoted and word in {"after", "when", "before", "during"})):
             return position

@@ -95,8 +95,10 @@ def _relies(frame: Frame, position: int) -> bool:
 
 def title_case(frame: Frame) -> bool:
     """Whether a frame has the capitals of a headline, so that they tell no name from a verb."""
-    long = [start for start, word in zip(frame.starts[:_TITLE], frame.words[:_TITLE], strict=True) if len(word) > 3]
-    return len(frame.words) <= _TITLE and 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)
+    if len(frame.words) > _TITLE:
+        return False
+    long = [start for start, word in zip(frame.starts, frame.words, strict=True) if len(word) > 3]
+    return 10 * sum(frame.text[start].isupper() for start in long) >= 8 * len(long)
 
 
 # A headline has no more words.

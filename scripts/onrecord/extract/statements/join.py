@@ -115,7 +115,7 @@ def _read_frame(state: _State, text: str, frame: Frame, previous: int, whole: fr
     touched = False
     for clause in clauses:
         act = make_act(frame, clause)
-        tokens = [t for run in clause.runs for t in range(*run) if t in frame.quotes]
+        tokens = [token for token in frame.quotes if any(start <= token < end for start, end in clause.runs)]
         if clause.wants:
             touched |= _wanting(state, frame, clause, act)
             continue

@@ -159,14 +159,15 @@ def _content_start(frame: Frame, at: int) -> tuple[int | None, str]:
         # "said that was not her view": the word is the subject
         return at, "bare"
     if word == "that" and at + 1 < count and tokens[at + 1] not in _CLOSERS:
-        return (at + 1, "that") if tokens[at + 1] != "," else (at + 2, "that")
+        behind = at + 1 + (tokens[at + 1] == ",")
+        return (behind, "that") if behind < count else (None, "end")
     if word == QUOTE:
         return at, "quote"
     if word in {",", ":"}:
         following = tokens[at + 1] if at + 1 < count else ""
         if following == QUOTE:
             return at + 1, "quote"
-        if following == "that":
+        if following == "that" and at + 2 < count:
             return at + 2, "that"
         if word == ":":
             return (at + 1, "colon") if following else (None, "colon")

@@ -24,7 +24,11 @@ def object_clause(
     if tokens[start] in _POINTERS and _ends_at(tokens, start + 1) and tokens[cue.start] in words_of("pointless"):
         # "denied it under oath": what is denied stands elsewhere
         return None
+    pointer, start = start, _past_pointer(tokens, start)
     end = content_end(frame, start, later, loose=True, standing=standing)
+    if start > pointer and tokens[start + 1 : start + 2] == ["and"] and tokens[start + 2] not in {QUOTE, "a", "an", "the"}:
+        # "call them "daft" and leave"
+        end = start + 1
     if tokens[start - 1] == "as":
         # "described as "a monster" the storm that ...", "what they described as old tricks: ..."
         end = start + 1 if tokens[start] == QUOTE else next((at for at in range(start, end) if tokens[at] in {":", ","}), end)
@@ -37,6 +41,8 @@ def object_clause(
         and not progressive(frame, cue)
     ):
         return None
+    if tokens[cue.start] in words_of("likening"):
+        start = _past_likened(frame, start, end)
     if end <= start:
         return None
     return Clause((cue.start, cue.end), subject, [(start, end)], "statement.object", None, start)
@@ -69,6 +75,23 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
 _POINTERS = frozenset({"it", "this", "that", "them"})
 
 
+def _past_pointer(tokens: list[str], start: int) -> int:
+    """Where an object begins without the pronoun that it is said of ("called them "daft"", "described him as "a star"")."""
+    at = start + 1 + (tokens[start + 1 : start + 2] == ["as"])
+    if tokens[start] not in _POINTED or tokens[at : at + 1] != [QUOTE]:
+        return start
+    closes = _ends_at(tokens, at + 1) or tokens[at + 1] in words("conjunctions")
+    return at if closes else start
+
+
+def _past_likened(frame: Frame, start: int, end: int) -> int:
+    """Where quoted words begin to which something is likened ("compared the plan to "a bath with a hole"")."""
+    tokens = frame.words
+    to = next((at for at in range(start, end - 1) if tokens[at] in {"to", "with"} or tokens[at] == QUOTE), end)
+    return to + 1 if to < end and tokens[to] != QUOTE and QUOTE in tokens[to:end] else start
+
+
+_POINTED = words_of("told_pronouns") - {"everyone", "anyone", "people"}
 _PHRASES = words("prepositions") - {"as"}
 
 

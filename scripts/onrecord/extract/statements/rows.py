@@ -4,13 +4,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from dataclasses import replace
-from itertools import pairwise
+from itertools import compress, count, pairwise
 from typing import Literal
 
 from onrecord.extract.speakers import Source
 from onrecord.extract.statements.acts import Act
 from onrecord.hashing import normalise, row_id
-from onrecord.records import Article, DateMention, Evidence, Part, Statement
+from onrecord.records import Article, DateMention, Evidence, Part, Statement, evidence_of
 
 Kind = Literal["direct", "mixed", "indirect"]
 # A shorter run of words can be the same by chance.
@@ -88,21 +88,21 @@ def _words(article: Article, span: tuple[int, int] | None) -> str | None:
 
 
 def _evidence(act: Act, parts: tuple[Part, ...], speaker: str | None, said: DateMention | None) -> tuple[Evidence, ...]:
-    rows = [Evidence("text", part.start, part.end, act.rule) for part in parts]
-    rows.append(Evidence("kind", parts[0].start, parts[-1].end, act.rule))
+    rows = [("text", part.start, part.end, act.rule) for part in parts]
+    rows.append(("kind", parts[0].start, parts[-1].end, act.rule))
     if act.source is not None:
-        rows.append(Evidence("speaker_text", *act.source, "statement.speaker"))
+        rows.append(("speaker_text", *act.source, "statement.speaker"))
         if speaker is not None:
-            rows.append(Evidence("speaker_id", *act.source, "statement.speaker"))
+            rows.append(("speaker_id", *act.source, "statement.speaker"))
     elif speaker is not None:
-        rows.append(Evidence("speaker_id", parts[0].start, parts[-1].end, act.rule))
+        rows.append(("speaker_id", parts[0].start, parts[-1].end, act.rule))
     if act.cue is not None:
-        rows.append(Evidence("cue", *act.cue, act.rule))
+        rows.append(("cue", *act.cue, act.rule))
     if act.addressee is not None:
-        rows.append(Evidence("addressee", *act.addressee, act.rule))
+        rows.append(("addressee", *act.addressee, act.rule))
     if said is not None:
-        rows.append(Evidence("said_on", said.start, said.end, "statement.said_on"))
-    return tuple(rows)
+        rows.append(("said_on", said.start, said.end, "statement.said_on"))
+    return evidence_of(rows)
 
 
 def _said_on(act: Act, parts: tuple[Part, ...], dates: list[DateMention], starts: list[int]) -> DateMention | None:
@@ -135,7 +135,7 @@ def _with_repeats(statements: list[Statement], keys: list[str]) -> list[Statemen
     first_words = {run[0] for run in openings}
     for number, (statement, row) in enumerate(zip(statements, rows, strict=True)):
         texts.append(f" {' '.join(row)} ")
-        starts = [at for at, word in enumerate(row) if word in first_words]
+        starts = compress(count(), map(first_words.__contains__, row))
         runs = [run for at in starts if (run := tuple(row[at : at + _SAME])) in openings]
         first = _first_same(texts, runs, inside, opening)
         found.append(statement if first is None else replace(statement, repeats=statements[first].statement_id))
