@@ -3,6 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
+from onrecord.extract.figures.context import moved_in
 from onrecord.extract.figures.objects import AMOUNTS
 from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
@@ -124,6 +125,9 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         return None
     if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
         return subject_before(tokens, first - 2)
+    moved = moved_in(tokens, first - 1) if first and tokens.low[first - 1] == "of" else -1
+    if moved >= 0:
+        return phrase_after(tokens, determined(tokens, moved + 2), False, "figure.measures.of")
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
     if phrase and quantity.kind == "age" and tokens.low[phrase.first : phrase.last] in (["age"], ["ages"]):

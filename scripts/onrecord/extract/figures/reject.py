@@ -49,6 +49,10 @@ _COUNTED = 3  # words behind a round number of four digits among which what it c
 
 _OF_A_TIME: Final = frozenset({"era", "style", "vintage", "model", "edition", "version", "season"})
 
+_SCREENS: Final = frozenset(_NOT["screens"])
+
+_THOUSAND = 1000
+
 _LAST_HOUR = 23.59
 
 _CLOCK: Final = re.compile(r"(?:1?\d|2[0-3])\.[0-5]\d")
@@ -70,6 +74,9 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     if quantity.unit is not None:
         if tokens.text[quantity.end - 1] in _QUOTES and _within(quantity._replace(end=quantity.low_span[1]), taken):
             return False  # the quotation mark behind "October 15"
+        lettered = quantity.end - quantity.low_span[1] == 1 and tokens.text[quantity.end - 1].isalpha()
+        if lettered and first and tokens.low[first - 1] in _LABELS and tokens.capital(first - 1):
+            return False  # "Figure 4c", "Flat 12C"
         if quantity.unit == "point" and points_of_match(tokens, quantity, first):
             return False
         return not (quantity.low == 1 and quantity.form == "words" and not quantity.ranged and idiom(tokens, first, quantity))
@@ -94,6 +101,8 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if quantity.scale == _THOUSAND and tokens.text[quantity.end - 1] in "kK" and following in _SCREENS:
+        return False  # a 4K television
     if before == "-" and first > 1 and tokens.low[first - 2] == "under" and tokens.text[quantity.start - 2].isalpha():
         return False  # the under-12 side
     if before == "of" and tokens.low[max(0, first - 2) : first - 1] == ["group"] and tokens.capital(first - 2):
@@ -177,7 +186,9 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     if named is not None:
         return named
     if first and tokens.text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
-        return _after_capital(tokens, quantity, first, plural(following) and not tokens.capital(after))
+        return _after_capital(
+            tokens, quantity, first, plural(following) and tokens.tags[after] == "N" and not tokens.capital(after)
+        )
     before_capital = following and tokens.text[quantity.end : quantity.end + 1] == " " and tokens.capital(after)
     return bool(before_capital) and tokens.tags[after] == "N" and _before_capital(tokens, quantity, first, after)
 
