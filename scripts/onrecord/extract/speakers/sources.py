@@ -38,8 +38,10 @@ _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
 _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
+    r"|, (?:which|who) [^,.\n]{3,80}, and (?:the )?(?=[A-Z])"
 )
 _POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
+_OWNED_POST = re.compile(r"(?:['’]s|s['’]) (?:[a-z][a-z-]* ){0,3}([a-z][a-z-]*)$")
 _APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
 _BRACKET = re.compile(r" ?\([^()\n]{1,90}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
@@ -64,7 +66,13 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         return _pronoun(scene, start, end, kind)
     cut = _CUT.search(text, start + 1, end)
     phrase = Phrase(start, cut.start() if cut else end, end)
-    return _holder_named(scene, phrase) or _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+    return (
+        _holder_named(scene, phrase)
+        or _post_then_name(scene, phrase)
+        or _named(scene, phrase)
+        or _apposed(scene, phrase)
+        or described(scene, phrase)
+    )
 
 
 def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -76,6 +84,15 @@ def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
         form = scene.cast.form(start, end)
         return of_form(scene, start, form, set()) if form and start == post.end() and form.kind in PEOPLE else None
     return None
+
+
+def _post_then_name(scene: Scene, phrase: Phrase) -> Voice | None:
+    """The holder of a post in a body of any name: "the Society of Bakers and Millers' director, Ann Bell"."""
+    post = _OWNED_POST.search(scene.text, phrase.start, phrase.close)
+    if post is None or not posts.head_of(post.group(1)):
+        return None
+    voice = _apposed(scene, phrase)
+    return voice if voice is not None and voice.kind == "person" else None
 
 
 def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
