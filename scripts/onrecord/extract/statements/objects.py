@@ -23,6 +23,8 @@ def object_clause(
         return None
     if tokens[cue.start].startswith("claim") and _group_head(frame, start) in words_of("claimed"):
         return None
+    if tokens[cue.start].startswith("defend") and tokens[start] in _REFLEXIVES:
+        return None
     if tokens[start] in _POINTERS and _ends_at(tokens, start + 1) and tokens[cue.start] in words_of("pointless"):
         # "denied it under oath": what is denied stands elsewhere
         return None
@@ -44,6 +46,9 @@ def object_clause(
     ):
         return None
     end = _before_semicolon(tokens, start, end)
+    if tokens[cue.start].startswith("order") and {"to", QUOTE}.isdisjoint(tokens[start:end]):
+        # "ordered bigger boxes from Leeds", "officials who ordered the closure claimed that"
+        return None
     if tokens[cue.start] in words_of("likening"):
         start = _past_likened(frame, start, end)
     if end <= start:
@@ -75,6 +80,7 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
     return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
 
 
+_REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 _POINTERS = frozenset({"it", "this", "that", "them"})
 
 

@@ -38,6 +38,9 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
         return not (last in _VOICELESS or last in _ONLY_DETERMINERS or contracted or _loose_word(frame, start))
+    if first == "the" and "time" in tokens[start + 1 : start + 3]:
+        # "The last time the port ordered a crew to leave"
+        return False
     if first in _NOMINATIVES and tokens[start + 1] not in words_of("after_pronoun") and not frame.adverb(start + 1):
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
