@@ -11,6 +11,7 @@ from onrecord.extract.speakers.lists import (
     ORGANISATIONS,
     OWNING,
     PARTICLES,
+    PLACES,
     POSTS,
     plain,
 )
@@ -90,5 +91,7 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
         ):
             return True
         chain = "of" in before or "for" in before
+        if chain and before[-1] in PLACES and after[0] in PLACES and not ORGANISATION_WORDS.isdisjoint(before):
+            return True  # "High Court of England and Wales"
         return (single or chain) and len(after) > 1 and (after[-1] in ORGANISATION_WORDS or after[-1] in POSTS)
     return before[-1] in ORGANISATION_OPENERS or (joint == " of " and bool(after_place([before[-1], "of", *after], 1)))
