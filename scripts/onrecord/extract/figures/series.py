@@ -70,6 +70,13 @@ def told_in_numbers(tokens: Tokens, quantity: Quantity, first: int, previous: Fo
     return quantity.kind == "count" and apposed and previous.measures.last in (first - 1, first - 2)
 
 
+def moved_by(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a bare number is how much the one before the comma moved: "the toll reached 212, up 30"."""
+    if previous is None or quantity.kind != "count" or previous.quantity.unit is not None:
+        return False
+    return tokens.low[max(0, first - 2) : first] in ([",", "up"], [",", "down"]) and tokens.tags[first - 3] == "#"
+
+
 def gapped(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
     """Whether a second clause leaves out verb and noun: "senators get up to two terms and judges up to three"."""
     if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
@@ -116,6 +123,8 @@ def in_series(tokens: Tokens, before: Quantity, quantity: Quantity, first: int) 
     if before.unit is None or before.unit != quantity.unit or tokens.low[first - 1] not in JOINING:
         return False
     after, at = tokens.at(before.end), tokens.at(quantity.end)
+    if set(tokens.low[after:first]) <= JOINING and before.kind in ("percent", "percentage_points"):
+        return True  # "rose 3.1%, 2.4% and 1.9%"
     tied = tokens.tags[after : after + 1] == ["P"] and tokens.low[after : after + 1] == tokens.low[at : at + 1]
     return tied and tokens.low[after] != "of" and first - after < _SERIES and {"V", "A"}.isdisjoint(tokens.tags[after:first])
 
