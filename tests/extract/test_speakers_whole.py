@@ -13,6 +13,8 @@ from onrecord.records import Article, Extraction, Statement
 
 FILES = sorted((Path(__file__).parents[1] / "cases").glob("speakers*.toml"))
 CASES = [case for file in FILES for case in tomllib.loads(file.read_text(encoding="utf-8"))["case"]]
+NAMES = tomllib.loads((Path(__file__).parents[1] / "cases" / "speakers_names.toml").read_text(encoding="utf-8"))["case"]
+WHOLE = [case["id"] for case in NAMES]
 SHARE = 0.95  # Of the expectations that must come true where the statements are the program's own.
 
 
@@ -57,3 +59,8 @@ def test_nearly_all_expectations_come_true_the_whole_way() -> None:
 def test_no_passage_gives_a_wrong_person(number: int) -> None:
     wrong = [problem for row in outcomes_of(number) for problem in row if problem.startswith("name ")]
     assert not wrong
+
+
+@pytest.mark.parametrize("number", [n for n, case in enumerate(CASES) if case["id"] in WHOLE], ids=WHOLE)
+def test_names_roles_and_organisations_come_out_whole(number: int) -> None:
+    assert not [problem for row in outcomes_of(number) for problem in row]

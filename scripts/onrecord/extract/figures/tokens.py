@@ -167,8 +167,10 @@ def _is_noun(low: list[str], tags: list[str], index: int) -> bool:
     number = tags[index - 1] == "#" or low[index - 1] in SMALL
     if number and index > 1 and low[index - 2] in _SIGNS:
         return False  # "a fine of £2,500 doubles"
-    if number and plural(low[index]) and not _pays(low, tags, index) and (index < 2 or tags[index - 2] != "N"):
-        return True
+    if number and plural(low[index]) and not _pays(low, tags, index):
+        closes = tags[index + 1 : index + 2] in ([], ["."])  # "wind it 3 turns."
+        if closes or index < 2 or tags[index - 2] != "N":
+            return True
     if plural(low[index]) and tags[index - 1] == "N" and _counted(low, tags, index):
         return True
     compound = tags[index - 1] == "N" and not plural(low[index - 1]) and low[index] in _SINGULAR and index > 1

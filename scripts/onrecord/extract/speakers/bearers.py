@@ -40,7 +40,7 @@ def of_form(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
         if (
             form.kind == "maybe"
             and not (voice and voice.sure)
-            and ("the" in before or cast.company(form.keys) or called_after(form))
+            and ("the" in before or cast.company(form.keys) or called_after(form) or _expands(scene, start, form))
         ):
             return organisation_named(scene, start, form)
         return _sure(voice or add_person(cast, start, form, True))
@@ -92,6 +92,12 @@ def _single(scene: Scene, start: int, form: Form, before: set[str]) -> Voice | N
     if word in PERSONS:
         return None
     return organisation_named(scene, start, form)
+
+
+def _expands(scene: Scene, start: int, form: Form) -> bool:
+    """Whether a name is what an acronym of the article stands for, as no person's is."""
+    span = scene.cast.expansions.get("".join(word[0] for word in form.words))
+    return span is not None and scene.text[span[0] : span[1]] == scene.text[start + form.start : start + form.end]
 
 
 def called(scene: Scene, start: int, form: Form, noun: str) -> Voice | None:

@@ -4,6 +4,7 @@ import re
 
 from onrecord.extract.speakers.lists import (
     ABBREVIATED,
+    FIELDS,
     GIVEN,
     HONORIFICS,
     ORGANISATION_OPENERS,
@@ -90,5 +91,8 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
         ):
             return True
         chain = "of" in before or "for" in before
+        if chain and not ORGANISATION_OPENERS.isdisjoint(before) and FIELDS.issuperset(after):
+            return True  # "Department of Forestry and Fire Protection"
         return (single or chain) and len(after) > 1 and (after[-1] in ORGANISATION_WORDS or after[-1] in POSTS)
-    return before[-1] in ORGANISATION_OPENERS or (joint == " of " and bool(after_place([before[-1], "of", *after], 1)))
+    opener = before[-2] if before[-1] == "general" and len(before) > 1 else before[-1]  # "Directorate General of ..."
+    return opener in ORGANISATION_OPENERS or (joint == " of " and bool(after_place([before[-1], "of", *after], 1)))

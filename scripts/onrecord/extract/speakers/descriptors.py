@@ -71,6 +71,11 @@ def head_of_phrase(text: str, phrase: Phrase) -> tuple[int, int, list[tuple[int,
     last = len(row) - 1
     for i, (_, _, word) in enumerate(row):
         lower = plain(word)
+        follows = plain(row[i + 1][2]) if i + 1 < len(row) else ""
+        if i and word.endswith("ing") and row[i - 1][2].endswith("s") and follows in DETERMINERS:
+            # "legislators supporting the law"
+            last = i - 1
+            break
         if i and (lower in PREPOSITIONS or lower in PARTICIPLES) and not row[i][2][:1].isupper():
             last = i - 1
             break

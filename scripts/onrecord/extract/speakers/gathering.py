@@ -30,6 +30,7 @@ from onrecord.hashing import normalise
 from onrecord.records import Article
 
 _BRACKET = re.compile(r" \(([A-Z][\w&]{1,6})\)")
+_CALLED = re.compile(r" \((?:the )?([A-Z]\w{2,14}(?: [A-Z]\w{2,14})?)\)")
 _ACRONYM = re.compile(r"[A-Z][A-Z&](?<!\w..)[A-Z&]{0,5}(?!\w)")
 _ACTS = re.compile(rf" (?:{ACTS}|\w+ed|[a-z]+s)\b")
 _AND = " and "
@@ -62,7 +63,8 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
                 continue
             if called_after(form) and not _told(cast, start, form):
                 continue
-            said = (start + form.start in spoken or start in spoken) and not cast.company(form.keys)
+            lettered = form.kind == "maybe" and _lettered(text, end, form.words)
+            said = (start + form.start in spoken or start in spoken) and not cast.company(form.keys) and not lettered
             add_person(cast, start, form, form.kind == "person" or said)
         elif form.kind == "organisation" and not (len(form.words) > 3 and headings.hold(start)):
             add_organisation(cast, start, form)
@@ -84,6 +86,12 @@ def gather(article: Article, sentences: list[Sentence], spans: list[tuple[int, i
     cast.at = [mention.start for mention in cast.mentions]
     learn(cast)
     return cast
+
+
+def _lettered(text: str, end: int, words: tuple[str, ...]) -> bool:
+    """Whether a name's initials follow in brackets, as an organisation's do: "Neue Woche (NW)"."""
+    bracket = _BRACKET.match(text, end) if text[end : end + 2] == " (" else None
+    return bracket is not None and bracket.group(1) == "".join(word[0] for word in words)
 
 
 def _share_surnames(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
@@ -129,13 +137,18 @@ def _heading(text: str, sentence: Sentence) -> bool:
 
 
 def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
-    """Find what the acronyms of the article stand for, by the initials of its capitalised runs."""
+    """Find what the acronyms and bracketed short names of the article stand for, by the letters of its capitalised runs."""
     acronyms = set(_ACRONYM.findall(cast.text))
-    if not acronyms:
+    if not acronyms and _CALLED.search(cast.text) is None:
         return
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end, form in found:
         if len(form.words) < 2 or form.kind == "person":
+            if cast.text[end : end + 2] == " (" and (single := _BRACKET.match(cast.text, end)):
+                # The last word of a name in several runs: "Institute of Tides, Sand and Stone (ITSS)".
+                whole = _listed(cast.text, start, single.group(1), cast.text[start])
+                if whole is not None:
+                    cast.expansions.setdefault(single.group(1), (whole, end))
             continue
         initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
         if not _AMPERSANDS.isdisjoint(form.words) and (joined := _with_ampersand(form.words)) in acronyms:
@@ -143,6 +156,10 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
         for i in range(max(0, len(initials) - 7), len(initials) - 1):
             if initials[i:] in acronyms:
                 spans[initials[i:]].append((_from_capital(cast.text, start, len(initials) - i, end), end))
+        called = _CALLED.match(cast.text, end) if form.kind == "organisation" and cast.text[end : end + 2] == " (" else None
+        if called and _blends(called.group(1), form.words):
+            cast.expansions.setdefault(called.group(1), (start + form.start, end))
+            continue
         bracket = _BRACKET.match(cast.text, end) if cast.text[end : end + 2] == " (" else None
         if bracket and len(bracket.group(1)) > 1 and initials.endswith(bracket.group(1)):
             cast.expansions.setdefault(bracket.group(1), (_from_capital(cast.text, start, len(bracket.group(1)), end), end))
@@ -152,6 +169,15 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
     for acronym, places in spans.items():
         if len({normalise(cast.text[start:end]) for start, end in places}) == 1:  # Else no one can tell which is meant.
             cast.expansions.setdefault(acronym, places[0])
+
+
+def _blends(short: str, words: tuple[str, ...]) -> bool:
+    """Whether a short name is made of the beginnings of a name's words, in their order: "StateFire", "Cal Fire", "Ofcom"."""
+    rest, used = short.casefold().replace(" ", ""), 0
+    for word in map(plain, words):
+        count = next((n for n in range(min(len(word), len(rest)), 1, -1) if rest.startswith(word[:n])), 0)
+        rest, used = rest[count:], used + (count > 0)
+    return not rest and used > 1
 
 
 def _with_ampersand(words: tuple[str, ...]) -> str:
@@ -164,7 +190,7 @@ def _listed(text: str, start: int, acronym: str, initials: str) -> int | None:
     missing = acronym.removesuffix(initials)
     if not missing or missing == acronym:
         return None
-    before = re.search(rf"(?:[A-Z][\w-]*,? (?:and )?){{{len(missing)}}}$", text[max(0, start - 100) : start])
+    before = re.search(rf"(?:[A-Z][\w-]*,? (?:(?:and|of|for) )?){{{len(missing)}}}$", text[max(0, start - 100) : start])
     if before is None or "".join(word[0] for word in before.group().split() if word[0].isupper()) != missing:
         return None
     return start - len(before.group())

@@ -77,6 +77,7 @@ GIVEN = _given()
 
 ORGANISATION_WORDS = _set("organisations", "words")
 ORGANISATION_OPENERS = _set("organisations", "openers")
+FIELDS = _set("organisations", "fields")
 LEGAL = _set("organisations", "legal")
 ORGANISATION_SUFFIXES = _set("organisations", "suffixes")
 ORGANISATIONS = _set("organisations", "known", "names")

@@ -163,7 +163,7 @@ def _several(pieces: list[tuple[int, int, str]], lettered: bool) -> Form:
         last -= 1
     title = _last_title(lower, last)
     marks = [i for i, word in enumerate(lower) if word in ORGANISATION_WORDS]
-    if " ".join(lower) in ORGANISATIONS:
+    if " ".join(lower) in ORGANISATIONS or ("general" in lower and _body_general(lower)):
         return _whole("organisation", pieces, lower)
     if (
         is_title(lower[last])
@@ -185,6 +185,12 @@ def _several(pieces: list[tuple[int, int, str]], lettered: bool) -> Form:
         form = _titled(pieces, lower, 0, lettered or _family(lower, last, 0))
         return replace(form, post=(pieces[0][0], pieces[0][1]) if lower[0] not in PERSONS else None)
     return _whole("person" if lettered and len(pieces) < 5 else _shape(pieces, lower, last), pieces, lower)
+
+
+def _body_general(lower: list[str]) -> bool:
+    """Whether the "general" of a name is a body's: "Directorate General of Fisheries", but not "Secretary General"."""
+    at = lower.index("general")
+    return at > 0 and lower[at - 1] in ORGANISATION_WORDS and (at + 1 == len(lower) or lower[at + 1] in _CONNECTORS)
 
 
 def _family(lower: list[str], last: int, title: int | None) -> bool:
@@ -221,7 +227,10 @@ def _shape(pieces: list[tuple[int, int, str]], lower: list[str], last: int) -> F
     placed = last == 1 and lower[last] in PLACE_SURNAMES and first not in _NO_FIRST and first not in PARTIES
     if lower[last] in NOT_SURNAME and (placed or _family(lower, last, None)):
         return "maybe"
-    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or not _IN_NO_NAME.isdisjoint(lower):
+    joined = not _IN_NO_NAME.isdisjoint(lower) and any(
+        plain(piece[2]) in _IN_NO_NAME for piece in pieces if piece[2][-1] != "."
+    )
+    if len(pieces) > 6 or lower[last] in NOT_SURNAME or lower[last] in GROUPS or joined:
         return "other"
     initials = first not in NOT_GIVEN and pieces[0][2].endswith(".") and len(first.replace(".", "")) <= 3
     if fold(first) in GIVEN or fold(first.split("-")[0]) in GIVEN or initials:

@@ -38,8 +38,9 @@ def organisation_named(scene: Scene, start: int, form: Form, tail: int = 0) -> V
     at, end = start + form.start, start + form.end + tail
     voice = cast.organisations.get(organisation_key(form.words))
     bare = form.words[1:] if form.words[0].lower() == "the" and len(form.words) > 1 else form.words
-    if len(bare) == 1 and bare[0].replace(".", "") in cast.expansions:
-        span = cast.expansions[bare[0].replace(".", "")]
+    short = " ".join(bare).replace(".", "")
+    if short in cast.expansions:
+        span = cast.expansions[short]
         names = tuple(text[span[0] : span[1]].split())
         fresh = Voice("organisation", span[0], span[1], names, tuple(map(plain, names)))
         voice = cast.organisations.setdefault(organisation_key(names), fresh)
@@ -47,7 +48,7 @@ def organisation_named(scene: Scene, start: int, form: Form, tail: int = 0) -> V
         longer = [
             full
             for full in cast.by_word.get(fold(plain(bare[0])), ())[:9]
-            if _shortens(bare[0], full, len(bare) < len(form.words))
+            if _shortens(bare[0], full, len(bare) < len(form.words) or text[max(0, at - 4) : at].lower() == "the ")
         ]
         voice = longer[0] if len(longer) == 1 else None
     voice = voice or add_organisation(cast, start, form)

@@ -167,9 +167,23 @@ def _owned(text: str, post: Post, start: int, end: int) -> Post:
     if end == start or post.organisation:
         return post
     for a, b in runs(text, start, end):
-        if is_organisation(text, (a, b)) and take_apart(text[a:b]):
-            return Post(post.start, post.end, post.head, post.words, post.rule, (a, b), "speaker.employer_before")
+        form = take_apart(text[a:b]) if is_organisation(text, (a, b)) else None
+        if form:
+            span = (a + form.start, _to_owner(text, b, end))
+            return Post(post.start, post.end, post.head, post.words, post.rule, span, "speaker.employer_before")
     return post
+
+
+def _to_owner(text: str, stop: int, end: int) -> int:
+    """Where an owner's name ends that goes on behind a run of capitals: "the Society of Bakers and Millers' ..."."""
+    close = start = stop
+    for word in text[stop:end].split():
+        start = text.index(word, start)
+        if not (word[0].isupper() or word in ("and", "&", "of", "for")):
+            return stop
+        close = start + len(word.removesuffix("'s").removesuffix("’s").rstrip("'’"))
+        start += len(word)
+    return close
 
 
 def employer(text: str, end: int, high: int) -> Span | None:

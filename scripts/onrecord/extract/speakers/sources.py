@@ -10,6 +10,7 @@ from onrecord.extract.speakers.descriptors import described, head_of_phrase, nam
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     DETERMINERS,
+    GIVEN,
     GROUPS,
     MODIFIERS,
     OPENERS,
@@ -20,7 +21,7 @@ from onrecord.extract.speakers.lists import (
     VERBS,
     plain,
 )
-from onrecord.extract.speakers.organisations import OWN, shop_named
+from onrecord.extract.speakers.organisations import OWN, organisation_named, shop_named
 from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Voice
@@ -28,6 +29,7 @@ from onrecord.extract.speakers.voices import Voice
 BACK = 90  # Code points before "who" in which the noun phrase that it goes on about begins.
 APART = 150  # Code points before "who" in which the name stands whose apposition it follows.
 LONGEST = 300  # Code points of a source that are read; what a name or post needs stands before that.
+LONGEST_ACRONYM = 12  # Code points of an acronym in brackets.
 _CUT = re.compile(r"[,;(\n]|:(?=\s)|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|when|where)\b")
 _DETERMINER = r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Aa]nother)"
 _ARTICLE = re.compile(rf"{_DETERMINER} ")
@@ -38,9 +40,12 @@ _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
 _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
+    r"|, (?:which|who) [^,.\n]{3,80}, and (?:the )?(?=[A-Z])"
 )
 _POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
+_OWNED_POST = re.compile(r"(?:['’]s|s['’]) (?:[a-z][a-z-]* ){0,3}([a-z][a-z-]*)$")
 _APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
+_ACRONYM = re.compile(r" \(([A-Z][\w&]{1,6})\)$")
 _BRACKET = re.compile(r" ?\([^()\n]{1,90}\)(?=,)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
@@ -59,12 +64,31 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         if shop:
             return shop
         end -= OWN
+    body = _spelt_out(scene, start, end)
+    if body:
+        return body
     kind = None if text[start:end] in ("US", "WHO") else PRONOUNS.get(text[start:end].lower())
     if kind:
         return _pronoun(scene, start, end, kind)
     cut = _CUT.search(text, start + 1, end)
     phrase = Phrase(start, cut.start() if cut else end, end)
-    return _holder_named(scene, phrase) or _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+    return (
+        _holder_named(scene, phrase)
+        or _post_then_name(scene, phrase)
+        or _named(scene, phrase)
+        or _apposed(scene, phrase)
+        or described(scene, phrase)
+    )
+
+
+def _spelt_out(scene: Scene, start: int, end: int) -> Voice | None:
+    """The body whose name, with commas in it, and acronym a source is: "the Institute of Tides, Sand and Stone (ITSS)"."""
+    acronym = _ACRONYM.search(scene.text, max(start, end - LONGEST_ACRONYM), end) if scene.text[end - 1] == ")" else None
+    whole = scene.cast.expansions.get(acronym.group(1)) if acronym else None
+    if acronym is None or whole is None or not start <= whole[0] < acronym.start() or "," not in scene.text[slice(*whole)]:
+        return None
+    form = scene.cast.form(*acronym.span(1))
+    return organisation_named(scene, acronym.start(1), form) if form else None
 
 
 def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -76,6 +100,15 @@ def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
         form = scene.cast.form(start, end)
         return of_form(scene, start, form, set()) if form and start == post.end() and form.kind in PEOPLE else None
     return None
+
+
+def _post_then_name(scene: Scene, phrase: Phrase) -> Voice | None:
+    """The holder of a post in a body of any name: "the Society of Bakers and Millers' director, Ann Bell"."""
+    post = _OWNED_POST.search(scene.text, phrase.start, phrase.close)
+    if post is None or not posts.head_of(post.group(1)):
+        return None
+    voice = _apposed(scene, phrase)
+    return voice if voice is not None and voice.kind == "person" else None
 
 
 def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
@@ -139,6 +172,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
+    row = row[1:] if _fields_of_post(scene, row) else row
     lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
     if (not (lead & PREPOSITIONS or any(map(_hangs, lead))) and _coordinated(scene, row)) or _AND.match(
         text, phrase.close, phrase.end
@@ -162,6 +196,21 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         if voice:
             return voice
     return None
+
+
+def _fields_of_post(scene: Scene, row: list[tuple[int, int]]) -> bool:
+    """Whether the first of two runs is a field of the post in the second: "Road Transport and Bridges Minister Ann Bell"."""
+    if len(row) < _PAIR or scene.text[row[0][1] : row[1][0]] != " and ":
+        return False
+    first, second = scene.cast.form(*row[0]), scene.cast.form(*row[1])
+    if first is None or second is None or second.kind != "person" or second.post is None:
+        return False
+    named = scene.text[row[1][0] + second.post[0] : row[1][0] + second.post[1]]
+    field = first.kind not in ("person", "single") or set(first.keys) <= MODIFIERS
+    return len(named.split()) >= _PAIR and field and first.keys[0] not in GIVEN
+
+
+_PAIR = 2
 
 
 def _posts_of_one(words: list[str]) -> bool:

@@ -162,6 +162,9 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
             continue
         if word == ":" and (_clock(tokens, position) or _within_name(frame, position, end)):
             continue
+        if word == "," and _within_name(frame, position, end):
+            # "the Institute of Tides, Sand and Stone (ITSS) said"
+            continue
         if word in _HARD or word == ",":
             start = position + 1
             break
