@@ -85,7 +85,6 @@ def counted(tokens: Tokens, quantity: Quantity) -> Phrase | None:
     at = _past_strong(tokens, at)
     if tokens.low[at : at + 1] and tokens.low[at] in _NIGHTS:
         return Phrase(at, at + 1, "figure.measures.counted")
-    at += tokens.low[at : at + 1] in (["fewer"], ["more"]) and tokens.tags[at + 1 : at + 2] == ["N"]
     start = at + (tokens.low[at : at + 1] in (["most"], ["least"]))
     found = phrase_after(tokens, _past_number(tokens, start), quantity.high != 1, "figure.measures.counted")
     if found and found.last - found.first == 1 and len(tokens.low[found.first]) == 1:
