@@ -118,7 +118,9 @@ def _told_from(text: str, first: Quantity, second: Quantity) -> bool:
 def _next_age(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number goes on a list of ages: "aged nine, ten and 13 were"."""
     plain = second.unit is None and second.kind == "count" and second.scale == 1 and 0 < second.high <= 120
-    return plain and bool(_LIST.fullmatch(text, first.end, second.start) and _AGES_END.match(text, second.end))
+    following = _NEXT_WORD.match(text, second.end)
+    ends = _AGES_END.match(text, second.end) or (following and word_class(following[1]) in "VA")
+    return plain and bool(ends and _LIST.fullmatch(text, first.end, second.start))
 
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:

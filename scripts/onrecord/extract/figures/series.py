@@ -9,7 +9,7 @@ from onrecord.extract.figures.clauses import WEAK
 from onrecord.extract.figures.measures import PARENTS, parallel, shares
 from onrecord.extract.figures.phrases import Phrase, determined, phrase_of
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.figures.tokens import MOVES, Tokens
 from onrecord.extract.lexicon import load
 
 JOINING: Final = frozenset({"and", "or", ","})
@@ -71,10 +71,12 @@ def told_in_numbers(tokens: Tokens, quantity: Quantity, first: int, previous: Fo
 
 
 def moved_by(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
-    """Whether a bare number is how much the one before the comma moved: "the toll reached 212, up 30"."""
+    """Whether a bare number is what the one before moved by, or to: "the toll reached 212, up 30", ", rising to 400"."""
     if previous is None or quantity.kind != "count" or previous.quantity.unit is not None:
         return False
-    return tokens.low[max(0, first - 2) : first] in ([",", "up"], [",", "down"]) and tokens.tags[first - 3] == "#"
+    before = tokens.low[max(0, first - 2) : first]
+    rising = before[1:] == ["to"] and before[0].endswith("ing") and before[0] in MOVES
+    return rising or (before in ([",", "up"], [",", "down"]) and tokens.tags[first - 3] == "#")
 
 
 def gapped(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
@@ -181,7 +183,7 @@ def near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
         return False
     if _of_another_verb(tokens, quantity, first, floor):
         return False
-    if quantity.kind == "duration" and before in ("in", "within"):
+    if quantity.kind == "duration" and before in ("in", "within", "over"):
         return False
     timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
     return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)
