@@ -123,8 +123,8 @@ def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
         if (back >= 0 and tokens.capital(back)) or (follows and tokens.low[first - 1] == "the"):
             return True  # the Seven Sisters
     owned = tokens.low[first - 1].endswith(("'s", "’s"))
-    if follows and (owned or (tokens.low[first - 1].isalpha() and not tokens.capital(first - 1))):
-        return _in_running_text(tokens, first)  # "a Six Flags park"
+    if (owned and follows) or (tokens.low[first - 1].isalpha() and not tokens.capital(first - 1)):
+        return _in_running_text(tokens, first)  # "a Six Flags park", "News at Ten"
     return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])
 
 
