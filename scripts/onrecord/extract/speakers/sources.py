@@ -172,7 +172,9 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
-    row = row[1:] if _fields_of_post(scene, row) else row
+    if row and plain(text[slice(*row[0])]) in DETERMINERS:
+        gap, row = row[0][1], row[1:]  # "The director of Harbour Tourism and Chair of ..."
+    row = row[1:] if _posts_before_name(scene, phrase, row) else row
     lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
     if (not (lead & PREPOSITIONS or any(map(_hangs, lead))) and _coordinated(scene, row)) or _AND.match(
         text, phrase.close, phrase.end
@@ -198,13 +200,19 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     return None
 
 
-def _fields_of_post(scene: Scene, row: list[tuple[int, int]]) -> bool:
-    """Whether the first of two runs is a field of the post in the second: "Road Transport and Bridges Minister Ann Bell"."""
+def _posts_before_name(scene: Scene, phrase: Phrase, row: list[tuple[int, int]]) -> bool:
+    """Whether the first of two runs belongs to the post before the name in the second.
+
+    It is its field ("Road Transport and Bridges Minister Ann Bell") or another post ("Mill Lane President and CEO Ann Bell").
+    """
     if len(row) < _PAIR or scene.text[row[0][1] : row[1][0]] != " and ":
         return False
     first, second = scene.cast.form(*row[0]), scene.cast.form(*row[1])
     if first is None or second is None or second.kind != "person" or second.post is None:
         return False
+    leading = [plain(word) for word in scene.text[phrase.start : row[0][1]].split()]
+    if posts.head_of(leading[-1]):
+        return leading[0] not in DETERMINERS  # "The mayor and Councillor Ann Bell" are two.
     named = scene.text[row[1][0] + second.post[0] : row[1][0] + second.post[1]]
     field = first.kind not in ("person", "single") or set(first.keys) <= MODIFIERS
     return len(named.split()) >= _PAIR and field and first.keys[0] not in GIVEN
