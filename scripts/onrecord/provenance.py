@@ -3,12 +3,10 @@
 Source: Web Annotation Data Model, W3C Recommendation 2017: TextPositionSelector (4.2.5) and TextQuoteSelector (4.2.4).
 """
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from onrecord.records import Article, Evidence
-
-Row = tuple[Any, ...]
+from onrecord.records import Evidence
 
 CONTEXT = 32  # characters before and after the words: enough to find them again, too little to republish an article
 
@@ -25,29 +23,22 @@ def quote(text: str, start: int, end: int) -> tuple[str, str, str]:
     return text[start:end], text[start - CONTEXT if start > CONTEXT else 0 : start], text[end : end + CONTEXT]
 
 
-def provenance_rows(resource: str, row_id: str, article: Article, evidence: Iterable[Evidence]) -> list[Row]:
-    """The rows of the table `provenance` for one row of another table, their cells in the order of its columns.
+def quoted(text: str, evidence: Sequence[Evidence]) -> tuple[Sequence[Any], ...]:
+    """The words behind the cells of an article, in columns: field, start, end, exact, prefix, suffix and rule.
 
-    Tuples, and `quote` written out, since they are most of all rows: a dozen for each row of the other tables.
+    Columns, and `quote` written out, since they are most of all rows: a dozen for each row of the other tables.
 
-    >>> told = Article("a-1", "200 kg a month", ())
-    >>> provenance_rows("figures", "figure_1", told, [Evidence("text", 0, 6, "figure.number")])[0][6:9]
-    ('200 kg', None, ' a month')
+    Args:
+        text: the article's.
+        evidence: where the words of each cell are in it.
+
+    >>> quoted("200 kg a month", [Evidence("text", 0, 6, "figure.number"), Evidence("per", 9, 14, "figure.per")])[3:6]
+    (['200 kg', 'month'], [None, '200 kg a '], [' a month', None])
     """
-    text, article_id = article.text, article.article_id
-    return [
-        (
-            resource,
-            row_id,
-            field,
-            article_id,
-            start,
-            end,
-            text[start:end],
-            text[start - CONTEXT if start > CONTEXT else 0 : start] or None,
-            text[end : end + CONTEXT] or None,
-            rule,
-            None,
-        )
-        for field, start, end, rule in evidence
-    ]
+    if not evidence:
+        return ((),) * 7
+    fields, starts, ends, rules = zip(*evidence, strict=True)
+    exact = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    prefix = [text[start - CONTEXT if start > CONTEXT else 0 : start] or None for start in starts]
+    suffix = [text[end : end + CONTEXT] or None for end in ends]
+    return fields, starts, ends, exact, prefix, suffix, rules

@@ -8,11 +8,12 @@ from typing import Any
 import polars as pl
 
 from onrecord.hashing import sha256_text
-from onrecord.provenance import Row, provenance_rows
+from onrecord.provenance import quoted
 from onrecord.records import Article, Extraction
 from onrecord.schemas import TableSchema, load_schemas
 
 Tables = Mapping[str, pl.DataFrame]
+Row = tuple[Any, ...]
 
 # The order a reader expects; the primary key settles the rest, so that equal input gives equal bytes.
 _ORDER: Mapping[str, tuple[str, ...]] = {
@@ -67,9 +68,10 @@ def columns(pairs: Iterable[tuple[Article, Extraction]]) -> dict[str, pl.DataFra
     schemas = load_schemas()
     cells: dict[str, list[list[Any]]] = {name: [[] for _ in _made(schema)] for name, schema in schemas.items()}
     for article, extraction in pairs:
-        for name, rows in _rows(article, extraction).items():
-            # An article at a time: columns of many rows at once are far apart in memory, and take ten times as long.
-            for column, more in zip(cells[name], zip(*rows, strict=True), strict=bool(rows)):
+        # An article at a time: columns of many rows at once are far apart in memory, and take ten times as long.
+        found = {name: zip(*rows, strict=True) for name, rows in _rows(article, extraction).items() if rows}
+        for name, columns in (found | {"provenance": _words(article, extraction)}).items():
+            for column, more in zip(cells[name], columns, strict=True):
                 column.extend(more)
     return {name: _machine_made(schema, cells[name]) for name, schema in schemas.items()}
 
@@ -106,7 +108,8 @@ def first_mentions(mentions: pl.DataFrame, words: pl.DataFrame) -> tuple[pl.Data
         Mentions that were cut down so can be put together with others and cut down again.
     """
     ordered = mentions.sort(_MENTION, nulls_last=True).with_row_index("mention")
-    first = {name: pl.col(name).is_not_null().cum_sum().over("speaker_id") == 1 for name in _SPEAKER_CELLS}
+    given = {name: pl.col(name).is_not_null() for name in _SPEAKER_CELLS}
+    first = {name: there & pl.struct("speaker_id", there).is_first_distinct() for name, there in given.items()}
     aliases = ordered.select("mention", "speaker_id", "article_id", "aliases").explode("aliases").drop_nulls()
     fresh = aliases.filter(pl.struct("speaker_id", "aliases").is_first_distinct())
     said = (
@@ -116,9 +119,8 @@ def first_mentions(mentions: pl.DataFrame, words: pl.DataFrame) -> tuple[pl.Data
         .filter(pl.any_horizontal(pl.col(*_SPEAKER_CELLS, "aliases").is_not_null()))
     )
     place = (pl.col("speaker_id").alias("row_id"), pl.col("article_id"))
-    cells = pl.concat(
-        said.filter(pl.col(name).is_not_null()).select(*place, pl.lit(name).alias("field")) for name in _SPEAKER_CELLS
-    )
+    fields = (pl.when(there).then(pl.lit(name)).alias(name) for name, there in given.items())
+    cells = said.select(*place, *fields).unpivot(index=("row_id", "article_id"), value_name="field").drop_nulls("field")
     named = words.filter(pl.col("field") == "aliases").with_columns(
         pl.col("exact").str.replace_all(r"[\s\x1c-\x1f]+", " ").str.strip_chars().alias("aliases")
     )
@@ -148,16 +150,9 @@ def _made(schema: TableSchema) -> dict[str, pl.DataType]:
 
 
 def _rows(article: Article, extraction: Extraction) -> dict[str, list[Row]]:
-    """What an article gives, with the cells of each row in the order of `_made`."""
-    schemas = load_schemas()
-    words = provenance_rows("articles", article.article_id, article, article.evidence)
-    rows = {"articles": [_article_row(article, schemas["articles"])], "provenance": words}
-    for name in _EXTRACTED:
-        key, cells = _readers(name)
-        records = getattr(extraction, name)
-        rows[name] = list(map(cells, records))
-        for record in records:
-            words += provenance_rows(name, key(record), article, record.evidence)
+    """What an article gives but the words behind it, with the cells of each row in the order of `_made`."""
+    rows = {name: list(map(_readers(name)[1], getattr(extraction, name))) for name in _EXTRACTED}
+    rows["articles"] = [_article_row(article, load_schemas()["articles"])]
     rows["speakers"] = [(*row, article.article_id, article.published_on) for row in rows["speakers"]]
     rows["statement_parts"] = [
         (statement.statement_id, number, part.start, part.end, article.text[part.start : part.end])
@@ -165,6 +160,22 @@ def _rows(article: Article, extraction: Extraction) -> dict[str, list[Row]]:
         for number, part in enumerate(statement.parts, 1)
     ]
     return rows
+
+
+def _words(article: Article, extraction: Extraction) -> Iterable[Sequence[Any]]:
+    """The words behind the cells of an article's rows, in the columns of `_made`; they are most of all rows."""
+    evidence = list(article.evidence)
+    resources, row_ids = ["articles"] * len(evidence), [article.article_id] * len(evidence)
+    for name in _EXTRACTED:
+        key, _ = _readers(name)
+        before = len(evidence)
+        for record in getattr(extraction, name):
+            evidence += record.evidence
+            row_ids += [key(record)] * len(record.evidence)
+        resources += [name] * (len(evidence) - before)
+    field, start, end, exact, prefix, suffix, rule = quoted(article.text, evidence)
+    article_ids, reviews = [article.article_id] * len(evidence), [None] * len(evidence)
+    return resources, row_ids, field, article_ids, start, end, exact, prefix, suffix, rule, reviews
 
 
 @cache
@@ -179,8 +190,17 @@ def _machine_made(schema: TableSchema, cells: Iterable[Sequence[Any]]) -> pl.Dat
     """Columns as a frame of rows that nobody has reviewed."""
     made, machine = _made(schema), pl.lit("machine").alias("review")
     names = [*schema.names, *(name for name in made if name not in schema.names)]
-    found = pl.DataFrame(dict(zip(made, cells, strict=True)), schema=made)
+    found = pl.DataFrame([_column(name, column, dtype) for (name, dtype), column in zip(made.items(), cells, strict=True)])
     return found.select(machine if name == "review" else name for name in names)
+
+
+_BETWEEN = "\x1f"  # is in no word
+
+
+def _column(name: str, cells: Sequence[Any], dtype: pl.DataType) -> pl.Series:
+    if isinstance(dtype, pl.List):  # which polars makes thirty times slower of lists than of strings that it splits
+        return pl.Series(name, [_BETWEEN.join(words) if words else None for words in cells], pl.String).str.split(_BETWEEN)
+    return pl.Series(name, cells, dtype)
 
 
 def _article_row(article: Article, schema: TableSchema) -> Row:

@@ -42,7 +42,7 @@ class Watch:
 def watch() -> Watch:
     """This process's watch, put around what it times when it is first asked for."""
     found = Watch()
-    for place, name in ((Draft, "article"), (onrecord.extract, "extract"), (onrecord.tabulate, "provenance_rows")):
+    for place, name in ((Draft, "article"), (onrecord.extract, "extract"), (onrecord.tabulate, "quoted")):
         setattr(place, name, found.on(getattr(place, name)))
     return found
 

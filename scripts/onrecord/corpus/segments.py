@@ -12,18 +12,13 @@ Segments = Sequence[tuple[Path, Sequence[str]]]
 """Files, each with the ids of the articles that are wanted of it."""
 
 
-def write_kept(table: pl.DataFrame, target: Path | io.BytesIO) -> None:
-    """Write rows that only the build itself reads again: packed fast, and without statistics."""
-    table.write_parquet(target, compression="zstd", compression_level=1, statistics=False)
-
-
 def segment_bytes(tables: Mapping[str, pl.DataFrame]) -> bytes:
     """Frames as one file: a zip of Parquet files, each compressed by itself."""
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as archive:
         for name, table in tables.items():
             data = io.BytesIO()
-            write_kept(table, data)
+            table.write_parquet(data, compression="zstd", compression_level=1, statistics=False)  # packed fast
             archive.writestr(name, data.getvalue())
     return target.getvalue()
 
@@ -54,5 +49,6 @@ def _table(path: Path, name: str) -> pl.DataFrame:
         return pl.read_parquet(io.BytesIO(archive.read(name)))
 
 
-# Small months share segments, and are asked for one after the other; what a segment holds never changes.
-_shared = lru_cache(maxsize=8)(_table)
+# Small months share segments, up to three of eight tables each, and are asked for one after the other; what a segment holds
+# never changes.
+_shared = lru_cache(maxsize=24)(_table)

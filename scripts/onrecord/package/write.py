@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import IO
 
 import polars as pl
 
@@ -109,14 +108,9 @@ def csv_bytes(frame: pl.DataFrame, schema: TableSchema) -> bytes:
     b'review_id,resource,r'
     """
     target = io.BytesIO()
-    put_csv(frame, schema, target)
-    return target.getvalue()
-
-
-def put_csv(frame: pl.DataFrame, schema: TableSchema, target: Path | IO[bytes]) -> None:
-    """Write what `csv_bytes` gives to a file."""
     lists = [pl.col(field.name).list.join(field.delimiter) for field in schema.fields if field.type == "list"]
     _plain(frame, schema).with_columns(lists).write_csv(target, line_terminator="\n", quote_style="necessary")
+    return target.getvalue()
 
 
 def json_bytes(frame: pl.DataFrame, schema: TableSchema) -> bytes:
@@ -132,14 +126,9 @@ def parquet_bytes(frame: pl.DataFrame) -> bytes:
     b'PAR1'
     """
     target = io.BytesIO()
-    put_parquet(frame, target)
-    return target.getvalue()
-
-
-def put_parquet(frame: pl.DataFrame, target: Path | IO[bytes]) -> None:
-    """Write what `parquet_bytes` gives to a file."""
     # How the frame's memory is cut would show in the file's pages.
     frame.rechunk().write_parquet(target, compression="zstd", compression_level=3, statistics=True, row_group_size=_ROW_GROUP)
+    return target.getvalue()
 
 
 def as_json(value: Json) -> bytes:

@@ -58,12 +58,12 @@ def _agree(about: pl.DataFrame, frame: pl.DataFrame, key: str, fields: Iterable[
     """
     ordered = sorted(fields, key=lambda field: field.origin != "read")
     numbers = {field.name: number * frame.height for number, field in enumerate(ordered)}
-    rows = frame.lazy().select(pl.col(key).alias("row_id"), pl.int_range(pl.len()).alias("row"))
+    rows = frame.select(pl.col(key).alias("row_id"), pl.int_range(pl.len()).alias("row"))
     column = pl.col("field").replace_strict(numbers, default=None, return_dtype=pl.Int64())
-    met = about.lazy().join(rows, on="row_id", how="left").select(column + pl.col("row"))
-    told = met.unique().collect().to_series().sort()
-    places = pl.int_range(frame.height, eager=True)
-    filled = pl.concat([places.filter(frame[name].is_not_null()) + number for name, number in numbers.items()])
+    met = about.join(rows, on="row_id", how="left").select(column + pl.col("row"))
+    told = met.to_series().unique().sort()
+    places = (pl.when(pl.col(name).is_not_null()).then(pl.int_range(pl.len()) + first) for name, first in numbers.items())
+    filled = pl.concat(frame.select(place.alias(str(n)) for n, place in enumerate(places)).get_columns()).drop_nulls()
     if told.equals(filled):
         return True
     read = [field.name for field in ordered if field.origin == "read"]

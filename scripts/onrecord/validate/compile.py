@@ -81,7 +81,7 @@ def _holds(frame: pl.DataFrame, schema: TableSchema) -> bool:
     required = [pl.col(field.name).is_null() for field in schema.fields if _required(field, field.name in schema.primary_key)]
     single = [pl.col(field.name).is_duplicated() for field in schema.fields if field.constraints.get("unique")]
     wrong = [~condition for field in schema.fields for condition, _ in _conditions(field, once=True)] + required + single
-    asked = frame.lazy().select(condition.any().alias(str(number)) for number, condition in enumerate(wrong)).collect()
+    asked = frame.select(condition.any().alias(str(number)) for number, condition in enumerate(wrong))
     return not any(asked.row(0)) and all(_is_unique(frame.select(key)) for key in keys)
 
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import getitem
 
 import polars as pl
 
@@ -216,7 +217,7 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
             tables["statements"].select("statement_id", "article_id"), on="statement_id", how="left", maintain_order="left"
         )
     seen = frame.select("article_id", "start", "end", column).unique()  # a place is the evidence of several cells
-    if _stored(texts, seen) == seen[column].to_list():
+    if _all_stored(texts, seen, column):
         return []
     stored, told = _stored(texts, frame), frame[column].to_list()
     wrong = [(row, *pair) for row, pair in enumerate(zip(stored, told, strict=True)) if pair[0] != pair[1]]
@@ -233,6 +234,14 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
         Violation(schema.name, f"the stored words of article {article_id}", f"others in {number} more rows", field=column)
         for article_id, number in more
     ]
+
+
+def _all_stored(texts: Mapping[str, str], seen: pl.DataFrame, column: str) -> bool:
+    """Whether each row's article has the row's words at its place, asked without a step of Python for each."""
+    article_ids, starts, ends, words = (seen[name].to_list() for name in ("article_id", "start", "end", column))
+    if not texts.keys() >= set(article_ids) or None in starts or None in ends:
+        return False
+    return list(map(getitem, map(texts.__getitem__, article_ids), map(slice, starts, ends))) == words
 
 
 def _stored(texts: Mapping[str, str], frame: pl.DataFrame) -> list[str | None]:

@@ -3,7 +3,7 @@
 - `numbers` finds and reads numbers; `amounts` adds sign, money and age, `unit_words`
   and `unit_before` the unit, `rates` the denominator;
 - `signs` and `calls` drop what its surroundings show to be no figure, `join` makes ranges and lists, `ages` finds the ages
-  that only the words around tell, `reject`, `scores` and `numerals` drop names, scores and words that count nothing;
+  that only the words around tell, `reject`, `years`, `scores` and `numerals` drop what is written as a number and is none;
 - `tokens` and `phrases` cut words and noun phrases, `clauses` and `relatives` find subjects, `objects` what a verb does so
   much to, and `following` and `measures` with them what is measured, `series` what the figure before tells; `qualifiers`
   and `context` find degree, change, place, time;

@@ -10,6 +10,7 @@ _AGES: Final = load("figures")["ages"]
 _TITLES: Final[dict[str, list[str]]] = load("titles")["nouns"]
 _NOT: Final = load("figures")["not_figures"]
 
+_HONORIFICS: Final = frozenset(load("titles")["honorifics"])
 _PERSONS: Final = frozenset(load("figures")["classes"]["persons"]).union(
     *(_TITLES[kind] for kind in ("offices", "ranks", "posts", "persons", "relations"))
 )
@@ -125,8 +126,19 @@ def _of_pronoun(tokens: Tokens, first: int, closing: str) -> bool:
         return verb > 2 and tokens.low[verb - 2 : verb] == ["would", "have"] and tokens.low[verb - 3] in ("he", "she")
     then = tokens.low[verb - 1] == "i" and verb > 1 and tokens.low[verb - 2] in ("when", "since", "until", "before")
     then = then or (tokens.low[verb - 1] == "i" and closing == "when")
+    then = then or (tokens.capital(verb - 1) and _titled(tokens, verb - 1))
     then = then or (tokens.low[verb - 1] in _PERSONS and tokens.tags[verb - 1] == "N" and tokens.low[verb] in ("is", "was"))
     return then or tokens.low[verb - 1] in ("he", "she")
+
+
+def _titled(tokens: Tokens, index: int) -> bool:
+    """Whether a name has Mr, Mrs or the like before it: "Mr Bell was 68"."""
+    at = index - 1
+    while at >= max(0, index - _PAIR) and tokens.capital(at):
+        if tokens.low[at].rstrip(".") in _HONORIFICS:
+            return True
+        at -= 1
+    return False
 
 
 def _turned(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool:

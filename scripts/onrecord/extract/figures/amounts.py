@@ -39,6 +39,9 @@ _AGED = re.compile(
 
 _MINUS = re.compile(r"(?<!\w)(?:minus[ -]|[-−–])$", re.IGNORECASE)
 
+_THOUSAND = 1000
+_RUN = re.compile(r" (?:(?:fun|charity|road|sponsored|park|women's|men's) )?(?:run|race|walk|swim|route|course|runner)s?\b")
+
 _WRONG_BY = re.compile(r" ?± ?\d{1,9}(?:\.\d{1,9})?")
 
 _EITHER: Final = ("plus or ", "plus-or-", "plus/")
@@ -158,10 +161,13 @@ def _negative(text: str, quantity: Quantity, floor: int) -> Quantity:
 
 
 def _metres(text: str, quantity: Quantity) -> Quantity:
-    """Read the m of "48m wide" as metres, and a "b" that cannot be a billion as no scale."""
+    """Read the m of "48m wide" as metres, the k of "a 10k run" as kilometres, and a "b" that can be no billion as no scale."""
     last = text[quantity.end - 1]
     if last in "bB" and quantity.scale == 1_000_000_000 and text[quantity.end - 2] in _DIGIT_OR_SPACE:
         return _unscaled(text, quantity)
+    if last in "kK" and quantity.scale == _THOUSAND and _RUN.match(text, quantity.end):
+        unit_span = (quantity.end - 1, quantity.end)
+        return _unscaled(text, quantity)._replace(end=quantity.end, unit="km", unit_span=unit_span, kind="length")
     if last not in "mM" or quantity.scale != 1_000_000 or text[quantity.end - 2] not in _DIGIT_OR_SPACE:
         return quantity
     if is_million(text, quantity.start, quantity.end):

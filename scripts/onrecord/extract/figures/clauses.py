@@ -126,6 +126,9 @@ def subject(tokens: Tokens, first: int, floor: int) -> Phrase | None:
             if not verb and _verb_before(tokens, index, first):
                 verb, index = True, index - 1
                 continue
+            doing = phrase.first - (tokens.tags[phrase.first] != "G")
+            if verb and doing > 1 and tags[doing] == "G" and low[doing - 1] in _BEFORE_DOING:
+                return subject_before(tokens, doing - 1) or weak  # "fell before paring losses to trade at"
             if _passed_over(tokens, phrase, verb) or (not verb and index == first - 1 and _given(tokens, phrase)):
                 index = phrase.first - 1
                 continue

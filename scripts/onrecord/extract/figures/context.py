@@ -20,6 +20,8 @@ _COMPARED: Final[dict[str, str]] = dict.fromkeys(_CHANGE["after_up"], "increase"
     _CHANGE["after_down"], "decrease"
 )
 _OF_WATER: Final = frozenset({"storm", "tidal"})
+_MOVED = 6  # words between "in" and "of" in which what moves stands
+_OF_THEIR_OWN: Final = frozenset({"growth", "loss", "shortfall", "discount"})  # these are measured, not what they are in
 _OF_MANY: Final = frozenset({"average", "total", "maximum", "minimum"})
 _NOT_FOR_MONEY: Final = frozenset(_CHANGE["not_for_money"])
 _NOT_FOR_COUNTS: Final = frozenset(_CHANGE["not_for_counts"])
@@ -75,7 +77,7 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
         if word in ("by", "of", "as", "between"):
             by = by or word == "by"
             if word == "of" and tokens.low[index - 1] not in _OF_MANY:
-                return _noun(tokens, index - 1)
+                return _noun(tokens, index - 1) or _noun(tokens, moved_in(tokens, index))
             index -= word == "of"  # "went up by an average of 3%"
         elif word in _CHANGES:
             if word in ("up", "down") and index and tokens.low[index - 1] in _PARTICLE_VERBS:
@@ -131,6 +133,20 @@ def _noun(tokens: Tokens, index: int) -> Mark | None:
     if word == "surge" and tokens.low[index - 1] in _OF_WATER:
         return None
     return _mark(tokens, index, _CHANGE_NOUNS[word]) if word in _CHANGE_NOUNS else None
+
+
+def moved_in(tokens: Tokens, of: int) -> int:
+    """The index of the noun before "in" and what moves, before "of": "a fall in sales of 20%"; -1 where there is none.
+
+    Args:
+        tokens: the sentence.
+        of: the index of "of".
+    """
+    index = of - 1
+    while index > max(0, of - _MOVED) and tokens.tags[index] in "ND" and tokens.low[index] != "in":
+        index -= 1
+    found = index < of - 1 and tokens.low[index] == "in" and tokens.low[index - 1] in _CHANGE_NOUNS
+    return index - 1 if found and tokens.low[index - 1] not in _OF_THEIR_OWN else -1
 
 
 def _mark(tokens: Tokens, index: int, value: str) -> Mark:

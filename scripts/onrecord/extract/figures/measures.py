@@ -3,6 +3,7 @@
 from typing import Final
 
 from onrecord.extract.figures.clauses import COMPARED, WEAK, subject, subject_before, weak_alone
+from onrecord.extract.figures.context import moved_in
 from onrecord.extract.figures.objects import AMOUNTS
 from onrecord.extract.figures.phrases import Phrase, determined, is_date, phrase_after
 from onrecord.extract.figures.quantity import Quantity
@@ -14,6 +15,8 @@ _FIGURES: Final = load("figures")
 _COMPARED: Final = frozenset({("up", "from"), ("down", "from"), ("compared", "with"), ("compared", "to")})
 
 PARENTS: Final = frozenset({"father", "mother", "parent", "parents", "dad", "mum", "grandmother", "grandfather"})
+_DETERMINING: Final = frozenset({"the", "those", "these", "its", "their"})
+_ORDERING: Final = frozenset({"first", "last", "next", "other"})  # "after their first two"
 _HAVING: Final = frozenset({"had", "has", "have"})
 _SAID_OF: Final = frozenset({",", "—", "–", "is", "was", "as", "be", "(", ":"})
 _SO_OLD: Final = (["as", "young", "as"], ["as", "old", "as"])
@@ -90,51 +93,56 @@ def measured_before(tokens: Tokens, quantity: Quantity, first: int, floor: int) 
         doing = _doing(tokens, first)
         if doing or not _stretched(tokens, first):
             return doing
-    if quantity.kind == "age" and _before_age(tokens, first) < first:
-        first = _before_age(tokens, first)
-        if tokens.low[first] in ("at", "by", "since", "until"):
-            return subject_before(tokens, first, True)
-    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("olds"):
-        return None
-    if quantity.rule == "figure.age.after_name" and tokens.low[first + 1 : first + 2] == ["and"]:
-        return None  # the first of two names behind which two ages stand
-    if first and tokens.low[first - 1] == "those":
-        return None
-    if quantity.kind == "age" and tokens.text[quantity.start : quantity.end].endswith("old") and _is_somebody(tokens, first):
+    if quantity.kind == "age":
+        if _before_age(tokens, first) < first:
+            first = _before_age(tokens, first)
+            if tokens.low[first] in ("at", "by", "since", "until"):
+                return subject_before(tokens, first, True)
+        if _age_of_nobody(tokens, quantity, first):
+            return None
+    if first and (tokens.low[first - 1] == "those" or (tokens.low[first - 1] == "," and _adverbial(tokens, first - 1))):
         return None
     bare = quantity.kind == "count" and quantity.unit is None
-    if bare and first > 1 and tokens.low[first - 1] == "of" and tokens.low[first - 2] in PARENTS:
-        return None  # a father of two
-    if bare and first > 1 and (tokens.low[first - 1] in _HAVING or _with_or_by(tokens, first)):
-        return None  # "Bell had 54"
-    if first and tokens.low[first - 1] == "," and _adverbial(tokens, first - 1):
-        return None
-    digits = quantity.form in ("digits", "words")
-    if (
-        bare
-        and digits
-        and first
-        and tokens.tags[first - 1] == "D"
-        and tokens.low[first - 1] in ("the", "those", "these", "its", "their")
-    ):
-        return None  # "nobody with the 26 needed" leaves out its noun
-    if bare and first and tokens.low[first - 1] in ("first", "last", "next", "other"):
-        return None  # "after their first two" leaves out its noun
-    if bare and not (_said_of(tokens, first) or _compares(tokens, quantity)):
+    if bare and (_leaves_out(tokens, quantity, first) or not (_said_of(tokens, first) or _compares(tokens, quantity))):
         return None
     if first > 2 and tokens.low[first - 1] in ("up", "down") and tokens.low[first - 2] == "," and is_date(tokens, first - 3):
         return subject_before(tokens, first - 2)
+    moved = moved_in(tokens, first - 1) if first and tokens.low[first - 1] == "of" else -1
+    if moved >= 0:
+        return phrase_after(tokens, determined(tokens, moved + 2), False, "figure.measures.of")
     exceeding = first < len(tokens.low) and tokens.low[first].startswith(("exceed", "averag"))
     phrase = subject(tokens, first + exceeding, floor)
-    if phrase and quantity.kind == "age" and tokens.low[phrase.first : phrase.last] in (["age"], ["ages"]):
+    if phrase is None:
+        return None
+    if quantity.kind == "age" and tokens.low[phrase.first : phrase.last] in (["age"], ["ages"]):
         return subject_before(tokens, phrase.first, True)  # "the skippers range in age from 21 to 78"
-    if phrase and quantity.kind == "speed":
-        phrase = _mover(tokens, phrase)
-    if phrase and quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
+    if quantity.kind == "speed":
+        return _mover(tokens, phrase)
+    if quantity.kind == "multiplier" and phrase.rule == "figure.measures.before":
         return None
-    if phrase and quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
+    if quantity.kind == "duration" and (_circumstance(tokens, phrase, first) or _superlative(tokens, phrase, first)):
         return None
-    return None if bare and phrase and weak_alone(tokens, phrase) else phrase
+    return None if bare and weak_alone(tokens, phrase) else phrase
+
+
+def _age_of_nobody(tokens: Tokens, quantity: Quantity, first: int) -> bool:
+    """Whether an age is a person by itself ("held a 19-year-old", "ten 9-year-olds"), or the first of two behind two names."""
+    words = tokens.text[quantity.start : quantity.end]
+    if words.endswith("olds") or (words.endswith("old") and _is_somebody(tokens, first)):
+        return True
+    return quantity.rule == "figure.age.after_name" and tokens.low[first + 1 : first + 2] == ["and"]
+
+
+def _leaves_out(tokens: Tokens, quantity: Quantity, first: int) -> bool:
+    """Whether the words before a bare number show that its noun is left out: "a father of two", "Bell had 54"."""
+    if first < 1:
+        return False
+    before = tokens.low[first - 1]
+    if before in _DETERMINING and quantity.form in ("digits", "words"):
+        return True
+    if before in _ORDERING or (first > 1 and (before in _HAVING or _with_or_by(tokens, first))):
+        return True
+    return first > 1 and before == "of" and tokens.low[first - 2] in PARENTS
 
 
 def _is_somebody(tokens: Tokens, first: int) -> bool:

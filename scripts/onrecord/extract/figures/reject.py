@@ -9,6 +9,7 @@ from onrecord.extract.figures.numerals import counts_one, counts_part, idiom, na
 from onrecord.extract.figures.quantity import Quantity
 from onrecord.extract.figures.scores import points_against, points_of_match, side_of_score
 from onrecord.extract.figures.tokens import SMALL, Tokens, plural
+from onrecord.extract.figures.years import bare_year
 from onrecord.extract.lexicon import load
 
 _NOT: Final = load("figures")["not_figures"]
@@ -29,11 +30,7 @@ _LISTING: Final = frozenset({"and", "or", ",", "to", "&"})
 
 _STREETS: Final = frozenset(_NOT["streets"])
 
-_YEAR_BEFORE: Final = frozenset(_NOT["year_before"])
-
 _WEEKDAYS: Final = frozenset(load("words")["weekdays"])
-
-_ACTS: Final = frozenset({"act", "bill", "rules", "regulations", "order", "code", "ordinance"})
 
 _STARTING: Final = frozenset(_NOT["starting"])
 
@@ -45,9 +42,9 @@ _SERVICES: Final = frozenset(_NOT["services"])
 
 _PLACING: Final = frozenset({"in", "at", "near", "across", "on", "by"})
 
-_COUNTED = 3  # words behind a round number of four digits among which what it counts stands
+_SCREENS: Final = frozenset(_NOT["screens"])
 
-_OF_A_TIME: Final = frozenset({"era", "style", "vintage", "model", "edition", "version", "season"})
+_THOUSAND = 1000
 
 _LAST_HOUR = 23.59
 
@@ -70,6 +67,9 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
     if quantity.unit is not None:
         if tokens.text[quantity.end - 1] in _QUOTES and _within(quantity._replace(end=quantity.low_span[1]), taken):
             return False  # the quotation mark behind "October 15"
+        lettered = quantity.end - quantity.low_span[1] == 1 and tokens.text[quantity.end - 1].isalpha()
+        if lettered and first and tokens.low[first - 1] in _LABELS and tokens.capital(first - 1):
+            return False  # "Figure 4c", "Flat 12C"
         if quantity.unit == "point" and points_of_match(tokens, quantity, first):
             return False
         return not (quantity.low == 1 and quantity.form == "words" and not quantity.ranged and idiom(tokens, first, quantity))
@@ -94,6 +94,8 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return following == "of" or plural(following)
     if form == "couple":
         return before != "the" and (following == "of" or plural(following))
+    if quantity.scale == _THOUSAND and tokens.text[quantity.end - 1] in "kK" and following in _SCREENS:
+        return False  # a 4K television
     if before == "-" and first > 1 and tokens.low[first - 2] == "under" and tokens.text[quantity.start - 2].isalpha():
         return False  # the under-12 side
     if before == "of" and tokens.low[max(0, first - 2) : first - 1] == ["group"] and tokens.capital(first - 2):
@@ -108,9 +110,7 @@ def is_figure(tokens: Tokens, quantity: Quantity, taken: Sequence[tuple[int, int
         return counts_one(tokens, quantity, first, after)
     if _label(tokens, quantity, first, before, following, after) or _in_name(tokens, quantity, first, after):
         return False
-    return not (
-        _address(tokens, after) or _bare_year(tokens, quantity, before, after) or side_of_score(tokens, quantity, after)
-    )
+    return not (_address(tokens, after) or bare_year(tokens, quantity, before, after) or side_of_score(tokens, quantity, after))
 
 
 def _of_the_day(tokens: Tokens, first: int, before: str, following: str) -> bool:
@@ -177,7 +177,9 @@ def _in_name(tokens: Tokens, quantity: Quantity, first: int, after: int) -> bool
     if named is not None:
         return named
     if first and tokens.text[quantity.start - 1] == " " and tokens.capital(first - 1) and tokens.tags[first - 1] == "N":
-        return _after_capital(tokens, quantity, first, plural(following) and not tokens.capital(after))
+        return _after_capital(
+            tokens, quantity, first, plural(following) and tokens.tags[after] == "N" and not tokens.capital(after)
+        )
     before_capital = following and tokens.text[quantity.end : quantity.end + 1] == " " and tokens.capital(after)
     return bool(before_capital) and tokens.tags[after] == "N" and _before_capital(tokens, quantity, first, after)
 
@@ -229,61 +231,3 @@ def _address(tokens: Tokens, after: int) -> bool:
             return True
         stop += 1
     return False
-
-
-def _counts_hundreds(tokens: Tokens, before: str, after: int) -> bool:
-    """Whether a round number of four digits counts what follows: "2000 Olympic pools", "1800 of them"."""
-    following = tokens.low[after : after + 2]
-    if following[:1] == ["of"]:
-        return following[1:] in (["them"], ["those"], ["these"], ["whom"], ["which"])
-    if before in _YEAR_BEFORE:
-        return False
-    stop = after
-    while tokens.tags[stop : stop + 1] == ["N"] and stop - after < _COUNTED:
-        if plural(tokens.low[stop]):
-            return not tokens.capital(stop)
-        stop += 1
-    return False
-
-
-def _hyphenated_hundreds(tokens: Tokens, quantity: Quantity, after: int) -> bool:
-    """Whether a hyphen ties a round number of four digits to a noun that it counts: "the 1900-seat hall", not "1800-style"."""
-    hyphen = tokens.text[quantity.end : quantity.end + 1] == "-" and tokens.low[after : after + 1] == ["-"]
-    return hyphen and tokens.tags[after + 1 : after + 2] == ["N"] and tokens.low[after + 1] not in _OF_A_TIME
-
-
-def _bare_year(tokens: Tokens, quantity: Quantity, before: str, after: int) -> bool:
-    begin, end = min(quantity.low_span, quantity.high_span)  # of "2019-20" too, whose first number is the higher
-    words = tokens.text[begin:end]
-    if len(words) != 4 or not words.isdecimal() or not "1000" <= words <= "2100":
-        return False
-    first = tokens.at(quantity.start)
-    if before in _ACTS and tokens.capital(first - 1):
-        return True
-    if before == "," and tokens.low[first - 2] in _ACTS:
-        return True
-    following = tokens.low[after] if after < len(tokens.low) else ""
-    if words.endswith("00") and _counts_hundreds(tokens, before, after):
-        return False
-    if words.endswith("00") and _hyphenated_hundreds(tokens, quantity, after):
-        return False
-    if quantity.ranged:
-        return words >= "1500" and not (plural(following) and quantity.high % 100 == quantity.low % 100 == 0)
-    if plural(following) and not tokens.capital(after) and before not in _YEAR_BEFORE and not "1990" <= words <= "2035":
-        return False
-    if following in ("people", "men", "women", "children") and before not in ("in", "since", "the"):
-        return False
-    if "1500" <= words <= "2100":
-        return before not in (
-            "about",
-            "around",
-            "than",
-            "least",
-            "some",
-            "nearly",
-            "almost",
-            "over",
-            "roughly",
-            "approximately",
-        )
-    return before in ("in", "since", "until", "circa") or (before in ("from", "between") and quantity.ranged)

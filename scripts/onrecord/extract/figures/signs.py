@@ -42,6 +42,8 @@ _FOUR = 4  # digits of a time of day without its colon
 # How far back a quotation mark is looked for that makes a closing one of what could be an inch.
 _QUOTED = 400
 
+_THEN_SAID = re.compile(r",? (?:said|says|added|told|he|she|they|according)\b")
+
 _PHONE = re.compile(
     r"\(\d{3}\) \d{3}-\d{4}|"
     r"\+\d{1,3}(?:[ -]\(?\d{1,5}\)?){2,5}"
@@ -94,6 +96,8 @@ def _closes_quotation(text: str, quantity: Quantity) -> bool:
     at = quantity.end - 1
     if text[at] not in '"”':
         return False
+    if _THEN_SAID.match(text, at + 1):
+        return True  # the quotation began in a sentence before
     opened = text[max(0, at - _QUOTED) : at]
     return (text[at] == '"' and opened.count('"') % 2 == 1) or (text[at] == "”" and "“" in opened)
 

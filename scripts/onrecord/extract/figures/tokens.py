@@ -48,9 +48,9 @@ _AND: Final = frozenset({"and", "but", "while", "as", "though"})
 _LEADS: Final = _MODALS | _SUBJECTS | _THEN
 _DIRECTIONS: Final = frozenset(_CLASSES["directions"])
 _MANY: Final = SMALL - {"zero", "one"} | frozenset(load("numbers")["vague"])
-_UNSETTLED: Final = frozenset("VGROA")
 _SHORTEST = 3  # letters of a plural
 _VOWELS: Final = frozenset("aeiou")
+_UNSETTLED: Final = frozenset("VGROA")
 PHRASE = 12  # the longest noun phrase that is looked for, in words
 
 # N noun or adjective, G a word in -ing that is no noun, T to, D determiner, P preposition, C conjunction, A auxiliary,

@@ -28,6 +28,9 @@ REACH = 1500  # Code points of a sentence that are looked at before the pronoun:
 OPENING = 130  # Code points in which a sentence names its subject.
 LOOK_BACK = 60  # Sentences in all, so that a very long quotation ends the search too.
 _SUBJECT = re.compile(r"(?:The|A|An|His|Her|Their|Another|One|This|That|My|Our|Your) ((?:[\w'’-]+ ){0,3}?[\w'’-]+)")
+_PLURAL_SUBJECT = re.compile(
+    r"(?:The|These|Those|All|Both|Some|Many|Most) (?:[a-z][\w'’-]* ){0,3}?([a-z][\w-]+s) (?:are|were|have)\b"
+)
 _OWNED = re.compile(r"[A-Z][\w-]*(?: [A-Z][\w-]*){0,3}['’]s? ((?:[a-z][\w-]* ){0,2}?[a-z][\w-]*)")  # "Thorpe's sister"
 _SUBJECT_PRONOUN = re.compile(r"(?:[\"“'‘(]*)(?:[A-Z]\w+,? ){0,2}(he|she)\b", re.I)
 _OBLIQUE = re.compile(
@@ -96,6 +99,8 @@ def _in_sentence(
         return ()
     if kind in ("m", "f") and any(_unclear(scene, voice) for voice in spoken):
         return ()
+    if kind == "p" and _plural_subject(scene, sentence, high):
+        return ()
     if kind in ("p", "o"):
         return _group(scene, sentence, high, kind)
     people = [mention for mention in scene.people(low, high) if fits(mention.voice, kind)]
@@ -121,12 +126,15 @@ _BODIES = ORGANISATIONS | PARTIES | GROUPS | frozenset(COMMON)
 
 
 def _speaking(scene: Scene, number: int, low: int, high: int) -> list[Voice]:
-    """Who speaks in a sentence between two places, in the order of the text."""
+    """Who speaks in a sentence between two places, in the order of the text.
+
+    Not who does so behind "by": in "Ann Bell was told by Sue Orr that ..." it is Bell whom the sentence is about.
+    """
     found: list[Voice] = []
     for begin, _, voice in reversed(scene.spoken.get(number, ())):
         if begin < low:
             break
-        if begin < high:
+        if begin < high and scene.text[begin - 3 : begin] != "by ":
             found.append(voice)
     return found[::-1]
 
@@ -219,6 +227,12 @@ def _common_subject(scene: Scene, sentence: Sentence, high: int) -> bool:
     """Whether a common noun for an organisation is the subject: "The council met"."""
     match = _SUBJECT.match(scene.text, sentence.start, min(high, sentence.start + OPENING))
     return match is not None and any(plain(word) in COMMON for word in match.group(1).split())
+
+
+def _plural_subject(scene: Scene, sentence: Sentence, high: int) -> bool:
+    """Whether a sentence is about several of a kind: "The shops were reluctant"."""
+    match = _PLURAL_SUBJECT.match(scene.text, sentence.start, min(high, sentence.start + OPENING))
+    return match is not None and not match.group(1).endswith("ss")
 
 
 def _group(scene: Scene, sentence: Sentence, high: int, kind: str) -> tuple[Voice | None, ...] | None:

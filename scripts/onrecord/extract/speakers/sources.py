@@ -10,6 +10,7 @@ from onrecord.extract.speakers.descriptors import described, head_of_phrase, nam
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     DETERMINERS,
+    FRAGMENTS,
     GROUPS,
     MODIFIERS,
     OPENERS,
@@ -18,9 +19,13 @@ from onrecord.extract.speakers.lists import (
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
+    WEEKDAYS,
     plain,
+    pronoun,
 )
-from onrecord.extract.speakers.organisations import OWN, shop_named
+from onrecord.extract.speakers.names import Form
+from onrecord.extract.speakers.nearby import nearby
+from onrecord.extract.speakers.organisations import OWN, organisation_named, shop_named
 from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Voice
@@ -34,14 +39,24 @@ _ARTICLE = re.compile(rf"{_DETERMINER} ")
 _NOUN_PHRASE = re.compile(rf"{_DETERMINER}(?: (?!(?:the|an?|his|her|its|their) )[\w'’.-]+){{1,5}}")
 _HEAD_OF = re.compile(rf"{_DETERMINER} (?:[\w-]+ ){{0,2}}?([\w-]+) (?:of|for|at) $")
 _UNFIT = AUXILIARIES | VERBS | frozenset(PRONOUNS)  # No noun phrase that is a clause: "the train had banners on it".
+_NO_MODIFIERS = OPENERS - MODIFIERS
 _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
 _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
     r"|(?:, [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+)+){1,3},? and (?=[A-Z])"
+    r"|, (?:which|who) [^,.\n]{3,80}, and (?:the )?(?=[A-Z])"
 )
 _POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
+_OWNED_POST = re.compile(r"(?:['’]s|s['’]) (?:[a-z][a-z-]* ){0,3}([a-z][a-z-]*)$")
 _APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
 _BRACKET = re.compile(r" ?\([^()\n]{1,90}\)(?=,)")
+_DAY = "|".join(sorted(WEEKDAYS)).title()
+_TIME = re.compile(
+    r"(?:\s(?:late|early|yesterday|today|tonight|later|earlier|recently|now|also|again"
+    rf"|(?:on|last|this) (?:{_DAY}|week|month|year|morning|afternoon|evening|night)))+\Z"
+)
+_SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|news|tv|gov|edu|io|eu|uk|au|ca|in|ie|nz|za)")
+_ACTS = re.compile(r" ([a-z]+(?:s|ed)) (?:the|an?|this|that|these|those|his|her|its|their) ")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
 
@@ -59,12 +74,30 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         if shop:
             return shop
         end -= OWN
-    kind = None if text[start:end] in ("US", "WHO") else PRONOUNS.get(text[start:end].lower())
+    kind, length = ("", 0) if text[start:end] in ("US", "WHO") else pronoun(text[start:end])
     if kind:
-        return _pronoun(scene, start, end, kind)
+        return _pronoun(scene, start, start + length, kind)
+    if text[start:end].lower() in FRAGMENTS:
+        return None
+    if _SITE.fullmatch(text, start, end):
+        return organisation_named(scene, start, Form("single", 0, end - start, (text[start:end],), (plain(text[start:end]),)))
+    end = _without_time(text, start, end)
     cut = _CUT.search(text, start + 1, end)
     phrase = Phrase(start, cut.start() if cut else end, end)
-    return _holder_named(scene, phrase) or _named(scene, phrase) or _apposed(scene, phrase) or described(scene, phrase)
+    return (
+        _holder_named(scene, phrase)
+        or _post_then_name(scene, phrase)
+        or _named(scene, phrase)
+        or _apposed(scene, phrase)
+        or nearby(scene, phrase)
+        or described(scene, phrase)
+    )
+
+
+def _without_time(text: str, start: int, end: int) -> int:
+    """Where a source ends without the adverbs that tell when: "the latter yesterday"."""
+    time = _TIME.search(text, start, end)
+    return time.start() if time else end
 
 
 def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -76,6 +109,15 @@ def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
         form = scene.cast.form(start, end)
         return of_form(scene, start, form, set()) if form and start == post.end() and form.kind in PEOPLE else None
     return None
+
+
+def _post_then_name(scene: Scene, phrase: Phrase) -> Voice | None:
+    """The holder of a post in a body of any name: "the Society of Bakers and Millers' director, Ann Bell"."""
+    post = _OWNED_POST.search(scene.text, phrase.start, phrase.close)
+    if post is None or not posts.head_of(post.group(1)):
+        return None
+    voice = _apposed(scene, phrase)
+    return voice if voice is not None and voice.kind == "person" else None
 
 
 def _pronoun(scene: Scene, start: int, end: int, kind: str) -> Voice:
@@ -146,15 +188,21 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}
-        if "and" in between and gap > phrase.start and not _posts_of_one(text[phrase.start : start].split()):
-            return nameless(scene, phrase.start, phrase.close, plural=True)
         form = scene.cast.form(start, end)
-        hangs = between & PREPOSITIONS or any(_hangs(word) for word in between)
+        titled = form is not None and form.post is not None and form.post[0] == 0
+        words = text[phrase.start : start + (form.post[1] if titled and form and form.post else 0)].split()
+        if "and" in between and gap > phrase.start and not _posts_of_one(words):
+            return nameless(scene, phrase.start, phrase.close, plural=True)
+        hangs = between & PREPOSITIONS or any(_hangs(word) and not (titled and word == "police") for word in between)
         if hangs and not (form and form.kind in PEOPLE and titles.complemented(text, phrase.start, start + form.start - 1)):
             return None
         rest = text[end : phrase.close]
         gap = end
-        if rest and not _follows(rest):
+        if (
+            rest
+            and not _follows(rest)
+            and not (form and form.kind == "person" and _acts(text, phrase, start + form.start, end))
+        ):
             continue
         if form is None:
             return None
@@ -183,6 +231,14 @@ def _hangs(word: str) -> bool:
     return word in PARTICIPLES or word in GROUPS or (word.endswith("ing") and word not in MODIFIERS)
 
 
+def _acts(text: str, phrase: Phrase, start: int, end: int) -> bool:
+    """Whether a name with its post is the subject of a clause: "chairman Otto Fell opposes this plan"."""
+    verb = _ACTS.match(text, end, phrase.close)
+    if verb is None or verb.group(1) in GROUPS or people(verb.group(1)):
+        return False
+    return titles.before(text, phrase.start, start - 1, phrase.start) is not None
+
+
 def _follows(rest: str) -> bool:
     """Whether what comes after a name leaves it the head: "of Leeds", "in Delhi", and no noun or possessive."""
     word = rest.split(None, 1)[0].lower() if rest.strip() else ""
@@ -194,21 +250,36 @@ def _follows(rest: str) -> bool:
 
 
 def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
-    joints = {scene.text[end:start] for (_, end), (start, _) in pairwise(row)}
+    joints = {
+        scene.text[end:start]
+        for (first, end), (start, stop) in pairwise(row)
+        if not _same_bearer(scene.text[first:end].split(), scene.cast.form(start, stop))
+    }
     return not joints.isdisjoint((" and ", " & ", ", and ", " and the ", ", and the "))
+
+
+def _same_bearer(words: list[str], form: Form | None) -> bool:
+    """Whether a post before "and" is held by whoever is named after it: "Acme President and CEO Ann Bell"."""
+    if form is None or form.post is None or form.post[0] > 0 or form.kind not in PEOPLE or not posts.head_of(words[-1]):
+        return False
+    return plain(words[0]) not in DETERMINERS or len(words) > len(("The", "Mayor"))
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     """A post, a comma and a name: "the museum's director, Ann Bell"."""
     text = scene.text
     bracket = _BRACKET.match(text, phrase.close, phrase.end)
+    if bracket is None and phrase.close == phrase.end and (bracket := _BRACKET.match(text, phrase.close)):
+        phrase = Phrase(
+            phrase.start, phrase.close, bracket.end() + APART
+        )  # "the secretary of the NWU (Weavers' Union), Ann Bell"
     start = bracket.end() if bracket else phrase.close
     if text[start : start + 1] != ",":
         return None
     for a, b in scene.cast.runs_in(start, min(phrase.end, start + 90)):
         form = scene.cast.form(a, b)
         rest = text[b : b + 1]
-        if set(text[start:a].replace(",", " ").split()) & OPENERS:
+        if set(text[start:a].replace(",", " ").split()) & _NO_MODIFIERS:
             break
         if (
             _INTRODUCES.fullmatch(text, start, a)

@@ -5,12 +5,14 @@ from onrecord.extract.statements.continued import continued_clause
 from onrecord.extract.statements.cues import Cue, find_cues, progressive
 from onrecord.extract.statements.extent import trim_end
 from onrecord.extract.statements.frames import QUOTE, Frame, titled, words_of
+from onrecord.extract.statements.hearsay import quoted_subject, quotes_another
 from onrecord.extract.statements.infinitives import causative
 from onrecord.extract.statements.inset import parenthetical
 from onrecord.extract.statements.inversion import inverted_clause, subject_after
 from onrecord.extract.statements.labels import DASHES, headline, signed
 from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
+from onrecord.extract.statements.passive import passive_clauses
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before
 from onrecord.extract.statements.subjects import Subject, subject_of
@@ -43,7 +45,8 @@ def find_clauses(frame: Frame) -> list[Clause]:
             continue
         found.append(clause)
         floor = max(floor, cue.end, clause.clause_end, *(end for _, end in clause.runs))
-    return found
+    passives = passive_clauses(frame, cues, found)
+    return sorted([*found, *passives], key=lambda clause: clause.cue) if passives else found
 
 
 def headline_clause(frame: Frame) -> Clause | None:
@@ -115,6 +118,10 @@ def _any_kind(frame: Frame, cue: Cue, later: list[Cue], floor: int, found: list[
     after = what_follows(frame, cue)
     if frame.words[cue.start : cue.end] == ["told"] and _passive_told(frame, cue, after):
         return None
+    if quotes_another(frame, cue):
+        return None
+    if (quoted := quoted_subject(frame, cue)) is not None:
+        return subject_clause(frame, cue, later, floor, after, quoted)
     loose = cue.form.tense == "ing" and not progressive(frame, cue)
     # "Bell, who called it a shame, said ...": the subject stands before the relative clause.
     reach = 0 if found and _is_relative(frame, found[-1]) and frame.words[cue.start - 1] == "," else floor

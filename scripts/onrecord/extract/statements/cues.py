@@ -191,6 +191,8 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
                 or channel_start(tokens, position) is not None
                 or causative(tokens, position) is not None
             )
+        if before == "did" and _emphatic(frame, at):
+            return True
         if tokens[position] == "say" and end == position + 1:
             return before not in _MODAL and before not in _AUX and before != ""
         return (
@@ -202,6 +204,13 @@ def _reports(frame: Frame, position: int, end: int, form: Form, upper: bool) -> 
     if form.tense == "ing":
         return True
     return before not in _PLURAL or before in {"who", "which", "that"}
+
+
+def _emphatic(frame: Frame, did: int) -> bool:
+    """Whether "did" only stresses the verb behind it ("They did say that", but not "what he did say" or "Why did he say")."""
+    tokens = frame.words
+    named = did > 0 and (tokens[did - 1] in words_of("nominatives") or frame.caps[did - 1])
+    return named and tokens[-1] != "?" and (did < 2 or tokens[did - 2] not in words_of("question_words"))
 
 
 def _plural_head(frame: Frame, last: int) -> bool:

@@ -130,6 +130,9 @@ def _cut_before(frame: Frame, start: int, cue: Cue, loose: bool, subordinate: bo
     previous = tokens[at]
     if cue.form.tense == "according":
         return at if previous == "," else cue.start
+    if previous == QUOTE and tokens[at - 1] == ":" and "say" in cue.form.classes and frame.last_mark(at) in ",?!":
+        # "noted the need to hurry: "Come along," said Flora Bell"
+        return at - 1
     if cue.form.tense == "ing" and not progressive(frame, cue):
         if "quoting" in cue.form.classes and tokens[cue.end : cue.end + 1] and tokens[cue.end] in _PREPOSITIONS:
             # "beginning in May" reports nothing.

@@ -34,7 +34,7 @@ def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cla
     subject = subject_after(frame, cue.end)
     if subject is None or before_end < floor or _goes_on(frame, subject):
         return None
-    subject = _before_report(frame, subject, later)
+    subject = before_report(frame, subject, later)
     runs: list[tuple[int, int]] = []
     if before_end > floor:
         runs.append((run_start(frame, floor, before_end), before_end))
@@ -47,13 +47,19 @@ def inverted_clause(frame: Frame, cue: Cue, later: list[Cue], floor: int) -> Cla
     return Clause((cue.start, cue.end), subject, runs, rule, None, max(at, runs[-1][1] if runs else 0), wants)
 
 
-def _before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
-    """A subject without a relative clause that reports something itself ("said Flora Bell, who warned that ...")."""
+def before_report(frame: Frame, subject: Subject, later: list[Cue]) -> Subject:
+    """A subject without a relative clause that reports something itself ("said Flora Bell, who warned that ...").
+
+    Args:
+        frame: the sentence.
+        subject: the tokens behind the verb that name somebody.
+        later: the reporting words behind the verb.
+    """
     for cue in later:
         if cue.start >= subject.end:
             break
         who = skip_back(frame, cue.start) - 1
-        if who > subject.start and frame.words[who] == "who" and what_follows(frame, cue).how in {"that", "quote"}:
+        if who > subject.start and frame.words[who] in {"who", "which"} and what_follows(frame, cue).how in {"that", "quote"}:
             return Subject(subject.start, who - (frame.words[who - 1] == ","))
     return subject
 

@@ -169,7 +169,7 @@ def _past_apposition(frame: Frame, start: int, end: int) -> int:
         return end
     # "police in Elm, Ohio, the mast fell"
     place = all(frame.caps[end - 1 : comma][at] for at in (0, *range(2, comma - end + 1)))
-    apposes = frame.caps[end - 1] and opens in words("determiners") and _no_clause(frame, end, comma)
+    apposes = frame.caps[end - 1] and opens in words("determiners") | _HELD and _no_clause(frame, end, comma)
     if not (relative or place or apposes):
         return end
     reach = range(comma + 2, min(comma + _APPOSITION, len(tokens)))
@@ -179,6 +179,8 @@ def _past_apposition(frame: Frame, start: int, end: int) -> int:
     return comma if clause else end
 
 
+# Before a post that somebody holds or held ("Ann Bell, formerly the director").
+_HELD = frozenset({"currently", "formerly", "now", "once", "then"})
 # An apposition, or a subject up to its verb, is no longer in tokens.
 _APPOSITION = 12
 
