@@ -1,6 +1,7 @@
 """What holds for every test: property tests draw the same examples in every run, however slow the machine."""
 
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterator
@@ -24,6 +25,14 @@ def pytest_collection_finish() -> None:
 def pytest_sessionfinish() -> None:
     """Libraries that look for leaks when the process ends would take what is frozen for one."""
     gc.unfreeze()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def no_power_cut() -> Iterator[None]:
+    """Nobody waits for the disk to hold what only a power cut could take: milliseconds a file that no test can see."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "fsync", lambda _: None)
+        yield
 
 
 Run = Callable[..., tuple[int, str, str]]

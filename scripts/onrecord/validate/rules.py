@@ -111,7 +111,7 @@ def foreign_key_violations(tables: Tables, schema: TableSchema) -> list[Violatio
                 Violation(schema.name, f"the table {key.table} with {', '.join(targets)}", "no such table", field=columns[0])
             )
             continue
-        named, there = tables[schema.name].select(columns), tables[key.table].select(targets).unique()
+        named, there = tables[schema.name].select(columns), tables[key.table].select(targets)
         if not named.unique().drop_nulls().join(there, left_on=columns, right_on=targets, how="anti").height:
             continue
         rows = named.with_row_index("row").drop_nulls(columns)
@@ -216,7 +216,8 @@ def _text_rule(tables: Tables, schema: TableSchema, texts: Mapping[str, str]) ->
         frame = frame.join(
             tables["statements"].select("statement_id", "article_id"), on="statement_id", how="left", maintain_order="left"
         )
-    seen = frame.select("article_id", "start", "end", column).unique()  # a place is the evidence of several cells
+    # A place is the evidence of several cells; an article after the other, since its text is near then.
+    seen = frame.select("article_id", "start", "end", column).unique(maintain_order=True)
     if _all_stored(texts, seen, column):
         return []
     stored, told = _stored(texts, frame), frame[column].to_list()

@@ -38,6 +38,7 @@ from onrecord.extract.figures.series import (
     floor_of,
     gapped,
     in_series,
+    moved_by,
     near,
     only_counts,
     previous_of,
@@ -223,7 +224,9 @@ def _object(tokens: Tokens, quantity: Quantity, first: int, at: int, previous: F
 
 def _counted_before(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
     """Whether a bare number counts what the figure before it counts."""
-    return any(told(tokens, quantity, first, previous) for told in (as_many, again_as_subject, told_in_numbers, gapped))
+    return any(
+        told(tokens, quantity, first, previous) for told in (as_many, again_as_subject, told_in_numbers, gapped, moved_by)
+    )
 
 
 def _measures(tokens: Tokens, quantity: Quantity, first: int, floor: int, found: list[Found]) -> Phrase | None:

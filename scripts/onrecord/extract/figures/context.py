@@ -64,7 +64,7 @@ def change(tokens: Tokens, quantity: Quantity, first: int) -> Mark | None:
         return None
     if quantity.kind == "length" and _AWAY.match(tokens.text, quantity.end):
         return None
-    if quantity.kind == "ratio" and not (quantity.form == "fraction" and before == "by"):
+    if quantity.kind == "ratio" and not (quantity.form == "fraction" and (before == "by" or before in _CHANGES)):
         return None
     return _changed_before(tokens, quantity, first) or _changed_after(tokens, quantity)
 
@@ -82,7 +82,8 @@ def _changed_before(tokens: Tokens, quantity: Quantity, first: int) -> Mark | No
         elif word in _CHANGES:
             if word in ("up", "down") and index and tokens.low[index - 1] in _PARTICLE_VERBS:
                 return None
-            return None if _excluded(word, quantity, by) else _mark(tokens, index, _CHANGES[word])
+            apposed = word in ("up", "down") and index > 1 and tokens.low[index - 1] == "," and tokens.tags[index - 2] == "#"
+            return None if _excluded(word, quantity, by) and not apposed else _mark(tokens, index, _CHANGES[word])
         elif not (
             tokens.tags[index] == "R"
             or word
@@ -116,7 +117,7 @@ def _object_between(tokens: Tokens, quantity: Quantity, index: int) -> Mark | No
             return None if _excluded(word, quantity, True) else _mark(tokens, position, _CHANGES[word])
         if word in _CHANGE_NOUNS:
             return _mark(tokens, position, _CHANGE_NOUNS[word])
-        if tokens.tags[position] in ".C" and word not in ("and", "&"):
+        if tokens.tags[position] in ".C" and word not in ("and", "&") and not (position == index and word == ","):
             break
     return None
 
@@ -124,7 +125,7 @@ def _object_between(tokens: Tokens, quantity: Quantity, index: int) -> Mark | No
 def _excluded(word: str, quantity: Quantity, by: bool) -> bool:
     if quantity.kind == "money" and word in _NOT_FOR_MONEY:
         return not by
-    sized = quantity.kind in ("percent", "percentage_points", "money") or quantity.unit == "point"
+    sized = quantity.kind in ("percent", "percentage_points", "money", "ratio") or quantity.unit == "point"
     return not sized and word in _NOT_FOR_COUNTS and not by
 
 

@@ -14,7 +14,7 @@ _TO = re.compile(r"[ \u00a0]{0,2}(?:-?to-?|up to|[-–—‑]|through|till)[ \u0
 _DASH = re.compile(r"[ ]{0,2}[-–—‑][ ]{0,2}")
 _LATER = re.compile(
     r"(?: (?:in|last|this|a|on|at) [^\W_]{1,10}(?: [^\W_]{1,10})?,? to "
-    r"| to (?:about|around|almost|nearly|over|more than|just|only) )"
+    r"| to (?:about|around|almost|nearly|over|more than|less than|just(?: over| under)?|well over|only|barely) )"
 )
 _TO_JUST: Final = frozenset(f" to {word} " for word in ("just", "only", "about", "around", "nearly", "almost", "over"))
 _OR = re.compile(r" or ")
@@ -118,7 +118,9 @@ def _told_from(text: str, first: Quantity, second: Quantity) -> bool:
 def _next_age(text: str, first: Quantity, second: Quantity) -> bool:
     """Whether a number goes on a list of ages: "aged nine, ten and 13 were"."""
     plain = second.unit is None and second.kind == "count" and second.scale == 1 and 0 < second.high <= 120
-    return plain and bool(_LIST.fullmatch(text, first.end, second.start) and _AGES_END.match(text, second.end))
+    following = _NEXT_WORD.match(text, second.end)
+    ends = _AGES_END.match(text, second.end) or (following and word_class(following[1]) in "VA")
+    return plain and bool(ends and _LIST.fullmatch(text, first.end, second.start))
 
 
 def _range(text: str, first: Quantity, second: Quantity) -> Quantity | None:
@@ -178,7 +180,7 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
         word = _LAST_WORD.search(before)
         apart = first.unit or (first.form == "fraction" and second.unit) or second.high > _APART * first.high
         moved = word and word[1].lower() in _CHANGE and (first.unit or (apart and word[0].endswith(" by ")))
-        moved = moved or (first.unit and before.endswith(" by ") and _AND_BY.search(before) is not None)
+        moved = moved or (first.unit and before.endswith(" by ") and _moves(before))
         rising = first.low <= second.high or _shares_scale(first, second)
         return (not moved or _DASH.fullmatch(gap) is not None) and (rising or bool(_BETWEEN.search(before)))
     if _AND.fullmatch(gap):
@@ -188,6 +190,11 @@ def _connects(first: Quantity, second: Quantity, gap: str, before: str) -> bool:
         return plain and first.low < second.low <= 2 * first.low + 1
     counts = first.unit is None and first.kind == second.kind == "count" and gap in _TO_JUST
     return bool((first.unit or counts) and first.unit == second.unit and _LATER.fullmatch(gap) and _FROM.search(before))
+
+
+def _moves(before: str) -> bool:
+    """Whether a verb of change stands before "by", or in the clause before: "cut fares by £5 to £20", "and profits by £1m"."""
+    return _AND_BY.search(before) is not None or not _CHANGE.isdisjoint(before.lower().split())
 
 
 def _shares_scale(first: Quantity, second: Quantity) -> bool:

@@ -204,6 +204,8 @@ def _stretched(tokens: Tokens, first: int) -> bool:
         return False
     if (before[-1] == "at" and before[0] in _STANDING) or (before[-1] in ("to", "from") and before[0] in MOVES):
         return True
+    if before == [",", "to"]:
+        return not MOVES.isdisjoint(tokens.low[max(0, first - _OTHER_END - 2) : first])  # "fell by a week, to 11 weeks"
     if before[-1] == "by" and len(before) > 1 and tokens.tags[first - 2] == "N":
         return True  # "extended the ban by 21 days"
     lasting = before[-1] == "for" and len(before) > 1 and tokens.tags[first - 2] in "NVG"

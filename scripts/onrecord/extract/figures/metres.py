@@ -34,6 +34,7 @@ _LISTED = re.compile(r"(?:\d[\d.,]* ?m?(?:,| and| or| to| by| ?[-–x×]) ?){1,4
 _STOPS: Final = re.compile(r"[;:()“”\"]")
 _GIVEN: Final = frozenset(name for listed in load("givennames").values() for name in listed.split())
 _PERSON = re.compile(r"\b([A-Z][a-zà-ÿ]+) (?:[A-Z][\w’'-]+ )?[A-Z][\w’'-]+(?:, | \()$")
+_OF_A_PERSON = re.compile(r"\b(?:he|she|his|her|hair|haired|build|built|slim|stocky)\b")
 _PERSON_REACH = 48  # characters before a number in which a person's name is looked for
 _TALL = (1.3, 2.3)  # metres that a person can measure
 
@@ -78,7 +79,7 @@ def _height(text: str, start: int, end: int) -> bool:
     if "." not in text[start:end] or not _TALL[0] <= float(text[start : end - 1].replace(",", "")) <= _TALL[1]:
         return False
     name = _PERSON.search(text, max(0, start - _PERSON_REACH), start)
-    if name is None or name[1].lower() not in _GIVEN:
+    if name is None or not (name[1].lower() in _GIVEN or _OF_A_PERSON.search(text, end, end + _REACH)):
         return False
     return not _NUMBERED.search(text[max(0, name.start() - _REACH) : name.start()].lower())
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens, plural
+from onrecord.extract.figures.tokens import MOVES, Tokens, plural
 from onrecord.extract.lexicon import load
 
 _NOT: Final = load("figures")["not_figures"]
@@ -78,7 +78,7 @@ def counts_part(tokens: Tokens, quantity: Quantity) -> bool:
         by = first
         while by > 0 and tokens.tags[by - 1] == "R":
             by -= 1
-        sized = words[0] != "a" or words == "a half" or (by > 0 and tokens.low[by - 1] == "by")
+        sized = words[0] != "a" or words == "a half" or (by > 0 and (tokens.low[by - 1] == "by" or tokens.low[by - 1] in MOVES))
         sized = sized or (words == "a quarter" and tokens.tags[tokens.at(quantity.end) : tokens.at(quantity.end) + 1] == ["V"])
         return after != "-" and (sized or _PART_AFTER.match(tokens.text, quantity.end) is not None)
     if after == "-":
@@ -123,8 +123,8 @@ def named_in_words(tokens: Tokens, first: int, after: int) -> bool:
         if (back >= 0 and tokens.capital(back)) or (follows and tokens.low[first - 1] == "the"):
             return True  # the Seven Sisters
     owned = tokens.low[first - 1].endswith(("'s", "’s"))
-    if follows and (owned or (tokens.low[first - 1].isalpha() and not tokens.capital(first - 1))):
-        return _in_running_text(tokens, first)  # "a Six Flags park"
+    if (owned and follows) or (tokens.low[first - 1].isalpha() and not tokens.capital(first - 1)):
+        return _in_running_text(tokens, first)  # "a Six Flags park", "News at Ten"
     return not follows and tokens.capital(first - 1) and tokens.tags[first - 1] == "N" and not plural(tokens.low[first - 1])
 
 

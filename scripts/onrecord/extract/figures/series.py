@@ -9,7 +9,7 @@ from onrecord.extract.figures.clauses import WEAK
 from onrecord.extract.figures.measures import PARENTS, parallel, shares
 from onrecord.extract.figures.phrases import Phrase, determined, phrase_of
 from onrecord.extract.figures.quantity import Quantity
-from onrecord.extract.figures.tokens import Tokens
+from onrecord.extract.figures.tokens import MOVES, Tokens
 from onrecord.extract.lexicon import load
 
 JOINING: Final = frozenset({"and", "or", ","})
@@ -70,6 +70,15 @@ def told_in_numbers(tokens: Tokens, quantity: Quantity, first: int, previous: Fo
     return quantity.kind == "count" and apposed and previous.measures.last in (first - 1, first - 2)
 
 
+def moved_by(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
+    """Whether a bare number is what the one before moved by, or to: "the toll reached 212, up 30", ", rising to 400"."""
+    if previous is None or quantity.kind != "count" or previous.quantity.unit is not None:
+        return False
+    before = tokens.low[max(0, first - 2) : first]
+    rising = before[1:] == ["to"] and before[0].endswith("ing") and before[0] in MOVES
+    return rising or (before in ([",", "up"], [",", "down"]) and tokens.tags[first - 3] == "#")
+
+
 def gapped(tokens: Tokens, quantity: Quantity, first: int, previous: Found | None) -> bool:
     """Whether a second clause leaves out verb and noun: "senators get up to two terms and judges up to three"."""
     if previous is None or quantity.kind != "count" or not previous.measures or previous.measures.rule not in _COUNTED:
@@ -116,6 +125,8 @@ def in_series(tokens: Tokens, before: Quantity, quantity: Quantity, first: int) 
     if before.unit is None or before.unit != quantity.unit or tokens.low[first - 1] not in JOINING:
         return False
     after, at = tokens.at(before.end), tokens.at(quantity.end)
+    if set(tokens.low[after:first]) <= JOINING and before.kind in ("percent", "percentage_points"):
+        return True  # "rose 3.1%, 2.4% and 1.9%"
     tied = tokens.tags[after : after + 1] == ["P"] and tokens.low[after : after + 1] == tokens.low[at : at + 1]
     return tied and tokens.low[after] != "of" and first - after < _SERIES and {"V", "A"}.isdisjoint(tokens.tags[after:first])
 
@@ -172,7 +183,7 @@ def near(tokens: Tokens, quantity: Quantity, first: int, floor: int) -> bool:
         return False
     if _of_another_verb(tokens, quantity, first, floor):
         return False
-    if quantity.kind == "duration" and before in ("in", "within"):
+    if quantity.kind == "duration" and before in ("in", "within", "over"):
         return False
     timed = quantity.kind == "duration" and not (before == "of" and tokens.low[first - 2] in WEAK)
     return quantity.start - floor <= (_NEAR_TIME if timed else _NEAR)

@@ -131,6 +131,8 @@ def _settle(text: str, starts: list[int], low: list[str], tags: list[str]) -> No
                 or (word in _AFTER_DETERMINER and index and tags[index - 1] == "D" and tags[index + 1] in "AV")
             ):
                 tags[index] = "N"
+        elif word == "there" and index and tags[index - 1] == "N":
+            tags[index] = "R"  # "the sea there is"
         elif word in _SHORT and text[starts[index] + 1].isupper():
             tags[index] = "N"
 

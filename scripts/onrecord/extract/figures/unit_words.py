@@ -57,6 +57,8 @@ _OF = re.compile(r" of (?=[^\W\d_])")
 
 _HALF = re.compile(rf"-(?=(?:{one_of(load('figures')['halves']['units'])})\b)")
 
+_POINT = re.compile(r"[ -](?:percentage[ -])?points?\b")  # "a quarter point"
+
 _OF_A = re.compile(r" (?:of )?an? (?=[^\W\d_])")
 
 _SCALED_CODE = re.compile(r" (million|billion|trillion)\b")
@@ -182,6 +184,8 @@ def _gap(text: str, quantity: Quantity) -> re.Pattern[str]:
         return _OF
     if quantity.low == 1 / 2 and quantity.form == "fraction" and text[quantity.end : quantity.end + 1] == "-":
         return _HALF
+    if quantity.form == "fraction" and _POINT.match(text, quantity.end):
+        return _GAP
     return _OF_A if quantity.form == "fraction" and quantity.high < 1 and quantity.end - quantity.start > 3 else _GAP
 
 

@@ -12,6 +12,7 @@ from onrecord.extract.speakers.lists import (
     ORGANISATIONS,
     OWNING,
     PARTICLES,
+    PLACES,
     POSTS,
     plain,
 )
@@ -91,6 +92,8 @@ def _joins(text: str, left: int, right: int, a: int, b: int) -> bool:
         ):
             return True
         chain = "of" in before or "for" in before
+        if chain and before[-1] in PLACES and after[0] in PLACES and not ORGANISATION_WORDS.isdisjoint(before):
+            return True  # "High Court of England and Wales"
         if chain and not ORGANISATION_OPENERS.isdisjoint(before) and FIELDS.issuperset(after):
             return True  # "Department of Forestry and Fire Protection"
         return (single or chain) and len(after) > 1 and (after[-1] in ORGANISATION_WORDS or after[-1] in POSTS)

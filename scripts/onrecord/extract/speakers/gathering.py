@@ -144,6 +144,11 @@ def _expand(cast: Cast, found: list[tuple[int, int, Form]]) -> None:
     spans: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for start, end, form in found:
         if len(form.words) < 2 or form.kind == "person":
+            if cast.text[end : end + 2] == " (" and (single := _BRACKET.match(cast.text, end)):
+                # The last word of a name in several runs: "Institute of Tides, Sand and Stone (ITSS)".
+                whole = _listed(cast.text, start, single.group(1), cast.text[start])
+                if whole is not None:
+                    cast.expansions.setdefault(single.group(1), (whole, end))
             continue
         initials = "".join(word[0] for word in cast.text[start:end].split() if word[0].isupper() and word != "The")
         if not _AMPERSANDS.isdisjoint(form.words) and (joined := _with_ampersand(form.words)) in acronyms:
@@ -185,7 +190,7 @@ def _listed(text: str, start: int, acronym: str, initials: str) -> int | None:
     missing = acronym.removesuffix(initials)
     if not missing or missing == acronym:
         return None
-    before = re.search(rf"(?:[A-Z][\w-]*,? (?:and )?){{{len(missing)}}}$", text[max(0, start - 100) : start])
+    before = re.search(rf"(?:[A-Z][\w-]*,? (?:(?:and|of|for) )?){{{len(missing)}}}$", text[max(0, start - 100) : start])
     if before is None or "".join(word[0] for word in before.group().split() if word[0].isupper()) != missing:
         return None
     return start - len(before.group())

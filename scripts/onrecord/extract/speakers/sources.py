@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles, titles
 from onrecord.extract.speakers.bearers import PEOPLE, called, of_form, people
+from onrecord.extract.speakers.bearing import acts, posts_before_name, posts_of_one
 from onrecord.extract.speakers.cast import by_short_name
 from onrecord.extract.speakers.descriptors import described, head_of_phrase, nameless
 from onrecord.extract.speakers.lists import (
@@ -15,7 +16,6 @@ from onrecord.extract.speakers.lists import (
     MODIFIERS,
     OPENERS,
     PARTICIPLES,
-    PERSONS,
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
@@ -33,6 +33,7 @@ from onrecord.extract.speakers.voices import Voice
 BACK = 90  # Code points before "who" in which the noun phrase that it goes on about begins.
 APART = 150  # Code points before "who" in which the name stands whose apposition it follows.
 LONGEST = 300  # Code points of a source that are read; what a name or post needs stands before that.
+LONGEST_ACRONYM = 12  # Code points of an acronym in brackets.
 _CUT = re.compile(r"[,;(\n]|:(?=\s)|\s(?:[–—-]|--)\s|\s(?:who|whom|whose|which|that|when|where)\b")
 _DETERMINER = r"\b(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts|[Tt]heir|[Oo]ne|[Aa]nother)"
 _ARTICLE = re.compile(rf"{_DETERMINER} ")
@@ -49,6 +50,7 @@ _AND = re.compile(
 _POST_OF_PLACE = re.compile(r", [^,\n]{2,40}['’]s (?:[a-z][a-z-]* ){0,3}[a-z][a-z-]*, ")
 _OWNED_POST = re.compile(r"(?:['’]s|s['’]) (?:[a-z][a-z-]* ){0,3}([a-z][a-z-]*)$")
 _APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
+_ACRONYM = re.compile(r" \(([A-Z][\w&]{1,6})\)$")
 _BRACKET = re.compile(r" ?\([^()\n]{1,90}\)(?=,)")
 _DAY = "|".join(sorted(WEEKDAYS)).title()
 _TIME = re.compile(
@@ -56,7 +58,6 @@ _TIME = re.compile(
     rf"|(?:on|last|this) (?:{_DAY}|week|month|year|morning|afternoon|evening|night)))+\Z"
 )
 _SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|news|tv|gov|edu|io|eu|uk|au|ca|in|ie|nz|za)")
-_ACTS = re.compile(r" ([a-z]+(?:s|ed)) (?:the|an?|this|that|these|those|his|her|its|their) ")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
 
@@ -74,6 +75,9 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         if shop:
             return shop
         end -= OWN
+    body = _spelt_out(scene, start, end)
+    if body:
+        return body
     kind, length = ("", 0) if text[start:end] in ("US", "WHO") else pronoun(text[start:end])
     if kind:
         return _pronoun(scene, start, start + length, kind)
@@ -98,6 +102,16 @@ def _without_time(text: str, start: int, end: int) -> int:
     """Where a source ends without the adverbs that tell when: "the latter yesterday"."""
     time = _TIME.search(text, start, end)
     return time.start() if time else end
+
+
+def _spelt_out(scene: Scene, start: int, end: int) -> Voice | None:
+    """The body whose name, with commas in it, and acronym a source is: "the Institute of Tides, Sand and Stone (ITSS)"."""
+    acronym = _ACRONYM.search(scene.text, max(start, end - LONGEST_ACRONYM), end) if scene.text[end - 1] == ")" else None
+    whole = scene.cast.expansions.get(acronym.group(1)) if acronym else None
+    if acronym is None or whole is None or not start <= whole[0] < acronym.start() or "," not in scene.text[slice(*whole)]:
+        return None
+    form = scene.cast.form(*acronym.span(1))
+    return organisation_named(scene, acronym.start(1), form) if form else None
 
 
 def _holder_named(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -181,6 +195,9 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     """The person or organisation that is the head of the first noun phrase."""
     text, gap = scene.text, phrase.start
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
+    if row and plain(text[slice(*row[0])]) in DETERMINERS:
+        gap, row = row[0][1], row[1:]  # "The director of Harbour Tourism and Chair of ..."
+    row = row[1:] if posts_before_name(scene, phrase, row) else row
     lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
     if (not (lead & PREPOSITIONS or any(map(_hangs, lead))) and _coordinated(scene, row)) or _AND.match(
         text, phrase.close, phrase.end
@@ -190,19 +207,15 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         between = {word.lower() for word in text[gap:start].split()}
         form = scene.cast.form(start, end)
         titled = form is not None and form.post is not None and form.post[0] == 0
-        words = text[phrase.start : start + (form.post[1] if titled and form and form.post else 0)].split()
-        if "and" in between and gap > phrase.start and not _posts_of_one(words):
+        opens = start + form.post[1] if form and form.post and titled else start
+        if "and" in between and gap > phrase.start and not posts_of_one(text[phrase.start : opens].split()):
             return nameless(scene, phrase.start, phrase.close, plural=True)
         hangs = between & PREPOSITIONS or any(_hangs(word) and not (titled and word == "police") for word in between)
         if hangs and not (form and form.kind in PEOPLE and titles.complemented(text, phrase.start, start + form.start - 1)):
             return None
         rest = text[end : phrase.close]
         gap = end
-        if (
-            rest
-            and not _follows(rest)
-            and not (form and form.kind == "person" and _acts(text, phrase, start + form.start, end))
-        ):
+        if rest and not _follows(rest) and not (form and form.kind == "person" and acts(text, phrase, start + form.start, end)):
             continue
         if form is None:
             return None
@@ -212,31 +225,9 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     return None
 
 
-def _posts_of_one(words: list[str]) -> bool:
-    """Whether words before a name are its bearer's: two posts, "Singer and activist", or one, "trade and industry minister"."""
-    joint = words.index("and") if "and" in words else 0
-    if joint == 0 or not posts.head_of(words[-1]):
-        return False
-    before = words[joint - 1]
-    if posts.head_of(before):
-        return plain(words[0]) not in DETERMINERS
-    return (before.islower() or plain(before) in MODIFIERS) and not before.endswith("s") and plain(before) not in _PEOPLE
-
-
-_PEOPLE = PERSONS | GROUPS
-
-
 def _hangs(word: str) -> bool:
     """Whether a word ends the noun phrase before it, so that a name after it is not the head."""
     return word in PARTICIPLES or word in GROUPS or (word.endswith("ing") and word not in MODIFIERS)
-
-
-def _acts(text: str, phrase: Phrase, start: int, end: int) -> bool:
-    """Whether a name with its post is the subject of a clause: "chairman Otto Fell opposes this plan"."""
-    verb = _ACTS.match(text, end, phrase.close)
-    if verb is None or verb.group(1) in GROUPS or people(verb.group(1)):
-        return False
-    return titles.before(text, phrase.start, start - 1, phrase.start) is not None
 
 
 def _follows(rest: str) -> bool:
@@ -250,19 +241,8 @@ def _follows(rest: str) -> bool:
 
 
 def _coordinated(scene: Scene, row: list[tuple[int, int]]) -> bool:
-    joints = {
-        scene.text[end:start]
-        for (first, end), (start, stop) in pairwise(row)
-        if not _same_bearer(scene.text[first:end].split(), scene.cast.form(start, stop))
-    }
+    joints = {scene.text[end:start] for (_, end), (start, _) in pairwise(row)}
     return not joints.isdisjoint((" and ", " & ", ", and ", " and the ", ", and the "))
-
-
-def _same_bearer(words: list[str], form: Form | None) -> bool:
-    """Whether a post before "and" is held by whoever is named after it: "Acme President and CEO Ann Bell"."""
-    if form is None or form.post is None or form.post[0] > 0 or form.kind not in PEOPLE or not posts.head_of(words[-1]):
-        return False
-    return plain(words[0]) not in DETERMINERS or len(words) > len(("The", "Mayor"))
 
 
 def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
@@ -270,9 +250,8 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     text = scene.text
     bracket = _BRACKET.match(text, phrase.close, phrase.end)
     if bracket is None and phrase.close == phrase.end and (bracket := _BRACKET.match(text, phrase.close)):
-        phrase = Phrase(
-            phrase.start, phrase.close, bracket.end() + APART
-        )  # "the secretary of the NWU (Weavers' Union), Ann Bell"
+        # "the secretary of the NWU (Weavers' Union), Ann Bell"
+        phrase = Phrase(phrase.start, phrase.close, bracket.end() + APART)
     start = bracket.end() if bracket else phrase.close
     if text[start : start + 1] != ",":
         return None

@@ -61,11 +61,23 @@ def before_clause(frame: Frame, cue: Cue, end: int) -> int | None:
         return end
     if needless:
         return None
+    if (acronym := _acronym_end(frame, cue.end, end)) is not None:
+        return acronym
     for at in range(cue.end + 1, end):
         hears = tokens[at - 1] in _hearers() or (frame.caps[at - 1] and not frame.caps[at])
         if hears and not _goes_on(frame, at):
             return at
     return end
+
+
+def _acronym_end(frame: Frame, start: int, end: int) -> int | None:
+    """Where an acronym ends that hears, before somebody's name ("told the BBC Ann Bell had left", but "told BBC News")."""
+    at = start + (frame.words[start] in words("determiners"))
+    hearer = frame.text[frame.starts[at] : frame.ends[at]]
+    if not (hearer.isupper() and len(hearer) > 1 and at + 1 < end and frame.caps[at + 1]):
+        return None
+    station = words_of("audiences") | words_of("hearers") | words_of("newsmen") | words_of("stations") | _posts()
+    return at + 1 if station.isdisjoint(frame.words[at + 1 : end]) else None
 
 
 def _goes_on(frame: Frame, at: int) -> bool:
@@ -144,7 +156,7 @@ def _group_end(frame: Frame, at: int) -> int:
             end += word in words_of("audiences")
             break
         joined = previous in {"of", "for", "and"} or (upper and not frame.caps[end - 1])
-        if word in words("determiners") and not joined:
+        if (word in words("determiners") or word in _HOW_MANY) and not joined:
             break
         # "told Morning Show host Flora Bell"
         named = frame.caps[end] or word in {"of", "for", "and", "."} or previous.endswith("'s")
@@ -155,6 +167,10 @@ def _group_end(frame: Frame, at: int) -> int:
             break
         end += 1
     return end
+
+
+# Words that open an amount or stress it: "told the BBC (even) half of the crew had gone".
+_HOW_MANY = (words_of("amounts") - {"over", "about"}) | {"even"}
 
 
 @cache

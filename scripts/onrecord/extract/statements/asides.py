@@ -66,7 +66,7 @@ def _sums_up(tokens: list[str], position: int) -> bool:
     following = tokens[position + 1 : position + 3]
     if tokens[position] == "the":
         return following[:1] == ["latest"]
-    return tokens[position] in {"a", "an"} and len(following) == 2 and following[0] in words_of("sayings")
+    return tokens[position] in {"a", "an"} and len(following) == 2 and following[0] in words_of("sayings") | words_of("askings")
 
 
 def _resumed(tokens: list[str], position: int, end: int) -> bool:

@@ -14,7 +14,7 @@ from onrecord.extract.statements.lead import After, what_follows
 from onrecord.extract.statements.opening import opening_clause, opens
 from onrecord.extract.statements.passive import passive_clauses
 from onrecord.extract.statements.runs import Clause
-from onrecord.extract.statements.source import subject_before
+from onrecord.extract.statements.source import skip_dates_back, subject_before
 from onrecord.extract.statements.subjects import Subject, subject_of
 from onrecord.extract.statements.verbal import subject_clause
 from onrecord.extract.statements.verbless import according_clause, noun_clause, words_clause
@@ -156,7 +156,9 @@ def _accompanying(frame: Frame, cue: Cue) -> Subject | None:
     for at in range(cue.start - 1, max(0, cue.start - _GROUP), -1):
         if tokens[at] == "with":
             named = tokens[at - 1] == "," and at + 1 < cue.start
-            return Subject(at + 1, cue.start) if named and tokens[cue.start] in words_of("saying") else None
+            if not named or tokens[cue.start] not in words_of("saying"):
+                return None
+            return Subject(at + 1, skip_dates_back(frame, cue.start, at + 1))
         if not tokens[at][0].isalnum() or tokens[at] in words("auxiliaries"):
             return None
     return None

@@ -249,7 +249,8 @@ def _verbal(frame: Frame, position: int, end: int) -> bool:
     after, further = [*tokens[end : end + 2], "", ""][:2]
     if after == "that":
         # "rules that could close the mill"
-        return further not in words("auxiliaries")
+        does = any(form.tense == "base" for form in forms().get(further, ()))
+        return further not in words("auxiliaries") and not does
     return (
         (after in words("determiners") and after != "such")
         or after in words("pronouns")

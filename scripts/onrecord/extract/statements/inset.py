@@ -7,7 +7,7 @@ from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.lead import REACH, After
 from onrecord.extract.statements.runs import Clause, only_adverbial, past_runs, quoted_end, run_start
 from onrecord.extract.statements.subjects import Subject
-from onrecord.extract.statements.verbs import verb_at
+from onrecord.extract.statements.verbs import is_finite, verb_at
 
 _SUBORDINATES = words_of("subordinators")
 
@@ -17,7 +17,25 @@ def parenthetical(frame: Frame, subject: Subject, after: After) -> bool:
     at = after.content
     if at is None or after.how != "quote" or frame.words[at - 1] != "," or frame.words[subject.start - 1] != ",":
         return False
-    return frame.text[frame.quotes[at].inner_start].islower() and frame.words[0] not in words("prepositions")
+    if not frame.text[frame.quotes[at].inner_start].islower() or frame.words[0] in words("prepositions"):
+        return False
+    return not _leads_over(frame, subject.start - 1, at)
+
+
+def _leads_over(frame: Frame, end: int, quote: int) -> bool:
+    """Whether a participle only leads over to who says it ("Writing for the court, Bell said, "no act is a crime"").
+
+    It is what is said where the quotation goes on with its verb ("Swimming here, Bell said, "is deadly"").
+    """
+    tokens = frame.words
+    if not tokens[0].endswith("ing") or len(tokens[0]) < _PARTICIPLE or QUOTE in tokens[:end]:
+        return False
+    opens = frame.text[frame.quotes[quote].inner_start : frame.quotes[quote].inner_end].partition(" ")[0]
+    return verb_at(frame, 0, end) is None and not is_finite(opens)
+
+
+# No participle is shorter.
+_PARTICIPLE = 6
 
 
 def around_clause(frame: Frame, cue: Cue, floor: int, after: After, subject: Subject, before_end: int) -> Clause:
@@ -85,8 +103,10 @@ def as_said(frame: Frame, cue: Cue, later: list[Cue], floor: int, after: After, 
     else:
         end = opening - 1 if tokens[opening - 1] == "," else opening
         start = _last_clause(frame, run_start(frame, floor, end), end)
-        runs = [(start, end)] if start < end else []
-        if runs and after.how == "comma" and at + 1 < len(tokens):
+        # "Yet, as Bell observed, ..."
+        leads = end - start == 1 and tokens[start] in words_of("adverbs") | words("conjunctions")
+        runs = [(start, end)] if start < end and not leads else []
+        if start < end and after.how == "comma" and at + 1 < len(tokens):
             runs.append((at + 1, content_end(frame, at + 1, later)))
     return Clause((cue.start, cue.end), subject, runs, "statement.as_said", None, at) if runs else None
 

@@ -72,7 +72,8 @@ def _turns(article: Article, turns: dict[int, tuple[int, int, int]], speaking: d
         line = article.lines[number]
         if number == opening:
             start, end, at = turns[number]
-            acts[opening] = Act([], "statement.transcript", number, (start, end), (end, end + 1), None, (start, at), True)
+            colon = _colon(article.text, end)
+            acts[opening] = Act([], "statement.transcript", number, (start, end), colon, None, (start, at), True)
         else:
             at = line.start
         while at < line.end and article.text[at] in '"“ ':
@@ -80,6 +81,11 @@ def _turns(article: Article, turns: dict[int, tuple[int, int, int]], speaking: d
         if at < line.end:
             acts[opening].parts.append((at, line.end, True))
     return list(acts.values())
+
+
+def _colon(text: str, end: int) -> tuple[int, int] | None:
+    """The colon behind a name that opens a turn; None where brackets set the name off."""
+    return (end, end + 1) if text.startswith(":", end) else None
 
 
 def _all_quotation(frames: list[Frame]) -> frozenset[int]:

@@ -8,6 +8,8 @@ from onrecord.extract.statements.subjects import Subject
 from onrecord.records import Article, Line
 
 _TURN = re.compile(r"[\"“]?((?:[A-Z][\w.'’-]{0,30} ){0,3}[A-Z][\w.'’-]{1,30})(?: \([^()\n]{1,40}\))?: {1,2}(?=\S)")
+# "((Flora Bell)) The lock leaks.": how some interviews set off who speaks.
+_BRACKETED = re.compile(r"\(\(((?:[A-Z][\w.'’-]{0,30} ){0,3}[A-Z][\w.'’-]{1,30})\)\) {1,3}(?=\S)")
 # An article with fewer turns is no transcript.
 _TURNS = 3
 # A turn's further paragraphs, before the next one speaks.
@@ -26,7 +28,8 @@ def find_turns(article: Article) -> dict[int, tuple[int, int, int]]:
     turns: dict[int, tuple[int, int, int]] = {}
     names: list[str] = []
     for number, line in enumerate(article.lines):
-        match = _TURN.match(text, line.start, line.end) if line.role == "body" else None
+        pattern = _BRACKETED if text.startswith("((", line.start) else _TURN
+        match = pattern.match(text, line.start, line.end) if line.role == "body" else None
         if match and match.group(1).lower() not in words_of("labels"):
             turns[number] = (match.start(1), match.end(1), match.end())
             names.append(match.group(1))

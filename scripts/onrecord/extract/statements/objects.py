@@ -19,7 +19,11 @@ def object_clause(
         return None
     if tokens[cue.start] in words_of("calling") and cue.end == cue.start + 1 and _only_names(frame, start):
         return None
+    if tokens[cue.start].startswith("welcom") and _group_head(frame, start) in words_of("greeted"):
+        return None
     if tokens[cue.start].startswith("claim") and _group_head(frame, start) in words_of("claimed"):
+        return None
+    if tokens[cue.start].startswith("defend") and tokens[start] in _REFLEXIVES:
         return None
     if tokens[start] in _POINTERS and _ends_at(tokens, start + 1) and tokens[cue.start] in words_of("pointless"):
         # "denied it under oath": what is denied stands elsewhere
@@ -40,6 +44,10 @@ def object_clause(
         and QUOTE not in tokens[start:end]
         and not progressive(frame, cue)
     ):
+        return None
+    end = _before_semicolon(tokens, start, end)
+    if tokens[cue.start].startswith("order") and {"to", QUOTE}.isdisjoint(tokens[start:end]):
+        # "ordered bigger boxes from Leeds", "officials who ordered the closure claimed that"
         return None
     if tokens[cue.start] in words_of("likening"):
         start = _past_likened(frame, start, end)
@@ -72,7 +80,14 @@ def _object_start(frame: Frame, cue: Cue, subject: Subject) -> int | None:
     return None if start >= len(tokens) or tokens[start] in _NO_OBJECT else start
 
 
+_REFLEXIVES = frozenset({"himself", "herself", "itself", "themselves"})
 _POINTERS = frozenset({"it", "this", "that", "them"})
+
+
+def _before_semicolon(tokens: list[str], start: int, end: int) -> int:
+    """Where an object ends before the one semicolon behind which the reporter goes on ("wanted a vote; Bell refused")."""
+    parts = [at for at in range(start, end) if tokens[at] == ";"]
+    return end if len(parts) != 1 or tokens[parts[0] + 1] in {"and", "that", "to"} else parts[0]
 
 
 def _past_pointer(tokens: list[str], start: int) -> int:

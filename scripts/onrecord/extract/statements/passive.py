@@ -4,7 +4,7 @@ from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
 from onrecord.extract.statements.extent import Standing, content_end
 from onrecord.extract.statements.forms import Form, forms
-from onrecord.extract.statements.frames import QUOTE, Frame, words_of
+from onrecord.extract.statements.frames import DASH, QUOTE, Frame, words_of
 from onrecord.extract.statements.inversion import before_report, subject_after
 from onrecord.extract.statements.runs import Clause
 from onrecord.extract.statements.source import subject_before
@@ -27,6 +27,8 @@ def passive_clauses(frame: Frame, cues: list[Cue], found: list[Clause]) -> list[
     """
     tokens, table = frame.words, forms()
     made: list[Clause] = []
+    if not found and "as" in tokens and (known := as_reported(frame, cues)) is not None:
+        return [known]
     if "by" not in tokens:
         return made
     taken = [run for clause in found for run in [*clause.runs, clause.cue]]
@@ -41,6 +43,25 @@ def passive_clauses(frame: Frame, cues: list[Cue], found: list[Clause]) -> list[
         if clause is not None and not _overlaps(clause, taken):
             made.append(clause)
     return made
+
+
+def as_reported(frame: Frame, cues: list[Cue]) -> Clause | None:
+    """What "as" and a participle say somebody or a paper has made known: "As reported by the Gazette, the lock is shut"."""
+    tokens = frame.words
+    for at in range(len(tokens) - 4):
+        if tokens[at] != "as" or (at > 0 and tokens[at - 1] != ",") or tokens[at + 2] not in {"by", "in"}:
+            continue
+        form = next((form for form in forms().get(tokens[at + 1], ()) if form.tense == "past" and not form.rest), None)
+        if form is None or not form.classes & {"say", "show"} or is_date(tokens, at + 3):
+            continue
+        close = next((n for n in range(at + 3, len(tokens)) if tokens[n] in {",", QUOTE, ";", ":", DASH}), len(tokens))
+        source = Subject(at + 3, close - (close == len(tokens) and tokens[-1] == "."))
+        written = tokens[at + 2] == "by" or not words_of("papers").isdisjoint(tokens[source.start : source.end])
+        if source.end <= source.start or not written or not can_speak(frame, source, Cue(close, close, form)):
+            return None
+        run = (0, at - 1) if at else (close + 1, content_end(frame, close + 1, cues) if close + 1 < len(tokens) else 0)
+        return Clause((at + 1, at + 2), source, [run], "statement.as_said", None, close) if run[0] < run[1] else None
+    return None
 
 
 def _verb(frame: Frame, at: int) -> int:

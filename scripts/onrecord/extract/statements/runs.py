@@ -10,7 +10,7 @@ from onrecord.extract.statements.lead import After
 from onrecord.extract.statements.reported import is_answer
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.timing import is_date
-from onrecord.extract.statements.verbs import is_participle
+from onrecord.extract.statements.verbs import is_participle, is_past, verb_at
 
 
 @dataclass(slots=True)
@@ -87,6 +87,8 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
     end = content_end(frame, start, later, standing=standing)
     if after.how in {"question", "that", "bare"} and ";" in tokens[start:end]:
         return _before_semicolon(tokens, start, end)
+    if after.how == "bare":
+        return _before_relative(frame, start, end)
     if after.how == "to":
         # "asked them to wait, but they left"
         turn = (
@@ -104,6 +106,24 @@ def said_end(frame: Frame, after: After, later: list[Cue], standing: Standing = 
 
 
 _LINKS = words("prepositions") | words("conjunctions")
+
+
+def _before_relative(frame: Frame, start: int, end: int) -> int:
+    """Where a mere thing ends that is reported, before what the reporter tells of it ("reported the theft, which was ...")."""
+    tokens = frame.words
+    comma = next((at for at in range(start, end - 1) if tokens[at] == ","), end)
+    if comma == end or tokens[comma + 1] not in _TELLS_MORE or "," in tokens[comma + 1 : end]:
+        return end
+    return comma if _is_thing(frame, start, comma) else end
+
+
+def _is_thing(frame: Frame, start: int, end: int) -> bool:
+    """Whether words are a noun group without a verb."""
+    verb = verb_at(frame, start, end) is not None or is_past(frame.words[end - 1])
+    return not verb and frame.words[start] in words("determiners")
+
+
+_TELLS_MORE = frozenset({"which", "who", "whose", "where"})
 
 
 def _called_out(frame: Frame, start: int) -> bool:

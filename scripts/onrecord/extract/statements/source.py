@@ -25,7 +25,7 @@ def subject_before(frame: Frame, verb: int, floor: int) -> Subject | None:
         None where nothing that could be a subject stands there (a participle, a co-ordinated verb, an inverted clause).
     """
     tokens = frame.words
-    end = _skip_dates_back(frame, skip_back(frame, verb), floor)
+    end = skip_dates_back(frame, skip_back(frame, verb), floor)
     floor = max(floor, end - LONGEST)
     if end <= floor:
         return None
@@ -68,7 +68,7 @@ def _bracket(tokens: list[str], end: int, floor: int) -> int | None:
     return None
 
 
-def _skip_dates_back(frame: Frame, end: int, floor: int) -> int:
+def skip_dates_back(frame: Frame, end: int, floor: int) -> int:
     """Step back over "on Monday", "last week" and the like between a subject and its verb, but not into "USA Today"."""
     tokens = frame.words
     if end > 1 and tokens[end - 1] in {"today", "tonight"} and frame.caps[end - 1]:
@@ -161,6 +161,9 @@ def _plain(frame: Frame, floor: int, end: int) -> int | None:
             # "Bell (Labour), Finch (Green) and Cole (Independent) said"
             continue
         if word == ":" and (_clock(tokens, position) or _within_name(frame, position, end)):
+            continue
+        if word == "," and _within_name(frame, position, end):
+            # "the Institute of Tides, Sand and Stone (ITSS) said"
             continue
         if word in _HARD or word == ",":
             start = position + 1

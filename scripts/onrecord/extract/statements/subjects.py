@@ -2,6 +2,7 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.frames import DASH, QUOTE, Frame, after_dateline, words_of
+from onrecord.extract.statements.timing import is_date
 from onrecord.extract.statements.verbs import is_past, verb_at
 from onrecord.extract.values import value
 
@@ -35,6 +36,10 @@ def first_subject(frame: Frame, start: int, end: int) -> int | None:
         if word in {"but", "and", "so", "yet", "or", ",", "that", "even", "only", "just", "still", "not"}:
             start += 1
             continue
+        dated = is_date(tokens, start)
+        if dated and start + dated < end and tokens[start + dated] in words_of("nominatives"):
+            # "On May 27 they left"
+            return start + dated
         if starts_subject(frame, start) and not _is_participle(tokens, start) and not _rest_of_adverbial(frame, start, end):
             return start
         comma = next_comma(tokens, start, end)

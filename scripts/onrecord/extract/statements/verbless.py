@@ -151,7 +151,9 @@ def _source_end(frame: Frame, start: int) -> int:
             break
         depth += (tokens[end] == "(") - (tokens[end] == ")")
         end += 1
-    return end
+    # "According to the Gazette's "Tide Desk", the lock is shut"
+    named = end > start and tokens[end : end + 2] == [QUOTE, ","] and tokens[end - 1].endswith(("'s", "s'"))
+    return end + named
 
 
 def _closes_with_comma(frame: Frame, token: int) -> bool:

@@ -2,7 +2,7 @@
 
 from onrecord.extract.lexicon import words
 from onrecord.extract.statements.cues import Cue
-from onrecord.extract.statements.frames import Frame, words_of
+from onrecord.extract.statements.frames import DASH, Frame, words_of
 from onrecord.extract.statements.subjects import Subject
 from onrecord.extract.statements.verbs import verb_at
 
@@ -15,6 +15,8 @@ _VOICELESS = words_of("voiceless")
 _OUTSIDE = words("prepositions") | words("conjunctions") | words("auxiliaries")
 # A noun group with a relative clause has no more words.
 _GROUP = 6
+# With 's no owners: "that's a part of it".
+_POINTING = frozenset({"that", "what", "here", "where"})
 _CONTRACTED = ("'re", "'ve", "'ll", "'m", "n't")
 
 
@@ -36,6 +38,9 @@ def can_speak(frame: Frame, subject: Subject, cue: Cue) -> bool:
     if end - start == 1:
         contracted = _contracted(last) and cue.form.tense != "ing"
         return not (last in _VOICELESS or last in _ONLY_DETERMINERS or contracted or _loose_word(frame, start))
+    if first == "the" and "time" in tokens[start + 1 : start + 3]:
+        # "The last time the port ordered a crew to leave"
+        return False
     if first in _NOMINATIVES and tokens[start + 1] not in words_of("after_pronoun") and not frame.adverb(start + 1):
         return False
     # A date may stand between a preposition and the verb ("a poll released in May found").
@@ -58,7 +63,7 @@ def antecedent(frame: Frame, source: Subject) -> Subject:
     tokens, end = frame.words, source.start
     if source.end - source.start != 1 or tokens[source.start] not in {"which", "that"}:
         return source
-    end -= end > 0 and tokens[end - 1] == ","
+    end -= end > 0 and tokens[end - 1] in {",", DASH}
     start = end
     while start > max(0, end - _GROUP) and tokens[start - 1][0].isalnum() and tokens[start - 1] not in _OUTSIDE:
         start -= 1
@@ -72,7 +77,7 @@ def _head_end(tokens: list[str], start: int, end: int) -> int:
 
 
 def _contracted(word: str) -> bool:
-    return word.endswith(_CONTRACTED) or (word.endswith("'s") and word[:-2] in _NOMINATIVES)
+    return word.endswith(_CONTRACTED) or (word.endswith("'s") and word[:-2] in _NOMINATIVES | _POINTING)
 
 
 def _loose_word(frame: Frame, at: int) -> bool:
