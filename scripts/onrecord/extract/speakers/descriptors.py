@@ -3,7 +3,8 @@
 import re
 
 from onrecord.extract.speakers import posts, roles, titles
-from onrecord.extract.speakers.cast import CROWD, OFTEN, add_organisation, organisation_key
+from onrecord.extract.speakers.cast import CROWD, OFTEN
+from onrecord.extract.speakers.commons import common
 from onrecord.extract.speakers.holders import keys
 from onrecord.extract.speakers.lists import (
     COMMON,
@@ -12,7 +13,6 @@ from onrecord.extract.speakers.lists import (
     FEMALE,
     GROUPS,
     LIMITING,
-    LONE,
     MALE,
     MODIFIERS,
     OPENERS,
@@ -24,9 +24,9 @@ from onrecord.extract.speakers.lists import (
     PREPOSITIONS,
     RELATIONS,
     SUCCEEDING,
+    VERBS,
     plain,
 )
-from onrecord.extract.speakers.names import Form
 from onrecord.extract.speakers.scene import Phrase, Scene
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.hashing import normalise
@@ -37,6 +37,7 @@ _AGE = re.compile(r"(?:the|a) (\d{1,3})[- ]year[- ]old", re.I)
 _BY = re.compile(r" (?:by|from|in|of|at) (?:the )?(?=[A-Z])")
 _OWNER = re.compile(r"([\w-]+)['’]s? $")
 _FOR = re.compile(r" (?:for|at|of|with|from) (the |an? )(?=[a-z])")
+_CLAUSE = re.compile(rf" (?:{'|'.join(sorted(VERBS))}) (?:to|the|an?|this|that|his|her|its|their|it|them|him) ")
 _TELLING = LIMITING | PORTFOLIOS
 _DEFINITE = frozenset({"the", "his", "her", "their", "its", "our", "this", "that"})
 
@@ -45,13 +46,15 @@ def described(scene: Scene, phrase: Phrase) -> Voice:
     text = scene.text
     start, end, row = head_of_phrase(text, phrase)
     head = plain(text[start:end])
+    if _CLAUSE.match(text, end, phrase.close):
+        phrase = Phrase(phrase.start, end, phrase.end)
     aged = _AGE.match(text, phrase.start, phrase.close)
     if aged and len(scene.cast.by_age.get(aged.group(1), ())) == 1:
         return _alias(scene.cast.by_age[aged.group(1)][0], text, phrase.start, aged.end(), "speaker.alias_role")
     if head in DOCUMENTS:
         return _document(scene, phrase, end)
     if head in COMMON and plain(row[0][2]) not in ("a", "an", "some", "one", "another"):
-        return _common(scene, phrase, head, row)
+        return common(scene, phrase, head, row)
     head = posts.head_of(text[start:end]) or head
     holder = _holder(scene, phrase, head, row) or _same_words(scene, phrase, head, row)
     if holder:
@@ -76,7 +79,8 @@ def head_of_phrase(text: str, phrase: Phrase) -> tuple[int, int, list[tuple[int,
             # "legislators supporting the law"
             last = i - 1
             break
-        if i and (lower in PREPOSITIONS or lower in PARTICIPLES) and not row[i][2][:1].isupper():
+        clause = i > 1 and _CLAUSE.match(text, row[i - 1][1], phrase.close)
+        if i and (lower in PREPOSITIONS or lower in PARTICIPLES or clause) and not row[i][2][:1].isupper():
             last = i - 1
             break
     return (row[last][0], row[last][1], row[: last + 1]) if row else (phrase.start, phrase.close, [])
@@ -175,7 +179,7 @@ def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:
     while close > phrase.start and not text[close - 1].isalnum():
         close -= 1
     plural = (text[phrase.start : end].split() or [""])[-1].endswith("s")
-    voice = _keep(scene, Voice("document", phrase.start, close, plural=plural))
+    voice = scene.keep(Voice("document", phrase.start, close, plural=plural))
     match = _BY.search(text, phrase.start, phrase.close)
     if match and voice.employer is None:
         for a, b in scene.cast.runs_in(match.end(), phrase.close):
@@ -184,46 +188,6 @@ def _document(scene: Scene, phrase: Phrase, end: int) -> Voice:
                 voice.employer = (a + form.start, a + form.end)
             break
     return voice
-
-
-def _common(scene: Scene, phrase: Phrase, head: str, row: list[tuple[int, int, str]]) -> Voice:
-    """An organisation called by a common noun: its full name where only one in the article can be meant."""
-    marks = COMMON[head]
-    extra = {plain(word[2]) for word in row[:-1]} - DETERMINERS - {"local"}
-    found = dict.fromkeys(voice for mark in marks for voice in scene.cast.by_word.get(mark, ())[:9])
-    fitting = [voice for voice in found if extra <= set(voice.keys)]
-    recent = [
-        voice
-        for voice in reversed(scene.latest[-3:])
-        if voice.kind == "organisation" and (voice in fitting or _alone(voice, head))
-    ]
-    if not extra and len(fitting) != 1:
-        fitting = recent[:1] or (_represented(scene, head) if head in LONE and plain(row[0][2]) in ("the", "this") else [])
-    if len(fitting) == 1:
-        voice = fitting[0]
-        voice.aliases.setdefault(
-            normalise(scene.text[phrase.start : phrase.close]), (phrase.start, phrase.close, "speaker.alias_short")
-        )
-        return voice
-    close = row[-1][1]
-    return _keep(scene, Voice("organisation", phrase.start, close, plural=head in GROUPS))
-
-
-def _represented(scene: Scene, head: str) -> list[Voice]:
-    """The organisation that the last ones to speak speak for: "a spokesman for Tidewell Gas" before "the company"."""
-    others = {mark for noun, marks in COMMON.items() if noun != head for mark in marks} - set(COMMON[head])
-    found: dict[str, tuple[int, Form]] = {}
-    for voice in scene.latest[-3:]:
-        for span in [voice.employer, *(post.organisation for post in voice.posts)]:
-            form = scene.cast.form(*span) if span else None
-            if span and form and form.kind != "single" and others.isdisjoint(form.keys):
-                found.setdefault(organisation_key(form.words), (span[0], form))
-    return [add_organisation(scene.cast, start, form) for start, form in found.values()] if len(found) == 1 else []
-
-
-def _alone(voice: Voice, head: str) -> bool:
-    """Whether a one-word name can be what "the company" goes on about."""
-    return len(voice.words) == 1 and head in LONE
 
 
 def nameless(
@@ -235,7 +199,7 @@ def nameless(
         end -= 1
     gender = "f" if head in FEMALE else "m" if head in MALE else ""
     human = not head or head in POSTS or head in PERSONS or head in RELATIONS
-    voice = _keep(scene, Voice("unnamed", start, end, gender=gender, plural=plural, human=human, noun=head))
+    voice = scene.keep(Voice("unnamed", start, end, gender=gender, plural=plural, human=human, noun=head))
     if at and not voice.posts and head in POSTS and not plural:
         voice.posts.append(_post(scene, start, end, head, at))
     return voice
@@ -276,9 +240,3 @@ def _principal(scene: Scene, start: int, end: int) -> tuple[int, int] | None:
             break
         last = word
     return (match.start(1), last[1]) if last else None
-
-
-def _keep(scene: Scene, voice: Voice) -> Voice:
-    """The voice that the same words made before, or this one."""
-    key = f"{voice.kind} {normalise(scene.text[voice.start : voice.end])}"
-    return scene.unnamed.setdefault(key, voice)

@@ -106,12 +106,28 @@ PARTICLES = _set("speakers", "particles")
 SUFFIXES = _set("speakers", "suffixes")
 DOCUMENTS = _set("speakers", "documents")
 PARTICIPLES = _set("speakers", "participles")
+FRAGMENTS = _set("speakers", "fragments")
 GROUPS = _set("speakers", "groups")
 ACTS = "|".join(load("speakers")["acts"])
 VERBS = _set("speakers", "verbs")
 PLACES = _set("speakers", "places")
 NEUTRAL = tuple(load("speakers")["neutral"])
 PRONOUNS: Mapping[str, str] = load("speakers")["pronouns"]
+
+
+_CONTRACTED = ("'m", "'ve", "'re", "'d", "'ll", "'s")
+
+
+def pronoun(words: str) -> tuple[str, int]:
+    """The kind of pronoun that words are, and how long it is without a verb contracted into it; "" and 0 for others.
+
+    >>> pronoun("She"), pronoun("I've"), pronoun("Ann")
+    (('f', 3), ('i', 1), ('', 0))
+    """
+    key = words.lower().replace("’", "'")
+    for tail in _CONTRACTED if "'" in key else ():
+        key = key.removesuffix(tail)
+    return (PRONOUNS[key], len(key)) if key in PRONOUNS else ("", 0)
 
 
 @lru_cache(maxsize=16384)

@@ -73,6 +73,9 @@ def with_organisation(text: str, row: list[Word], head: str, opens: int) -> Post
         return replace(whole, organisation=party, organisation_rule="speaker.party")
     rest = row[lead + len(named) :]
     employs = bool(named) and head in CORPORATE and _employs(named, rest, opens)
+    owned = lead and bool(named) and plain(row[lead - 1][2]) in COMMON  # "textile union Fabrica secretary"
+    if owned or (employs and _paired(rest) and plain(named[0][2]) not in MODIFIERS):
+        return make_post(text, rest[0][0], end, head, "speaker.role_before", _extent(named), why)
     if not institution and not employs:
         return whole
     if lead or head in OFFICES:
@@ -90,10 +93,24 @@ def _capitals(row: list[Word]) -> list[Word]:
     while count < len(row) - 1 and (row[count][2][:1].isupper() or plain(row[count][2]) in ("of", "and", "for", "&", "the")):
         count += 1
     if count == len(row) - 1 and row[-1][2][:1].isupper():
-        count = _last_mark(row) + 1
+        count = _last_mark(row) + 1 or _before_pair(row)
     while count and not row[count - 1][2][:1].isupper():
         count -= 1
     return row[:count]
+
+
+def _paired(row: list[Word]) -> bool:
+    """Whether words are two posts of one person: "President and CEO"."""
+    joints = [i for i, word in enumerate(row[:-1]) if plain(word[2]) in ("and", "&")]
+    return len(joints) == 1 and joints[0] > 0 and head_of(row[joints[0] - 1][2]) is not None
+
+
+def _before_pair(row: list[Word]) -> int:
+    """How many words name the organisation before two posts in capitals: "Norwick Lines" before "Chairman and CEO"."""
+    first = next((i for i, word in enumerate(row) if head_of(word[2]) or plain(word[2]) in MODIFIERS), 0)
+    named = {plain(word[2]) for word in row[:first]}
+    fit = named.isdisjoint(PLACES) and named.isdisjoint(COMMON) and named.isdisjoint(OPENERS)
+    return first if fit and _paired(row[first:]) else 0
 
 
 def _institution(row: list[Word]) -> bool:

@@ -5,10 +5,10 @@ from bisect import bisect_right
 from onrecord.extract.speakers import floating
 from onrecord.extract.speakers.cast import surname_only
 from onrecord.extract.speakers.gathering import gather
-from onrecord.extract.speakers.lists import ABBREVIATED, PRONOUNS
+from onrecord.extract.speakers.lists import ABBREVIATED, pronoun
 from onrecord.extract.speakers.pronouns import nobody
 from onrecord.extract.speakers.scene import Cover, Scene, Source
-from onrecord.extract.speakers.sources import identify
+from onrecord.extract.speakers.sources import LONGEST, identify
 from onrecord.extract.speakers.voices import Post, Voice
 from onrecord.extract.text import Sentence
 from onrecord.hashing import normalise, row_id
@@ -72,7 +72,7 @@ def _voices(scene: Scene, sources: list[Source], spans: list[tuple[int, int] | N
     for i, span in enumerate(spans):
         voice = None
         if span:
-            kind = PRONOUNS.get(scene.text[span[0] : min(span[1], span[0] + 5)].lower())
+            kind = pronoun(scene.text[span[0] : min(span[1], span[0] + LONGEST)])[0]
             if kind == "i":
                 speaking.append(i)
             voice = identify(scene, *span)

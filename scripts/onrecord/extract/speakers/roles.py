@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from onrecord.extract.lexicon import one_of
 from onrecord.extract.speakers.capitals import runs
@@ -41,11 +42,13 @@ _IS = re.compile(r" (?:is|was|became|is also|remains|is now|has been|will be) (?
 _WAS = re.compile(r"\bwas\b")
 _ENDED = re.compile(rf",? (?:{'|'.join(ENDED)})\b")
 _CLAUSE = re.compile(rf"[,—–]? ?,? who ((?:{'|'.join(sorted(HEADING))})\b[^,.;:()\"“”\n—–]{{3,60}})")
+_ONE_OF = re.compile(r"one of (?:the |its |his |her |their |our )?", re.I)
 _OF = re.compile(r",? (?:of|from) (?:the )?(?=[A-Z])")
 _OF_BEGINS = frozenset({"of", "fr", " o", " f"})
 _SECONDS = frozenset("(—–-,wibrh")  # After a blank, how what tells a role can begin: a bracket, a dash, "who", "is" ...
 _OWNED = re.compile(r"[\w .&-]{2,50}?(?:['’]s|s['’]) ")
 _LETTERS = re.compile(rf" ({one_of(LETTERS)})(?!\w)")
+_COMPLEMENTS = frozenset({"of", "for", "at"})
 _OPENS_ROLE = DETERMINERS | {"and"}
 _LETTERS_BEGIN = frozenset(word[:2] for word in LETTERS)
 _AGENTS = ("er", "or", "ist", "ian")
@@ -53,16 +56,24 @@ _CLAUSE_END = re.compile(r"[.;:\"“”\n,](?=\s)")
 _BREAK = re.compile(r"(?:^|\s)(?:the|an?|its|his|her|their|our)\s|['’]s?\s(?=\w)", re.I)
 
 
-def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
-    """The role that opens a stretch of text: "chief executive of Acme Bank".
+def noun_phrase(text: str, start: int, end: int, rule: str, one_of: bool = False) -> Post | None:
+    """The role that opens a stretch of text: "chief executive of Acme Bank", or "one of its directors".
+
+    Args:
+        start: where the stretch begins.
+        end: where it ends.
+        rule: the rule that it is read by.
+        one_of: whether it tells what several are: "one of" stands before it.
 
     >>> text = "professor of geology at the University of Tromso"
     >>> post = noun_phrase(text, 0, len(text), "speaker.role_after")
     >>> text[post.start:post.end], text[post.organisation[0]:post.organisation[1]]
     ('professor of geology', 'University of Tromso')
     """
-    row = split(text, start, end)
-    owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’"))]
+    several = _ONE_OF.match(text, start, end)
+    row = split(text, several.end() if several else start, end)
+    one_of = one_of or several is not None
+    owned = [i for i, word in enumerate(row[:7]) if word[2].endswith(("'s", "’s", "s'", "s’")) and not _complemented(row[:i])]
     row = row[owned[-1] + 1 :] if owned else row
     while row and plain(row[0][2]) in _OPENS_ROLE:
         row = row[1:]
@@ -72,9 +83,16 @@ def noun_phrase(text: str, start: int, end: int, rule: str) -> Post | None:
         if i and plain(word[2]) in OPENERS and not (plain(word[2]) == "and" and carries(row, i, row[i + 1 : i + 2])):
             return None
         head = head_of(word[2]) or _trade(row, i, rule)
+        if head is None and one_of and word[2].endswith("s") and (head := head_of(word[2][:-1])):
+            row[i] = (word[0], word[1] - 1, word[2][:-1])
         if head and (i + 1 == len(row) or apart or following in OPENERS or following in ("and", "of", "at", "for")):
             return _complete(text, row, i, head, rule)
     return None
+
+
+def _complemented(row: list[Word]) -> bool:
+    """Whether words hold a post and its "of", so that an owner behind them is no owner of it: "head of the city's police"."""
+    return any(head_of(word[2]) and plain(joint[2]) in _COMPLEMENTS for word, joint in pairwise(row))
 
 
 def _trade(row: list[Word], i: int, rule: str) -> str | None:
@@ -95,7 +113,8 @@ def _complete(text: str, row: list[Word], i: int, head: str, rule: str) -> Post:
         named = named_at(text, row, j + 1)
         if named and (not office or is_organisation(text, named)):
             organisation = named
-            break
+            if text[named[1] : named[1] + 2] not in ("'s", "’s"):
+                break
         if joint in ("at", "with", "from"):
             break
         k = j + 1
@@ -154,8 +173,10 @@ def after(text: str, end: int, high: int) -> Iterator[Post]:
     start = lead.end() if lead else start
     stop = _STOP.search(text, start, high)
     close = stop.start() if stop else high
+    one_of = _ONE_OF.match(text, start, close)
+    start = one_of.end() if one_of else start
     owner = _OWNED.match(text, start, close)
-    post = noun_phrase(text, owner.end() if owner else start, close, rule)
+    post = noun_phrase(text, owner.end() if owner else start, close, rule, one_of is not None)
     if post and _WAS.search(text, end, start) and _ENDED.match(text, max(post.end, (post.organisation or (0, 0))[1])):
         post = replace(post, words=post.words | {"former"})
     if post:
@@ -208,12 +229,14 @@ def first(text: str, low: int, start: int) -> Post | None:
     if text[close:start] != ", ":
         return None
     low = max(low, start - REACH)
+    if text[close - 1] == ")":  # "the secretary of the NWU (National Weavers' Union), Hugo Prest"
+        close = max(low, text.rfind("(", low, close) - 1)
     for mark in _CLAUSE_END.finditer(text, low, close):
         low = mark.end()
     for place in (low, *(match.end() for match in _BREAK.finditer(text, low, close))):
         begin = place + len(text[place:close]) - len(text[place:close].lstrip())
         post = noun_phrase(text, begin, close, "speaker.role_first")
-        if post and (post.end == close or (post.organisation and post.organisation[1] == close)):
+        if post and (text[post.end : close] in ("", "s") or (post.organisation and post.organisation[1] == close)):
             return _owned(text, post, low, post.start)
     return None
 

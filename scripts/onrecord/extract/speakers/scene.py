@@ -8,6 +8,7 @@ from typing import Literal
 from onrecord.extract.speakers.cast import Cast
 from onrecord.extract.speakers.voices import Mention, Voice
 from onrecord.extract.values import value
+from onrecord.hashing import normalise
 from onrecord.records import Part
 
 
@@ -75,6 +76,11 @@ class Scene:
         """Remember that a voice speaks at a place."""
         self.spoken[self.cast.sentence(start)].append((start, end, voice))
         self.latest.append(voice)
+
+    def keep(self, voice: Voice) -> Voice:
+        """The voice that the same words made before, or this one."""
+        key = f"{voice.kind} {normalise(self.text[voice.start : voice.end])}"
+        return self.unnamed.setdefault(key, voice)
 
     def people(self, start: int, end: int) -> list[Mention]:
         """Persons named in a stretch of text outside quotations."""

@@ -5,22 +5,26 @@ from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles, titles
 from onrecord.extract.speakers.bearers import PEOPLE, called, of_form, people
+from onrecord.extract.speakers.bearing import acts, posts_before_name, posts_of_one
 from onrecord.extract.speakers.cast import by_short_name
 from onrecord.extract.speakers.descriptors import described, head_of_phrase, nameless
 from onrecord.extract.speakers.lists import (
     AUXILIARIES,
     DETERMINERS,
-    GIVEN,
+    FRAGMENTS,
     GROUPS,
     MODIFIERS,
     OPENERS,
     PARTICIPLES,
-    PERSONS,
     PREPOSITIONS,
     PRONOUNS,
     VERBS,
+    WEEKDAYS,
     plain,
+    pronoun,
 )
+from onrecord.extract.speakers.names import Form
+from onrecord.extract.speakers.nearby import nearby
 from onrecord.extract.speakers.organisations import OWN, organisation_named, shop_named
 from onrecord.extract.speakers.pronouns import antecedent
 from onrecord.extract.speakers.scene import Phrase, Scene
@@ -36,6 +40,7 @@ _ARTICLE = re.compile(rf"{_DETERMINER} ")
 _NOUN_PHRASE = re.compile(rf"{_DETERMINER}(?: (?!(?:the|an?|his|her|its|their) )[\w'’.-]+){{1,5}}")
 _HEAD_OF = re.compile(rf"{_DETERMINER} (?:[\w-]+ ){{0,2}}?([\w-]+) (?:of|for|at) $")
 _UNFIT = AUXILIARIES | VERBS | frozenset(PRONOUNS)  # No noun phrase that is a clause: "the train had banners on it".
+_NO_MODIFIERS = OPENERS - MODIFIERS
 _EDGES = " \t\n\xa0\"“”'‘,;:–—-"
 _AND = re.compile(
     r" ?\([^)\n]{1,30}\)(?:, [A-Z][^,(\n]{2,40}(?: \([^)\n]{1,30}\))?){0,3},? and (?:the )?(?=[A-Z])"
@@ -47,6 +52,12 @@ _OWNED_POST = re.compile(r"(?:['’]s|s['’]) (?:[a-z][a-z-]* ){0,3}([a-z][a-z-
 _APPOSED = re.compile(r", [^,.;:\"“”\n]{3,110}, ")
 _ACRONYM = re.compile(r" \(([A-Z][\w&]{1,6})\)$")
 _BRACKET = re.compile(r" ?\([^()\n]{1,90}\)(?=,)")
+_DAY = "|".join(sorted(WEEKDAYS)).title()
+_TIME = re.compile(
+    r"(?:\s(?:late|early|yesterday|today|tonight|later|earlier|recently|now|also|again"
+    rf"|(?:on|last|this) (?:{_DAY}|week|month|year|morning|afternoon|evening|night)))+\Z"
+)
+_SITE = re.compile(r"(?:[\w-]+\.)+(?:com|org|net|info|news|tv|gov|edu|io|eu|uk|au|ca|in|ie|nz|za)")
 _INTRODUCES = re.compile(r", (?:[a-z-]+ ){0,4}")
 
 
@@ -67,9 +78,14 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
     body = _spelt_out(scene, start, end)
     if body:
         return body
-    kind = None if text[start:end] in ("US", "WHO") else PRONOUNS.get(text[start:end].lower())
+    kind, length = ("", 0) if text[start:end] in ("US", "WHO") else pronoun(text[start:end])
     if kind:
-        return _pronoun(scene, start, end, kind)
+        return _pronoun(scene, start, start + length, kind)
+    if text[start:end].lower() in FRAGMENTS:
+        return None
+    if _SITE.fullmatch(text, start, end):
+        return organisation_named(scene, start, Form("single", 0, end - start, (text[start:end],), (plain(text[start:end]),)))
+    end = _without_time(text, start, end)
     cut = _CUT.search(text, start + 1, end)
     phrase = Phrase(start, cut.start() if cut else end, end)
     return (
@@ -77,8 +93,15 @@ def identify(scene: Scene, start: int, end: int) -> Voice | None:
         or _post_then_name(scene, phrase)
         or _named(scene, phrase)
         or _apposed(scene, phrase)
+        or nearby(scene, phrase)
         or described(scene, phrase)
     )
+
+
+def _without_time(text: str, start: int, end: int) -> int:
+    """Where a source ends without the adverbs that tell when: "the latter yesterday"."""
+    time = _TIME.search(text, start, end)
+    return time.start() if time else end
 
 
 def _spelt_out(scene: Scene, start: int, end: int) -> Voice | None:
@@ -174,7 +197,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
     row = scene.cast.runs_in(phrase.start, phrase.close)[:8]
     if row and plain(text[slice(*row[0])]) in DETERMINERS:
         gap, row = row[0][1], row[1:]  # "The director of Harbour Tourism and Chair of ..."
-    row = row[1:] if _posts_before_name(scene, phrase, row) else row
+    row = row[1:] if posts_before_name(scene, phrase, row) else row
     lead = {word.lower() for word in text[phrase.start : row[0][0]].split()} if row else set()
     if (not (lead & PREPOSITIONS or any(map(_hangs, lead))) and _coordinated(scene, row)) or _AND.match(
         text, phrase.close, phrase.end
@@ -182,15 +205,17 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         return nameless(scene, phrase.start, phrase.end, plural=True)
     for start, end in row:
         between = {word.lower() for word in text[gap:start].split()}
-        if "and" in between and gap > phrase.start and not _posts_of_one(text[phrase.start : start].split()):
-            return nameless(scene, phrase.start, phrase.close, plural=True)
         form = scene.cast.form(start, end)
-        hangs = between & PREPOSITIONS or any(_hangs(word) for word in between)
+        titled = form is not None and form.post is not None and form.post[0] == 0
+        opens = start + form.post[1] if form and form.post and titled else start
+        if "and" in between and gap > phrase.start and not posts_of_one(text[phrase.start : opens].split()):
+            return nameless(scene, phrase.start, phrase.close, plural=True)
+        hangs = between & PREPOSITIONS or any(_hangs(word) and not (titled and word == "police") for word in between)
         if hangs and not (form and form.kind in PEOPLE and titles.complemented(text, phrase.start, start + form.start - 1)):
             return None
         rest = text[end : phrase.close]
         gap = end
-        if rest and not _follows(rest):
+        if rest and not _follows(rest) and not (form and form.kind == "person" and acts(text, phrase, start + form.start, end)):
             continue
         if form is None:
             return None
@@ -198,41 +223,6 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
         if voice:
             return voice
     return None
-
-
-def _posts_before_name(scene: Scene, phrase: Phrase, row: list[tuple[int, int]]) -> bool:
-    """Whether the first of two runs belongs to the post before the name in the second.
-
-    It is its field ("Road Transport and Bridges Minister Ann Bell") or another post ("Mill Lane President and CEO Ann Bell").
-    """
-    if len(row) < _PAIR or scene.text[row[0][1] : row[1][0]] != " and ":
-        return False
-    first, second = scene.cast.form(*row[0]), scene.cast.form(*row[1])
-    if first is None or second is None or second.kind != "person" or second.post is None:
-        return False
-    leading = [plain(word) for word in scene.text[phrase.start : row[0][1]].split()]
-    if posts.head_of(leading[-1]):
-        return leading[0] not in DETERMINERS  # "The mayor and Councillor Ann Bell" are two.
-    named = scene.text[row[1][0] + second.post[0] : row[1][0] + second.post[1]]
-    field = first.kind not in ("person", "single") or set(first.keys) <= MODIFIERS
-    return len(named.split()) >= _PAIR and field and first.keys[0] not in GIVEN
-
-
-_PAIR = 2
-
-
-def _posts_of_one(words: list[str]) -> bool:
-    """Whether words before a name are its bearer's: two posts, "Singer and activist", or one, "trade and industry minister"."""
-    joint = words.index("and") if "and" in words else 0
-    if joint == 0 or not posts.head_of(words[-1]):
-        return False
-    before = words[joint - 1]
-    if posts.head_of(before):
-        return plain(words[0]) not in DETERMINERS
-    return (before.islower() or plain(before) in MODIFIERS) and not before.endswith("s") and plain(before) not in _PEOPLE
-
-
-_PEOPLE = PERSONS | GROUPS
 
 
 def _hangs(word: str) -> bool:
@@ -259,13 +249,16 @@ def _apposed(scene: Scene, phrase: Phrase) -> Voice | None:
     """A post, a comma and a name: "the museum's director, Ann Bell"."""
     text = scene.text
     bracket = _BRACKET.match(text, phrase.close, phrase.end)
+    if bracket is None and phrase.close == phrase.end and (bracket := _BRACKET.match(text, phrase.close)):
+        # "the secretary of the NWU (Weavers' Union), Ann Bell"
+        phrase = Phrase(phrase.start, phrase.close, bracket.end() + APART)
     start = bracket.end() if bracket else phrase.close
     if text[start : start + 1] != ",":
         return None
     for a, b in scene.cast.runs_in(start, min(phrase.end, start + 90)):
         form = scene.cast.form(a, b)
         rest = text[b : b + 1]
-        if set(text[start:a].replace(",", " ").split()) & OPENERS:
+        if set(text[start:a].replace(",", " ").split()) & _NO_MODIFIERS:
             break
         if (
             _INTRODUCES.fullmatch(text, start, a)
