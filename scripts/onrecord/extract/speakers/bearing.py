@@ -1,13 +1,9 @@
-"""Whether the words around a name are its bearer's: the posts before it, the verb behind it."""
+"""Whether the posts before a name are its bearer's."""
 
-import re
-
-from onrecord.extract.speakers import posts, titles
-from onrecord.extract.speakers.bearers import people
+from onrecord.extract.speakers import posts
 from onrecord.extract.speakers.lists import DETERMINERS, GIVEN, GROUPS, MODIFIERS, PERSONS, plain
 from onrecord.extract.speakers.scene import Phrase, Scene
 
-_ACTS = re.compile(r" ([a-z]+(?:s|ed)) (?:the|an?|this|that|these|those|his|her|its|their) ")
 _PAIR = 2
 _PEOPLE = PERSONS | GROUPS
 
@@ -39,11 +35,3 @@ def posts_of_one(words: list[str]) -> bool:
     if posts.head_of(before):
         return plain(words[0]) not in DETERMINERS
     return (before.islower() or plain(before) in MODIFIERS) and not before.endswith("s") and plain(before) not in _PEOPLE
-
-
-def acts(text: str, phrase: Phrase, start: int, end: int) -> bool:
-    """Whether a name with its post is the subject of a clause: "chairman Otto Fell opposes this plan"."""
-    verb = _ACTS.match(text, end, phrase.close)
-    if verb is None or verb.group(1) in GROUPS or people(verb.group(1)):
-        return False
-    return titles.before(text, phrase.start, start - 1, phrase.start) is not None

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from onrecord.extract.speakers import posts, roles, titles
 from onrecord.extract.speakers.bearers import PEOPLE, called, of_form, people
-from onrecord.extract.speakers.bearing import acts, posts_before_name, posts_of_one
+from onrecord.extract.speakers.bearing import posts_before_name, posts_of_one
 from onrecord.extract.speakers.cast import by_short_name
 from onrecord.extract.speakers.descriptors import described, head_of_phrase, nameless
 from onrecord.extract.speakers.lists import (
@@ -215,7 +215,7 @@ def _named(scene: Scene, phrase: Phrase) -> Voice | None:
             return None
         rest = text[end : phrase.close]
         gap = end
-        if rest and not _follows(rest) and not (form and form.kind == "person" and acts(text, phrase, start + form.start, end)):
+        if rest and not _follows(rest):
             continue
         if form is None:
             return None
